@@ -1,0 +1,76 @@
+import type { Credential } from '@patchbay/credential';
+import type { JsonValue, OperationModel } from '@patchbay/definition';
+import type { Egress, NetworkRules } from '@patchbay/egress';
+
+/** Values by parameter name: `{"id": 1, "body": {...}}` or flattened, `{"body/name": "x"}`; a file is `{"$content-type","$content"}`. */
+export type ParameterValues = { readonly [name: string]: JsonValue };
+
+/** A request that is bound but not yet authenticated: safe to show, log and keep. */
+export type BoundRequest = {
+  /** Upper case. */
+  readonly method: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body?: string | Uint8Array;
+};
+
+export type TraceStep = {
+  readonly step: 'bind' | 'policy' | 'script' | 'authenticate' | 'transport' | 'result';
+  readonly name?: string;
+  readonly before: JsonValue;
+  readonly after: JsonValue;
+};
+
+/** What an operation answered: the body decoded by its media type (reference: workflow definition language, content types). */
+export type OperationResult = {
+  readonly statusCode: number;
+  /** Lower-case names. */
+  readonly headers: { readonly [name: string]: string };
+  /** JSON → the value; text → a string; anything else → `{"$content-type","$content"}`; nothing → `null`. */
+  readonly body: JsonValue;
+};
+
+export type CallOptions = {
+  readonly credential: Credential;
+  /** Connection parameters that are not secret. */
+  readonly connectionParameters?: { readonly [name: string]: JsonValue };
+  readonly egress: Egress;
+  readonly networkRules: NetworkRules;
+  readonly timeoutMs?: number;
+  readonly maxResponseBytes?: number;
+  readonly signal?: AbortSignal;
+  /** Extra headers of the caller's own, e.g. an idempotency key; never override the operation's. */
+  readonly headers?: { readonly [name: string]: string };
+};
+
+/** A compiled connector: immutable, shared by every call of its revision. */
+export interface Connector {
+  readonly baseUrl: string;
+  readonly operations: readonly OperationModel[];
+  /** Throws `ConnectorError` `operation-not-found`. */
+  operation(operationId: string): Operation;
+  /** The operation that a method and a path below the base path belong to, if any: literal segments before templated ones. */
+  match(method: string, path: string): Operation | undefined;
+}
+
+/** A compiled operation. */
+export interface Operation {
+  readonly model: OperationModel;
+  /** Throws `ConnectorError` (`parameter-missing`, `parameter-invalid`, `path-escapes`…) naming the parameter. */
+  bind(parameters: ParameterValues): BoundRequest;
+  call(parameters: ParameterValues, options: CallOptions): Promise<OperationResult>;
+  /** The same call with every step recorded, secrets redacted. With `send: false` nothing is sent and there is no result. */
+  explain(
+    parameters: ParameterValues,
+    options: CallOptions & { readonly send: boolean; readonly showSecrets?: boolean },
+  ): Promise<Explanation>;
+}
+
+export type Explanation = {
+  readonly request: BoundRequest;
+  readonly trace: readonly TraceStep[];
+  readonly result?: OperationResult;
+  /** The failure the call ended in, already redacted; `result` is absent then. */
+  readonly error?: { readonly code: string; readonly message: string; readonly step: TraceStep['step'] };
+};

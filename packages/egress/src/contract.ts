@@ -1,0 +1,65 @@
+/** Headers as sent: names in any case, one value or several. */
+export type HeaderFields = { readonly [name: string]: string | readonly string[] };
+
+export type EgressRequest = {
+  readonly method: string;
+  /** Absolute, `http:` or `https:`, no user info. */
+  readonly url: string;
+  readonly headers: HeaderFields;
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array>;
+  /** Header names (any case) and query names that carry a credential: dropped when a redirect leaves the origin. */
+  readonly credentialHeaders?: readonly string[];
+  /** Whole exchange, headers and body; the egress default when absent. */
+  readonly timeoutMs?: number;
+  /** A longer answer fails with `response-too-large`; the egress default when absent. */
+  readonly maxResponseBytes?: number;
+  /** `follow` (default) follows up to the limit; `manual` answers with the 3xx. */
+  readonly redirect?: 'follow' | 'manual';
+  readonly signal?: AbortSignal;
+};
+
+export type EgressResponse = {
+  readonly status: number;
+  /** Lower-case names; several values joined with `, ` but `set-cookie`, kept apart in `setCookies`. */
+  readonly headers: { readonly [name: string]: string };
+  readonly setCookies: readonly string[];
+  /** The URL that answered, after redirects. */
+  readonly url: string;
+  /** The body as it arrives, bounded by `maxResponseBytes`. Consume it or call `discard()`. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** The body whole. */
+  bytes(): Promise<Uint8Array>;
+  discard(): Promise<void>;
+};
+
+/**
+ * What an environment lets out. Public unicast addresses are always allowed; private, loopback, link-local, metadata and
+ * other special ranges only when `allow` names them.
+ */
+export type NetworkRules = {
+  /** CIDR blocks (`127.0.0.0/8`, `::1/128`) or the names `loopback`, `private`, `link-local`. Cloud metadata addresses are never allowed by a name, only by an exact CIDR. */
+  readonly allow: readonly string[];
+};
+
+/** The one way out. */
+export interface Egress {
+  send(request: EgressRequest, rules: NetworkRules): Promise<EgressResponse>;
+  close(): Promise<void>;
+}
+
+/** Why an exchange failed before there was an answer to give. */
+export type EgressErrorCode =
+  | 'url-invalid'
+  | 'address-refused'
+  | 'name-not-found'
+  | 'connection-refused'
+  | 'connection-reset'
+  | 'tls-failed'
+  | 'timed-out'
+  | 'aborted'
+  | 'response-too-large'
+  | 'headers-too-large'
+  | 'redirect-refused'
+  | 'too-many-redirects'
+  | 'protocol-violated'
+  | 'failed';

@@ -1,0 +1,278 @@
+import type { JsonValue, Value } from '@patchbay/expression';
+
+/**
+ * The ports of the engine: what it needs from the world, in its own words. `store` implements {@link RunStore}, `server`
+ * implements {@link Invoker} and {@link FlowSource}; the contract suites beside the ports say what an implementation owes.
+ */
+
+/** Final statuses of actions and runs, plus `Running` and `Waiting`. */
+export type Status = 'Running' | 'Waiting' | 'Succeeded' | 'Skipped' | 'Failed' | 'TimedOut' | 'Cancelled';
+
+export type Failure = { readonly code: string; readonly message: string };
+
+/** ISO 8601 in UTC with seven fractional digits, e.g. `2026-11-24T12:00:00.0000000Z`. */
+export type Timestamp = string;
+
+/** JSON text. The engine serialises once; a store keeps it as it is and big ones once, by content hash. */
+export type JsonText = string;
+
+export type RetryAttempt = {
+  readonly startTime: Timestamp;
+  readonly endTime: Timestamp;
+  /** The reason of the attempt's answer, e.g. `ServiceUnavailable`. */
+  readonly code: string;
+  readonly error?: Failure;
+};
+
+/** One action of one run, in one iteration: the unit of durability and of history. Keyed by (runId, action, iteration). */
+export type ActionRecord = {
+  readonly runId: string;
+  /** The action's name; unique in a definition. */
+  readonly action: string;
+  /** Indexes of the enclosing loops, six digits each, outermost first, joined with `-`; empty outside loops. */
+  readonly iteration: string;
+  /** Grows by one with every record of a run: the order in which things happened, and in which variables are rebuilt. */
+  readonly sequence: number;
+  readonly status: Status;
+  readonly code?: string;
+  readonly error?: Failure;
+  readonly inputs?: JsonText;
+  readonly outputs?: JsonText;
+  readonly startTime: Timestamp;
+  readonly endTime?: Timestamp;
+  readonly trackingId: string;
+  readonly trackedProperties?: JsonText;
+  readonly retryHistory?: readonly RetryAttempt[];
+  /** Loops: how many iterations ran. */
+  readonly repetitionCount?: number;
+  /**
+   * Written before a call that must not be silently repeated, while `status` is `Running`. Found unresolved after a crash, the call
+   * may or may not have happened.
+   */
+  readonly intent?: { readonly idempotencyKey: string; readonly attempt: number; readonly at: Timestamp };
+  /** Written with `status: 'Waiting'`: when to look again (milliseconds since the epoch). */
+  readonly wakeAtMs?: number;
+};
+
+/** What fired, as the run saw it. */
+export type TriggerRecord = {
+  readonly name: string;
+  readonly status: Status;
+  readonly code?: string;
+  readonly inputs?: JsonText;
+  readonly outputs?: JsonText;
+  readonly startTime: Timestamp;
+  readonly endTime: Timestamp;
+  readonly scheduledTime?: Timestamp;
+};
+
+export type RunRecord = {
+  /** Sorts newest first, as the ecosystem's run names do. */
+  readonly runId: string;
+  readonly flowId: string;
+  /** The immutable revision of the flow that this run executes. */
+  readonly flowRevision: number;
+  readonly status: Status;
+  readonly code?: string;
+  readonly error?: Failure;
+  readonly startTime: Timestamp;
+  readonly endTime?: Timestamp;
+  readonly trigger: TriggerRecord;
+  readonly clientTrackingId: string;
+  /** The definition's `outputs`, once finished. */
+  readonly outputs?: JsonText;
+  /** What was answered to a waiting caller. */
+  readonly response?: JsonText;
+};
+
+/** One fact about a run. An append of several is all or nothing. */
+export type RunEntry =
+  | {
+      readonly kind: 'run-started';
+      readonly run: RunRecord;
+      readonly owner: string;
+      readonly leaseUntilMs: number;
+      readonly uniqueKey?: string;
+    }
+  /** Inserts, or replaces the record of the same key. */
+  | { readonly kind: 'action'; readonly record: ActionRecord }
+  /** Nothing to do before this time (or a signal): the run leaves memory. */
+  | { readonly kind: 'run-sleeping'; readonly runId: string; readonly wakeAtMs: number }
+  | { readonly kind: 'run-responded'; readonly runId: string; readonly response: JsonText }
+  | {
+      readonly kind: 'run-finished';
+      readonly runId: string;
+      readonly status: Status;
+      readonly code?: string;
+      readonly error?: Failure;
+      readonly endTime: Timestamp;
+      readonly outputs?: JsonText;
+    };
+
+/** Who is writing: an append by an owner whose epoch is not the run's newest is refused with a `FencedError`. */
+export type Lease = { readonly runId: string; readonly epoch: number };
+
+export type ClaimedRun = {
+  readonly run: RunRecord;
+  readonly lease: Lease;
+  readonly actions: readonly ActionRecord[];
+  readonly cancelRequested: boolean;
+};
+
+export type RunQuery = {
+  readonly flowId: string;
+  readonly status?: readonly Status[];
+  readonly startedFrom?: Timestamp;
+  readonly startedBefore?: Timestamp;
+  /** Runs after this run id in newest-first order. */
+  readonly after?: string;
+  readonly limit: number;
+};
+
+/** The durable record of runs. Records are the state: whatever is here is true, whatever is not did not happen. */
+export interface RunStore {
+  /**
+   * Appends in order; resolves when durable. What many callers append in one tick is committed together (group commit). All entries are of
+   * the lease's run; a new run's first append has epoch 1. A `run-started` whose `uniqueKey` is taken is refused with a `DuplicateRunError`.
+   */
+  append(lease: Lease, entries: readonly RunEntry[]): Promise<void>;
+  /** Takes over an unfinished run whose lease has expired or is the owner's own: epoch + 1, with its records. `undefined`: finished, unknown or live elsewhere. */
+  claim(runId: string, owner: string, leaseUntilMs: number): Promise<ClaimedRun | undefined>;
+  /** Extends the leases an owner holds. */
+  renew(owner: string, leaseUntilMs: number): Promise<void>;
+  /** Unfinished runs that no live lease holds and whose wake time has come, oldest first. */
+  due(nowMs: number, limit: number): Promise<readonly string[]>;
+  /** The next time anything becomes due, if any. */
+  nextDueMs(): Promise<number | undefined>;
+  /** Asks a run to stop; whoever owns it sees it at the next claim or by the engine's own call. `false`: finished or unknown. */
+  requestCancel(runId: string): Promise<boolean>;
+
+  findRun(runId: string): Promise<RunRecord | undefined>;
+  listRuns(query: RunQuery): Promise<readonly RunRecord[]>;
+  /** Records outside loops, or, with an action name, every iteration of that action, in sequence order. */
+  listActions(runId: string, action?: string): Promise<readonly ActionRecord[]>;
+}
+
+/** When a recurrence fires next, kept so that a restart neither forgets nor repeats. */
+export type ScheduleRecord = {
+  readonly flowId: string;
+  readonly trigger: string;
+  readonly flowRevision: number;
+  readonly nextFireMs: number;
+  readonly lastFireMs?: number;
+};
+
+export interface ScheduleStore {
+  list(): Promise<readonly ScheduleRecord[]>;
+  put(record: ScheduleRecord): Promise<void>;
+  /** Moves `nextFireMs` on if it is still `expectedFireMs`: of several processes one wins. */
+  advance(flowId: string, trigger: string, expectedFireMs: number, nextFireMs: number): Promise<boolean>;
+  remove(flowId: string): Promise<void>;
+}
+
+/** A flow as deployed: what a revision says, with the values that its environment supplies. */
+export type FlowDefinition = {
+  readonly flowId: string;
+  readonly revision: number;
+  readonly displayName: string;
+  readonly environmentId: string;
+  readonly stateless: boolean;
+  /** The workflow definition language document. */
+  readonly definition: JsonValue;
+  /** Values for the definition's parameters, by name. */
+  readonly parameters: { readonly [name: string]: JsonValue };
+  /** Reference name → connection, as the definition's actions name it. */
+  readonly connectionReferences: { readonly [name: string]: ConnectionReference };
+};
+
+export type ConnectionReference = {
+  /** The connector's name, e.g. `shared_library-5f1a2b`. */
+  readonly connectorName: string;
+  /** The connection's name; empty when not chosen yet. */
+  readonly connectionName: string;
+};
+
+export interface FlowSource {
+  /** Revisions are immutable, so an answer may be kept. */
+  load(flowId: string, revision: number): Promise<FlowDefinition | undefined>;
+}
+
+/** A call that leaves the engine. */
+export type Invocation =
+  | {
+      readonly kind: 'operation';
+      readonly connection: ConnectionReference;
+      readonly operationId: string;
+      /** Flat, as the definition gives them: `{"id": 1, "body/name": "x"}`. */
+      readonly parameters: { readonly [name: string]: Value };
+    }
+  | {
+      readonly kind: 'connection-request';
+      readonly connection: ConnectionReference;
+      readonly method: string;
+      /** Below the connection, as ApiConnection gives it: already encoded. */
+      readonly path: string;
+      readonly queries: { readonly [name: string]: Value };
+      readonly headers: { readonly [name: string]: Value };
+      readonly body?: Value;
+    }
+  | {
+      readonly kind: 'http';
+      readonly method: string;
+      readonly uri: string;
+      readonly queries: { readonly [name: string]: Value };
+      readonly headers: { readonly [name: string]: Value };
+      readonly body?: Value;
+      readonly authentication?: Value;
+    };
+
+export type InvocationContext = {
+  readonly environmentId: string;
+  readonly flowId: string;
+  readonly runId: string;
+  readonly action: string;
+  readonly iteration: string;
+  readonly attempt: number;
+  readonly clientTrackingId: string;
+  /** The same for every attempt of one action in one iteration. */
+  readonly idempotencyKey: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+};
+
+/** An HTTP answer of any status; the engine decides what it means. */
+export type InvocationResult = {
+  readonly statusCode: number;
+  /** Lower-case names. */
+  readonly headers: { readonly [name: string]: string };
+  readonly body: Value;
+};
+
+/** Makes calls. Throws `InvocationError` (code, message, retryable) when there was no answer to give. */
+export interface Invoker {
+  invoke(invocation: Invocation, context: InvocationContext): Promise<InvocationResult>;
+  /** `safe`: repeating it has no effect beyond the first (GET, HEAD, OPTIONS…, RFC 9110 §9.2.1); `unsafe`: an intent is recorded first. */
+  effect(invocation: Invocation): 'safe' | 'unsafe';
+}
+
+/** Time, as the engine sees it: tests turn it by hand. */
+export interface Clock {
+  nowMs(): number;
+  /** Calls back once at or after the time; answers a function that cancels. */
+  at(timeMs: number, callback: () => void): () => void;
+}
+
+/**
+ * Which process advances which run, and when. A hint only: losing everything it knows loses nothing, because due runs are found
+ * again from the record.
+ */
+export interface Dispatcher {
+  /** Starts delivering; `advance` resolves when the run has finished, sleeps or waits. One at a time per run. */
+  start(advance: (runId: string) => Promise<void>): Promise<void>;
+  /** Advance this run soon. */
+  wake(runId: string): void;
+  /** Advance this run at a time. */
+  wakeAt(runId: string, atMs: number): void;
+  /** Takes no more work and resolves when what is being advanced has come to rest, or after `drainMs`. */
+  stop(drainMs: number): Promise<void>;
+}
