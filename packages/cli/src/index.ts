@@ -1,1 +1,2 @@
-export {};
+export { runCommandLine } from './program.ts';
+export type { ExitCode, Terminal } from './terminal.ts';

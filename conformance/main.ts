@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { runConnectors } from './connectors.ts';
+import { runExpressions } from './expressions.ts';
+import { printReport, type Report } from './report.ts';
+import { runWorkflows } from './workflows.ts';
+
+/** What can be run against the product, by the first argument of `npm run conformance -- <kind> <path>`. */
+const runners: Readonly<Record<string, (path: string) => Promise<Report>>> = {
+  connectors: runConnectors,
+  workflows: runWorkflows,
+  expressions: runExpressions,
+};
+
+async function main([kind = '', path]: readonly string[]): Promise<number> {
+  const run = Object.hasOwn(runners, kind) ? runners[kind] : undefined;
+  if (run === undefined || path === undefined) {
+    console.error(`Usage: npm run conformance -- ${Object.keys(runners).join('|')} <file or folder>`);
+    return 2;
+  }
+  if (!existsSync(path)) {
+    console.error(`There is no ${path}.`);
+    return 2;
+  }
+  const report = await run(path);
+  printReport(report);
+  return report.failed === 0 ? 0 : 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));

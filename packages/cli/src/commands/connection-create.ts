@@ -1,0 +1,42 @@
+import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
+import { readObjectArgument } from '../json-argument.ts';
+import { environmentFilter } from '../server/environment-filter.ts';
+import { CommandError } from '../terminal.ts';
+
+export const connectionCreate: Command = {
+  name: 'connection create',
+  summary: 'connect to a connector, with the secrets it asks for',
+  arguments: [],
+  options: [
+    { notation: '--connector <name>', summary: "the connector's name, as `connector list` shows it", isRequired: true },
+    { notation: '--parameters <json>', summary: 'values by name; @file or @- (standard input) keeps secrets out of the shell history' },
+    { notation: '--name <text>', summary: 'the display name (default: the connector’s)' },
+    environmentOption,
+    serverOption,
+    formatOption,
+  ],
+  async run(invocation) {
+    const { terminal } = invocation;
+    const connector = text(invocation, 'connector') ?? '';
+    const parameters = await readObjectArgument(terminal, '--parameters', text(invocation, 'parameters'));
+    const client = await invocation.server();
+    const name = crypto.randomUUID().replaceAll('-', '');
+    const environment = text(invocation, 'environment') ?? '~default';
+    const connection = (await client.send(
+      'PUT',
+      `/providers/Microsoft.PowerApps/apis/${encodeURIComponent(connector)}/connections/${name}?${environmentFilter(environment)}`,
+      {
+        properties: {
+          environment: { id: `/providers/Microsoft.PowerApps/environments/${environment}`, name: environment },
+          connectionParameters: parameters,
+          ...(text(invocation, 'name') !== undefined && { displayName: text(invocation, 'name') }),
+        },
+      },
+    )) as { readonly name?: unknown; readonly properties?: { readonly displayName?: unknown } };
+    if (typeof connection.name !== 'string') throw new CommandError(3, `${client.server} created no connection.`);
+    const created = { name: connection.name, displayName: connection.properties?.displayName ?? connector, connector };
+    if (isJson(invocation)) printJson(terminal, created);
+    else terminal.out(`${created.displayName} is ${created.name}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,29 @@
+import { type Command, isJson, printJson } from '../command.ts';
+import { explainCall, exchangeArguments, exchangeOptions, printTrace, type SentRequest, sentRequest } from '../exchange.ts';
+import type { Terminal } from '../terminal.ts';
+
+export const connectorRequest: Command = {
+  name: 'connector request',
+  summary: 'show the request that an operation makes; nothing is sent',
+  arguments: exchangeArguments,
+  options: exchangeOptions,
+  async run(invocation) {
+    const explanation = await explainCall(invocation, { send: false });
+    const request = sentRequest(explanation);
+    const isExplained = invocation.options['explain'] === true;
+    if (isJson(invocation)) {
+      printJson(invocation.terminal, { ...request, ...(isExplained && { trace: explanation.trace }) });
+    } else {
+      printRequest(invocation.terminal, request);
+      if (isExplained) printTrace(invocation.terminal, explanation.trace);
+    }
+    return 0;
+  },
+};
+
+function printRequest(terminal: Terminal, request: SentRequest): void {
+  terminal.out(`${request.method} ${request.url}\n`);
+  for (const [name, value] of Object.entries(request.headers)) terminal.out(`${name}: ${value}\n`);
+  if (request.body === null) return;
+  terminal.out(`\n${request.bodyEncoding === 'base64' ? `(base64) ${request.body}` : request.body}\n`);
+}

@@ -1,0 +1,27 @@
+import { compile, ExpressionError, scopeFromInputs, stringify } from '@patchbay/expression';
+import { type Command, formatOption, isJson, printJson, text } from '../command.ts';
+import { readObjectArgument } from '../json-argument.ts';
+
+export const expressionEvaluate: Command = {
+  name: 'expression evaluate',
+  summary: 'evaluate a template of the workflow expression language',
+  arguments: [{ notation: '<template>', summary: "such as '@concat(parameters(\\'a\\'), \\'!\\')'" }],
+  options: [
+    { notation: '--inputs <json>', summary: 'what it sees: {"parameters", "variables", "trigger", "actions", "item", "items", …}, or @file' },
+    formatOption,
+  ],
+  async run(invocation) {
+    const { terminal } = invocation;
+    const inputs = await readObjectArgument(terminal, '--inputs', text(invocation, 'inputs'));
+    try {
+      const value = compile(invocation.arguments[0] ?? '').evaluate(scopeFromInputs(inputs));
+      terminal.out(`${stringify(value)}\n`);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      if (isJson(invocation)) printJson(terminal, { error: { code: error.code, message: error.message } });
+      else terminal.err(`${error.message}\n`);
+      return 1;
+    }
+  },
+};

@@ -1,0 +1,83 @@
+import { ConnectorError, compile, credentialFor, type Explanation, type TraceStep } from '@patchbay/connector';
+import { type Invocation, text } from './command.ts';
+import { loadConnector } from './connector-files.ts';
+import { readObjectArgument } from './json-argument.ts';
+import { networkRules } from './outbound.ts';
+import { CommandError, type Terminal } from './terminal.ts';
+import { formatOption } from './command.ts';
+
+export const exchangeArguments = [{ notation: '<dir>', summary: "the connector's folder, or a definition file" }];
+
+export const exchangeOptions = [
+  { notation: '--operation <id>', summary: 'the operation', isRequired: true },
+  { notation: '--parameters <json>', summary: 'values by parameter name, or @file' },
+  { notation: '--connection <json>', summary: 'what the connection holds, e.g. {"api_key": "…"}, or @file' },
+  { notation: '--explain', summary: 'show every step, before and after' },
+  { notation: '--show-secrets', summary: 'show secrets instead of ***' },
+  formatOption,
+];
+
+/** A request as it goes on the wire, secrets redacted unless asked for. */
+export type SentRequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string | null;
+  readonly bodyEncoding: 'utf8' | 'base64';
+};
+
+/** Binds, authenticates and, with `send`, sends the operation that the command line names. */
+export async function explainCall(invocation: Invocation, { send }: { readonly send: boolean }): Promise<Explanation> {
+  const { terminal, egress } = invocation;
+  const model = await loadConnector(terminal, invocation.arguments[0] ?? '.');
+  const parameters = await readObjectArgument(terminal, '--parameters', text(invocation, 'parameters'));
+  const connection = text(invocation, 'connection');
+  const values = await readObjectArgument(terminal, '--connection', connection);
+  try {
+    return await compile(model)
+      .operation(text(invocation, 'operation') ?? '')
+      .explain(parameters, {
+        send,
+        // A request can be shown without a connection: then it carries no credential.
+        credential: connection === undefined && !send ? { kind: 'none' } : credentialFor(model, values),
+        connectionParameters: values,
+        egress,
+        networkRules,
+        signal: terminal.signal,
+        showSecrets: invocation.options['showSecrets'] === true,
+      });
+  } catch (error) {
+    if (error instanceof ConnectorError) throw new CommandError(2, error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** The request after the last step that shaped it. */
+export function sentRequest({ request, trace }: Explanation): SentRequest {
+  const authenticated = trace.findLast((step) => step.step === 'authenticate')?.after as Partial<SentRequest> | undefined;
+  const { body } = request;
+  const bytes = typeof body === 'string' ? undefined : body;
+  const utf8 = bytes === undefined ? undefined : decodeUtf8(bytes);
+  return {
+    method: request.method,
+    url: authenticated?.url ?? request.url,
+    headers: authenticated?.headers ?? request.headers,
+    body: typeof body === 'string' ? body : (utf8 ?? (bytes === undefined ? null : Buffer.from(bytes).toString('base64'))),
+    bodyEncoding: bytes !== undefined && utf8 === undefined ? 'base64' : 'utf8',
+  };
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+export function printTrace(terminal: Terminal, trace: readonly TraceStep[]): void {
+  for (const { step, name, before, after } of trace) {
+    terminal.out(`\n${name === undefined ? step : `${step} ${name}`}\n`);
+    terminal.out(`  before ${JSON.stringify(before)}\n  after  ${JSON.stringify(after)}\n`);
+  }
+}

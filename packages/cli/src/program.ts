@@ -1,0 +1,101 @@
+import { createEgress, type Egress } from '@patchbay/egress';
+import { Command as Program, CommanderError } from 'commander';
+import type { Command, Invocation } from './command.ts';
+import { commands } from './commands/index.ts';
+import { chooseServer, ServerClient } from './server/server-client.ts';
+import { CommandError, type ExitCode, type Terminal } from './terminal.ts';
+
+/** Runs one command line (without the program's own name) and answers its exit code. Never throws for a person's mistake. */
+export async function runCommandLine(terminal: Terminal, words: readonly string[]): Promise<ExitCode> {
+  const egress = createEgress();
+  const outcome: { code: ExitCode } = { code: 0 };
+  const program = buildProgram(terminal, egress, (code) => {
+    outcome.code = code;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return outcome.code;
+  } catch (error) {
+    return report(terminal, error);
+  } finally {
+    await egress.close();
+  }
+}
+
+function report(terminal: Terminal, error: unknown): ExitCode {
+  // Commander has written its own message by now; help and version are no mistakes.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommandError) {
+    terminal.err(`${error.message}\n`);
+    return error.exitCode;
+  }
+  throw error;
+}
+
+function buildProgram(terminal: Terminal, egress: Egress, finish: (code: ExitCode) => void): Program {
+  const program = new Program('patchbay');
+  program.description('Custom connectors, from the command line').version('0.1.0');
+  prepare(program, terminal);
+  const groups = new Map<string, Program>();
+  for (const command of commands) {
+    const [first = '', second] = command.name.split(' ');
+    const parent = second === undefined ? program : groupOf(program, groups, terminal, first);
+    addCommand(parent, second ?? first, command, terminal, egress, finish);
+  }
+  return program;
+}
+
+function groupOf(program: Program, groups: Map<string, Program>, terminal: Terminal, name: string): Program {
+  const known = groups.get(name);
+  if (known !== undefined) return known;
+  const group = prepare(program.command(name).description(groupSummaries[name] ?? ''), terminal);
+  groups.set(name, group);
+  return group;
+}
+
+const groupSummaries: Readonly<Record<string, string>> = {
+  connector: 'describe, check, try and publish connectors',
+  connection: 'connect to connectors on a server',
+  workflow: 'check and run flows',
+  expression: 'evaluate expressions',
+};
+
+function prepare(program: Program, terminal: Terminal): Program {
+  return program
+    .exitOverride()
+    .showHelpAfterError()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+}
+
+function addCommand(
+  parent: Program,
+  name: string,
+  command: Command,
+  terminal: Terminal,
+  egress: Egress,
+  finish: (code: ExitCode) => void,
+): void {
+  const child = prepare(parent.command(name).description(command.summary), terminal);
+  for (const { notation, summary } of command.arguments) child.argument(notation, summary);
+  for (const { notation, summary, isRequired } of command.options) {
+    if (isRequired === true) child.requiredOption(notation, summary);
+    else child.option(notation, summary);
+  }
+  child.action(async (...values: readonly unknown[]) => {
+    const positional = values.slice(0, command.arguments.length).flat().filter((value) => value !== undefined);
+    const options = child.opts<Invocation['options']>();
+    if (options['format'] !== undefined && options['format'] !== 'json' && options['format'] !== 'text') {
+      throw new CommandError(2, `--format is json or text, not "${String(options['format'])}".`);
+    }
+    const server = typeof options['server'] === 'string' ? options['server'] : undefined;
+    finish(
+      await command.run({
+        terminal,
+        egress,
+        arguments: positional.map(String),
+        options,
+        server: async () => new ServerClient(terminal, egress, await chooseServer(terminal, server)),
+      }),
+    );
+  });
+}
