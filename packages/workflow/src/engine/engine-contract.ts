@@ -1,0 +1,108 @@
+import type { Value } from '@patchbay/expression';
+import type {
+  Clock,
+  Dispatcher,
+  FlowDefinition,
+  FlowSource,
+  Invoker,
+  RunStore,
+  ScheduleStore,
+  Timestamp,
+} from '../contract.ts';
+
+/** Sources of identity; tests give fixed ones. */
+export type IdSource = {
+  /** Names this process as an owner of leases. */
+  readonly owner: string;
+  /** A lower-case GUID. */
+  guid(): string;
+  /** In [0, 1). */
+  random(): number;
+};
+
+/** Where the engine tells an operator what it did; the shape of pino's methods. */
+export type EngineLogger = {
+  warn(fields: { readonly [name: string]: unknown }, message: string): void;
+  error(fields: { readonly [name: string]: unknown }, message: string): void;
+};
+
+export type EngineOptions = {
+  readonly store: RunStore;
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly invoker: Invoker;
+  readonly flows: FlowSource;
+  readonly schedules: ScheduleStore;
+  readonly ids?: IdSource;
+  readonly logger?: EngineLogger;
+  /** Values of `appsetting('name')`. */
+  readonly appSettings?: { readonly [name: string]: string };
+  /** How long a run belongs to this process without a sign of life; 30 s unless told. */
+  readonly leaseMs?: number;
+};
+
+export type FireRequest = {
+  readonly flow: FlowDefinition | { readonly flowId: string; readonly revision: number };
+  /** The trigger's name, in any case. */
+  readonly trigger: string;
+  /** What the trigger saw: `{headers, body, queries, relativePathParameters, …}` for a request, `{}` or `null` for a recurrence. */
+  readonly outputs: Value;
+  readonly inputs?: Value;
+  readonly clientTrackingId?: string;
+  /** A caller waits: a Response action answers it. */
+  readonly wantsResponse?: boolean;
+  readonly scheduledTime?: Timestamp;
+  /** Of several fires with one key only the first starts a run. */
+  readonly uniqueKey?: string;
+};
+
+/** What a Response action said, or that none ran. */
+export type ResponseMessage =
+  | {
+      readonly kind: 'response';
+      readonly statusCode: number;
+      readonly headers: { readonly [name: string]: string };
+      readonly body: Value;
+    }
+  /** The run ended (or went to sleep past the time a caller may wait) without a Response action; HTTP callers get 502. */
+  | { readonly kind: 'no-response'; readonly code: 'NoResponse'; readonly message: string };
+
+export type FiredRun = {
+  readonly runId: string;
+  /** Present when the caller wants a response and the flow has a Response action. Never rejects. */
+  readonly response?: Promise<ResponseMessage>;
+};
+
+/** Why a trigger did not fire. */
+export type NotFiredReason =
+  | {
+      readonly code: 'ConditionNotMet' | 'NothingToSplit' | 'Duplicate' | 'TooManyRuns';
+      readonly message: string;
+    }
+  /** HTTP callers get 400. */
+  | { readonly code: 'InvalidInput' | 'InvalidTemplate'; readonly message: string };
+
+export type FireResult = {
+  /** Durable when the promise of {@link Engine.fire} resolves. */
+  readonly runs: readonly FiredRun[];
+  readonly fired: boolean;
+  readonly reason?: NotFiredReason;
+};
+
+/** Starts, advances, cancels and schedules runs. */
+export interface Engine {
+  /** Takes over unfinished runs and begins to fire recurrences. */
+  start(): Promise<void>;
+  /** Fires a trigger. Rejects with `DefinitionError` when the flow cannot run and `EngineStoppedError` after {@link drain}. */
+  fire(request: FireRequest): Promise<FireResult>;
+  /** Stops a run; `false`: it is finished or unknown. Resolves when the wish is durable. */
+  cancel(runId: string): Promise<boolean>;
+  /** Takes no more work and resolves when what runs has come to rest, or after this time. */
+  drain(timeoutMs: number): Promise<void>;
+  /** Puts a flow's Recurrence triggers on the schedule; the same revision again changes nothing. */
+  scheduleFlow(flow: FlowDefinition): Promise<void>;
+  /** Takes a flow off the schedule. */
+  unscheduleFlow(flowId: string): Promise<void>;
+  /** Resolves with the finished run's id once a run of this process has ended; for tools and tests. */
+  settled(runId: string): Promise<void>;
+}

@@ -1,0 +1,44 @@
+/** What is wrong with a definition; every code is one rule. */
+export type FindingCode =
+  | 'action-type-unknown'
+  | 'trigger-type-unknown'
+  | 'definition-invalid'
+  | 'action-invalid'
+  | 'trigger-invalid'
+  | 'name-duplicate'
+  | 'run-after-unknown'
+  | 'run-after-status-unknown'
+  | 'run-after-cycle'
+  | 'expression-invalid'
+  | 'reference-unknown'
+  | 'reference-not-before'
+  | 'variable-unknown'
+  | 'variable-duplicate'
+  | 'parameter-unknown'
+  | 'parameter-missing'
+  | 'static-result-unknown'
+  | 'connection-reference-unknown'
+  | 'retry-policy-invalid'
+  | 'recurrence-invalid'
+  | 'option-unsupported';
+
+export type Severity = 'error' | 'warning';
+
+/** Something to tell the author of a definition. */
+export type Finding = {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  readonly message: string;
+  /** JSON pointer (RFC 6901) into the definition. */
+  readonly pointer: string;
+  /** For unknown types: the type that was found. */
+  readonly subject?: string;
+};
+
+/** One step of a JSON pointer appended (RFC 6901 §3). */
+export function pointerTo(base: string, ...steps: readonly (string | number)[]): string {
+  return steps.reduce<string>(
+    (pointer, step) => `${pointer}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    base,
+  );
+}
