@@ -1,1 +1,12 @@
-export type * from './contract.ts';
+export { checkNetworkRule } from './address-rules.ts';
+export { asFetch } from './as-fetch.ts';
+export type {
+  Egress,
+  EgressErrorCode,
+  EgressRequest,
+  EgressResponse,
+  HeaderFields,
+  NetworkRules,
+} from './contract.ts';
+export { createEgress, type EgressOptions } from './egress.ts';
+export { EgressError } from './errors.ts';

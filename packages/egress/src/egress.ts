@@ -1,0 +1,194 @@
+import { Agent, type Dispatcher } from 'undici';
+import { type AddressRules, compileAddressRules } from './address-rules.ts';
+import { checkLiteralHost, guardedLookup, type Resolve, resolveBySystem } from './connector-lookup.ts';
+import type { Egress, EgressRequest, EgressResponse, NetworkRules } from './contract.ts';
+import { EgressError } from './errors.ts';
+import { outgoingHeaders, withoutCredentials } from './headers.ts';
+import { nextHop } from './redirect.ts';
+import { openResponse } from './response.ts';
+import { toEgressError } from './transport-failure.ts';
+
+export type EgressOptions = {
+  /** For a whole exchange, headers and body. Default 120 s, as the ecosystem's. */
+  readonly timeoutMs?: number;
+  /** Default 100 MiB. */
+  readonly maxResponseBytes?: number;
+  /** Default 64 KiB. */
+  readonly maxHeaderBytes?: number;
+  /** Default 5. */
+  readonly maxRedirects?: number;
+  /** Open connections per origin. Default 64. */
+  readonly connectionsPerOrigin?: number;
+  /** How names become addresses. Default: the system's resolver. */
+  readonly resolve?: Resolve;
+};
+
+type Limits = Required<Omit<EgressOptions, 'resolve'>>;
+
+/** One set of rules with the connections made under it: a pooled connection is only ever used under the rules that checked it. */
+type Guard = { readonly rules: AddressRules; readonly agent: Agent };
+
+const keptGuards = 64;
+
+/** Makes the one way out. */
+export function createEgress(options: EgressOptions = {}): Egress {
+  return new GuardedEgress(options);
+}
+
+class GuardedEgress implements Egress {
+  readonly #limits: Limits;
+  readonly #resolve: Resolve;
+  readonly #guardsByRules = new WeakMap<NetworkRules, Guard>();
+  readonly #guards = new Map<string, Guard>();
+
+  constructor(options: EgressOptions) {
+    this.#resolve = options.resolve ?? resolveBySystem;
+    this.#limits = {
+      timeoutMs: options.timeoutMs ?? 120_000,
+      maxResponseBytes: options.maxResponseBytes ?? 100 * 1024 * 1024,
+      maxHeaderBytes: options.maxHeaderBytes ?? 64 * 1024,
+      maxRedirects: options.maxRedirects ?? 5,
+      connectionsPerOrigin: options.connectionsPerOrigin ?? 64,
+    };
+  }
+
+  async send(request: EgressRequest, networkRules: NetworkRules): Promise<EgressResponse> {
+    const guard = this.#guardFor(networkRules);
+    const deadline = startDeadline(request.timeoutMs ?? this.#limits.timeoutMs, request.signal);
+    try {
+      return await this.#follow(request, guard, deadline);
+    } catch (error) {
+      deadline.stop();
+      throw toEgressError(error, request.url, deadline);
+    }
+  }
+
+  async close(): Promise<void> {
+    const guards = [...this.#guards.values()];
+    this.#guards.clear();
+    await Promise.all(guards.map(({ agent }) => agent.destroy()));
+  }
+
+  async #follow(request: EgressRequest, guard: Guard, deadline: Deadline): Promise<EgressResponse> {
+    let url = parseTarget(request.url);
+    let method = request.method;
+    let body = request.body;
+    let headers = outgoingHeaders(request.headers);
+    for (let hop = 0; ; hop += 1) {
+      checkLiteralHost(url, guard.rules);
+      const answer = await this.#exchange(guard.agent, { url, method, headers, body, signal: deadline.signal });
+      const next = request.redirect === 'manual' ? undefined : nextHop(answer, url, method, body);
+      if (next === undefined) {
+        return openResponse(answer, url.href, request.maxResponseBytes ?? this.#limits.maxResponseBytes, deadline);
+      }
+      await answer.body.dump();
+      if (hop >= this.#limits.maxRedirects) {
+        throw new EgressError(
+          'too-many-redirects',
+          `${request.url} redirected more than ${this.#limits.maxRedirects} times.`,
+        );
+      }
+      if (next.url.origin !== url.origin) headers = withoutCredentials(headers, request.credentialHeaders ?? []);
+      if (next.body === undefined) {
+        const { 'content-type': _type, 'content-encoding': _encoding, ...rest } = headers;
+        headers = rest;
+      }
+      ({ url, method, body } = next);
+    }
+  }
+
+  #exchange(agent: Agent, exchange: Exchange): Promise<Dispatcher.ResponseData> {
+    const { url, method, headers, body, signal } = exchange;
+    return agent.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: method as Dispatcher.HttpMethod,
+      headers,
+      body: (body as Dispatcher.DispatchOptions['body']) ?? null,
+      signal,
+    });
+  }
+
+  #guardFor(networkRules: NetworkRules): Guard {
+    const known = this.#guardsByRules.get(networkRules);
+    if (known !== undefined) return known;
+    const key = networkRules.allow.join('\n');
+    const guard = this.#guards.get(key) ?? this.#createGuard(networkRules, key);
+    this.#guardsByRules.set(networkRules, guard);
+    return guard;
+  }
+
+  #createGuard(networkRules: NetworkRules, key: string): Guard {
+    const rules = compileAddressRules(networkRules);
+    const agent = new Agent({
+      connect: { lookup: guardedLookup(rules, this.#resolve), timeout: 30_000 },
+      connections: this.#limits.connectionsPerOrigin,
+      maxHeaderSize: this.#limits.maxHeaderBytes,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      pipelining: 1,
+    });
+    const guard = { rules, agent };
+    this.#guards.set(key, guard);
+    const [oldest] = this.#guards.keys();
+    if (this.#guards.size > keptGuards && oldest !== undefined) this.#guards.delete(oldest);
+    return guard;
+  }
+}
+
+type Exchange = {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Record<string, string | string[]>;
+  readonly body: EgressRequest['body'];
+  readonly signal: AbortSignal;
+};
+
+/** The time that a whole exchange has, and the caller's own wish to stop. */
+export type Deadline = {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly hasTimedOut: () => boolean;
+  readonly stop: () => void;
+};
+
+function startDeadline(timeoutMs: number, caller: AbortSignal | undefined): Deadline {
+  const controller = new AbortController();
+  const state = { hasTimedOut: false };
+  const timer = setTimeout(() => {
+    state.hasTimedOut = true;
+    controller.abort();
+  }, timeoutMs);
+  const onAbort = (): void => controller.abort(caller?.reason);
+  if (caller?.aborted === true) onAbort();
+  else caller?.addEventListener('abort', onAbort, { once: true });
+  return {
+    signal: controller.signal,
+    timeoutMs,
+    hasTimedOut: () => state.hasTimedOut,
+    stop: () => {
+      clearTimeout(timer);
+      caller?.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+function parseTarget(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null) throw new EgressError('url-invalid', `"${text}" is not an absolute URL.`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new EgressError('url-invalid', `${url.protocol} addresses are not called: only http and https.`, {
+      host: url.hostname,
+    });
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new EgressError(
+      'url-invalid',
+      `The URL for ${url.hostname} carries user information; put the credential into the connection.`,
+      {
+        host: url.hostname,
+      },
+    );
+  }
+  return url;
+}
