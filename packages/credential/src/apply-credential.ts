@@ -1,0 +1,71 @@
+import type { Credential } from './contract.ts';
+import { CredentialError } from './errors.ts';
+
+/** A request on its way out. Header names are matched without regard to case. */
+export type Unauthenticated = { readonly url: string; readonly headers: { readonly [name: string]: string } };
+
+export type Authenticated = Unauthenticated & {
+  /** Header names that now carry the credential: egress drops them when a redirect leaves the origin. */
+  readonly credentialHeaders: readonly string[];
+};
+
+/** Puts a credential on a request: an API key in header or query, or basic authentication in UTF-8 (RFC 7617). */
+export function applyCredential(request: Unauthenticated, credential: Credential): Authenticated {
+  switch (credential.kind) {
+    case 'none':
+      return { ...request, credentialHeaders: [] };
+    case 'apiKey':
+      checkText('API key', credential.value);
+      if (credential.in === 'header') return withHeader(request, credential.name, credential.value);
+      return { ...request, url: withQuery(request.url, credential.name, credential.value), credentialHeaders: [] };
+    case 'basic': {
+      checkText('user name', credential.username);
+      checkText('password', credential.password);
+      return withHeader(request, 'authorization', `Basic ${basicToken(credential.username, credential.password)}`);
+    }
+  }
+}
+
+export function basicToken(username: string, password: string): string {
+  return Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
+}
+
+function withHeader({ url, headers }: Unauthenticated, name: string, value: string): Authenticated {
+  const key = name.toLowerCase();
+  const kept = Object.fromEntries(Object.entries(headers).filter(([other]) => other.toLowerCase() !== key));
+  return { url, headers: { ...kept, [key]: value }, credentialHeaders: [key] };
+}
+
+/** Adds a query parameter, replacing one of the same name: a caller can't shadow the key. */
+function withQuery(text: string, name: string, value: string): string {
+  const [address = '', fragment] = text.split('#', 2);
+  const question = address.indexOf('?');
+  const path = question === -1 ? address : address.slice(0, question);
+  const encodedName = encodeURIComponent(name);
+  const kept = (question === -1 ? '' : address.slice(question + 1))
+    .split('&')
+    .filter((pair) => pair !== '' && decodeName(pair) !== name);
+  const query = [...kept, `${encodedName}=${encodeURIComponent(value)}`].join('&');
+  return `${path}?${query}${fragment === undefined ? '' : `#${fragment}`}`;
+}
+
+function decodeName(pair: string): string {
+  const name = pair.split('=', 1)[0] ?? '';
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '));
+  } catch {
+    return name;
+  }
+}
+
+function checkText(what: string, value: string): void {
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code === 10 || code === 13 || code === 0) {
+      throw new CredentialError(
+        'credential-invalid',
+        `The ${what} of the connection holds a line break or a null character. Enter it again without.`,
+      );
+    }
+  }
+}
