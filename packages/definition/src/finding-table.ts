@@ -1,0 +1,111 @@
+import type { Finding } from './finding.ts';
+
+/**
+ * Every finding about what a document says, besides those of its JSON. `{…}` is filled in. An error makes an operation, or the
+ * whole, unusable; a warning is something that was coped with.
+ */
+export const findingTable = {
+  'document-empty': ['error', 'The file is empty. A connector is described by a Swagger 2.0 document.'],
+  'document-not-object': [
+    'error',
+    'This is {found}, not a definition. A connector is described by a Swagger 2.0 document, a JSON object.',
+  ],
+  'format-unsupported': [
+    'error',
+    'This is {found}. This version reads Swagger 2.0 (OpenAPI 2.0) documents; convert it first.',
+  ],
+  'swagger-version': ['warning', 'The document says "swagger": {found} instead of "2.0". It was read as 2.0.'],
+  'swagger-version-missing': [
+    'error',
+    'The document has neither "swagger" nor "paths": it is not a definition of an API.',
+  ],
+  'member-type': ['warning', '{member} should be {expected}, and is {found}. It was ignored.'],
+  'info-title-missing': [
+    'warning',
+    'The definition has no title. Give it one in info.title: it becomes the connector’s name.',
+  ],
+  'host-missing': [
+    'warning',
+    'The definition names no host, so its operations can only be called when a base URL is given.',
+  ],
+  'host-not-valid': ['warning', '"{found}" is not a host: write the name and port only, without scheme and path.'],
+  'base-path-not-valid': ['warning', 'basePath must begin with a slash. It was read as "{read}".'],
+  'scheme-not-supported': ['warning', 'The scheme {found} is not supported; http and https are.'],
+  'paths-missing': ['error', 'The definition has no paths, so there is nothing to call.'],
+  'path-must-start-with-slash': ['warning', 'The path "{path}" must begin with a slash. One was added.'],
+  'operation-id-missing': [
+    'warning',
+    '{operation} has no operationId. It was named {read}; name it, so that flows can rely on it.',
+  ],
+  'operation-id-not-unique': [
+    'error',
+    'The operationId {id} is used twice. Only the first can be called by it; rename one.',
+  ],
+  'path-parameter-missing': [
+    'error',
+    '{operation}: the path has {{name}} but no such path parameter. Declare it, or its calls will be refused.',
+  ],
+  'path-parameter-not-in-path': [
+    'warning',
+    '{operation}: the path parameter {name} does not occur in the path. It was ignored.',
+  ],
+  'parameter-not-valid': ['error', '{operation}: a parameter has no {member}. It was ignored.'],
+  'parameter-location': [
+    'error',
+    '{operation}: the parameter {name} is in "{found}", which is none of path, query, header, formData and body. It was ignored.',
+  ],
+  'parameter-duplicate': [
+    'warning',
+    '{operation}: the parameter {name} is declared twice in {found}. The last one counts.',
+  ],
+  'body-duplicate': [
+    'error',
+    '{operation} has more than one body parameter. Only the first is sent; merge them into one schema.',
+  ],
+  'body-and-form': [
+    'error',
+    '{operation} has both a body and form parameters. A request has one body: the form parameters were ignored.',
+  ],
+  'body-not-allowed': [
+    'warning',
+    '{operation}: a {method} request has no body of its own; many servers ignore or refuse it.',
+  ],
+  'collection-format': [
+    'warning',
+    '{operation}: the collectionFormat {found} of {name} is not known. It was read as csv.',
+  ],
+  'connection-id-parameter': [
+    'warning',
+    '{operation}: a parameter must not be called connectionId; the platform uses that name itself.',
+  ],
+  'responses-missing': ['warning', '{operation} declares no responses. Say at least what a good one looks like.'],
+  'reference-not-found': ['error', '{found} refers to nothing in this document.'],
+  'reference-loop': ['error', '{found} refers to itself. It was read as any value.'],
+  'reference-external': ['error', '{found} refers to another file. Put it into this document.'],
+  'security-not-defined': ['warning', 'The security scheme {name} is required but not defined in securityDefinitions.'],
+  'security-scheme': [
+    'warning',
+    'The security scheme {name} has the type {found}, which is none of apiKey, basic and oauth2. It was ignored.',
+  ],
+  'security-ambiguous': [
+    'info',
+    'The definition has several security schemes. The first one that is required, {name}, is used.',
+  ],
+  'schema-too-deep': ['warning', 'A schema nests deeper than is read. What is deeper was read as any value.'],
+  'trigger-kind': [
+    'warning',
+    '{operation}: x-ms-trigger is "{found}"; it should be single or batch. It was read as single.',
+  ],
+  'callback-url-missing': [
+    'warning',
+    '{operation} is a webhook trigger, but no property of its body is marked x-ms-notification-url, so the service cannot be told where to call.',
+  ],
+  'properties-not-valid': ['error', 'apiProperties.json holds no "properties" object.'],
+  'connection-parameter-type': [
+    'warning',
+    'The connection parameter {name} has the type {found}, which is not known. It was read as string.',
+  ],
+  'policy-without-template': ['warning', 'A policy has no templateId. It was ignored.'],
+} as const satisfies Readonly<Record<string, readonly [Finding['severity'], string]>>;
+
+export type FindingCode = keyof typeof findingTable;

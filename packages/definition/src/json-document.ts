@@ -1,0 +1,152 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Finding } from './finding.ts';
+import type { JsonObject, JsonValue } from './model.ts';
+import type { SourceText } from './source-text.ts';
+
+/** A parsed document that knows where everything stands in its text. */
+export type JsonDocument = {
+  readonly source: SourceText;
+  readonly root: JsonValue;
+  /** Line and column of the value that a JSON pointer names, or of its nearest ancestor that exists. */
+  readonly locate: (pointer: string) => { readonly line: number; readonly column: number };
+};
+
+/** Deeper documents are refused: nothing published comes near, and recursion over them would exhaust the stack. */
+const maxDepth = 500;
+const maxReportedErrors = 20;
+
+const tolerated: Readonly<Record<string, readonly [code: string, message: string]>> = {
+  InvalidCommentToken: ['json-comment', 'JSON has no comments. Remove it, or other readers will refuse the file.'],
+  InvalidCharacter: ['json-control-character', 'A control character stands raw in a string. Escape it.'],
+  CommaExpected: ['json-comma-missing', 'A comma is missing here.'],
+  ValueExpected: [
+    'json-trailing-comma',
+    'A value is missing here, most likely after a comma too many. Remove the comma.',
+  ],
+  PropertyNameExpected: [
+    'json-trailing-comma',
+    'A property is missing here, most likely after a comma too many. Remove the comma.',
+  ],
+  InvalidEscapeCharacter: ['json-escape-invalid', 'JSON knows no such escape. Write \\\\ for a backslash.'],
+  InvalidUnicode: ['json-escape-invalid', 'The \\u escape needs four hexadecimal digits.'],
+  InvalidSymbol: ['json-symbol-invalid', 'This is not a JSON value. Strings need double quotes.'],
+  ColonExpected: ['json-colon-missing', 'A colon is missing between the name of a property and its value.'],
+  EndOfFileExpected: ['json-text-after-end', 'There is more text after the end of the document.'],
+  CloseBraceExpected: ['json-incomplete', 'An object is not closed: } is missing.'],
+  CloseBracketExpected: ['json-incomplete', 'An array is not closed: ] is missing.'],
+  UnexpectedEndOfString: ['json-incomplete', 'A string is not closed: " is missing.'],
+  UnexpectedEndOfNumber: ['json-number-invalid', 'The number is not complete.'],
+  UnexpectedEndOfComment: ['json-incomplete', 'A comment is not closed.'],
+  InvalidNumberFormat: ['json-number-invalid', 'JSON does not write numbers like this.'],
+};
+
+/**
+ * Parses JSON strictly and, where that fails, as well as it can be done, with a finding for everything tolerated. `document` is
+ * absent when nothing could be read.
+ */
+export function parseJsonDocument(source: SourceText): {
+  readonly document?: JsonDocument;
+  readonly findings: readonly Finding[];
+} {
+  const depthError = findDepthError(source);
+  if (depthError !== undefined) return { findings: [depthError] };
+  try {
+    const root = JSON.parse(source.text) as JsonValue;
+    return { document: createDocument(source, root, undefined), findings: [] };
+  } catch {
+    return parseTolerantly(source);
+  }
+}
+
+function parseTolerantly(source: SourceText): {
+  readonly document?: JsonDocument;
+  readonly findings: readonly Finding[];
+} {
+  const errors: ParseError[] = [];
+  const tree = parseTree(source.text, errors, {
+    allowTrailingComma: false,
+    disallowComments: true,
+    allowEmptyContent: false,
+  });
+  // The parser may report one place twice.
+  const distinct = errors.filter(
+    (error, index) => errors.findIndex((other) => other.offset === error.offset) === index,
+  );
+  const findings = distinct.slice(0, maxReportedErrors).map((error): Finding => {
+    const kind = printParseErrorCode(error.error);
+    const [code, message] = tolerated[kind] ?? ['json-invalid', 'This is not JSON.'];
+    return { code, severity: 'warning', message, source: source.name, pointer: '', ...source.positionAt(error.offset) };
+  });
+  if (tree === undefined || (tree.type !== 'object' && tree.type !== 'array' && errors.length > 0)) {
+    return { findings: findings.map((finding) => ({ ...finding, severity: 'error' as const })) };
+  }
+  return { document: createDocument(source, readValue(tree), tree), findings };
+}
+
+function createDocument(source: SourceText, root: JsonValue, tree: Node | undefined): JsonDocument {
+  let kept = tree;
+  return {
+    source,
+    root,
+    locate: (pointer) => {
+      kept ??= parseTree(source.text) ?? undefined;
+      return source.positionAt(kept === undefined ? 0 : offsetOf(kept, pointer));
+    },
+  };
+}
+
+function offsetOf(tree: Node, pointer: string): number {
+  let node = tree;
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    const next = childOf(node, name);
+    if (next === undefined) break;
+    node = next;
+  }
+  // A member is best found by its name, not by its value.
+  return node.parent?.type === 'property' ? node.parent.offset : node.offset;
+}
+
+function childOf(node: Node, name: string): Node | undefined {
+  if (node.type === 'array') return node.children?.[Number(name)];
+  return node.children?.findLast((property) => property.children?.[0]?.value === name)?.children?.[1];
+}
+
+/** A tree's value. Members are defined, never assigned, so that no name can reach a prototype. */
+function readValue(node: Node): JsonValue {
+  if (node.type === 'array') return (node.children ?? []).map(readValue);
+  if (node.type !== 'object') return (node.value ?? null) as JsonValue;
+  const members: [string, JsonValue][] = [];
+  for (const { children: [name, value] = [] } of node.children ?? []) {
+    if (name !== undefined && value !== undefined) members.push([String(name.value), readValue(value)]);
+  }
+  return Object.fromEntries(members) as JsonObject;
+}
+
+/** Finds nesting that is too deep without recursing. */
+function findDepthError(source: SourceText): Finding | undefined {
+  const { text } = source;
+  let depth = 0;
+  let isInString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (isInString) {
+      if (code === 92) index += 1;
+      else if (code === 34 || code === 10) isInString = false;
+    } else if (code === 34) isInString = true;
+    else if (code === 123 || code === 91) {
+      depth += 1;
+      if (depth > maxDepth) {
+        return {
+          code: 'json-too-deep',
+          severity: 'error',
+          message: `The document nests deeper than ${maxDepth} levels, which is more than is read.`,
+          source: source.name,
+          pointer: '',
+          ...source.positionAt(index),
+        };
+      }
+    } else if (code === 125 || code === 93) depth -= 1;
+  }
+  return undefined;
+}

@@ -1,0 +1,403 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Finding } from './finding.ts';
+import { type ReadResult, readConnector } from './read-connector.ts';
+import { findOperation, resolveSchema, toJsonSchema } from './schemas.ts';
+
+function read(content: string | Uint8Array, properties?: string): ReadResult {
+  return readConnector({
+    definition: { name: 'def.json', content },
+    ...(properties !== undefined && { properties: { name: 'props.json', content: properties } }),
+  });
+}
+
+function brief(findings: readonly Finding[]): readonly string[] {
+  return findings.map((one) => `${one.severity} ${one.code} ${one.source}:${one.line}:${one.column} ${one.pointer}`);
+}
+
+const minimal = {
+  swagger: '2.0',
+  info: { title: 'Loans', version: '1' },
+  host: 'api.test',
+  basePath: '/v1/',
+  schemes: ['https'],
+  consumes: ['application/json'],
+  securityDefinitions: { api_key: { type: 'apiKey', in: 'header', name: 'X-Key' } },
+  security: [{ api_key: [] }],
+  paths: {
+    '/loans/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, type: 'integer', 'x-ms-url-encoding': 'double' }],
+      get: {
+        operationId: 'GetLoan',
+        summary: 'Get a loan',
+        'x-ms-visibility': 'Important',
+        parameters: [
+          { name: 'expand', in: 'query', type: 'array', items: { type: 'string' }, collectionFormat: 'multi' },
+        ],
+        responses: { 200: { description: 'The loan', schema: { $ref: '#/definitions/Loan' } } },
+      },
+      put: {
+        operationId: 'PutLoan',
+        security: [],
+        parameters: [{ name: 'body', in: 'body', required: true, schema: { $ref: '#/definitions/Loan' } }],
+        responses: { 204: { description: 'Done' } },
+      },
+    },
+  },
+  definitions: {
+    Loan: {
+      type: 'object',
+      required: ['title'],
+      properties: { title: { type: 'string', 'x-ms-summary': 'Title' }, next: { $ref: '#/definitions/Loan' } },
+    },
+  },
+};
+
+it('reads a definition into the model', () => {
+  const { model, findings } = read(JSON.stringify(minimal));
+  expect(findings).toEqual([]);
+  expect(model?.server).toEqual({ schemes: ['https'], host: 'api.test', basePath: '/v1' });
+  const get = model && findOperation(model, 'GetLoan');
+  expect(get).toEqual({
+    operationId: 'GetLoan',
+    method: 'get',
+    path: '/loans/{id}',
+    summary: 'Get a loan',
+    description: '',
+    visibility: 'important',
+    deprecated: false,
+    tags: [],
+    parameters: [
+      {
+        name: 'id',
+        in: 'path',
+        required: true,
+        schema: { kind: 'integer', extensions: { 'x-ms-url-encoding': 'double' } },
+        urlEncoding: 'double',
+        summary: 'id',
+        description: '',
+        visibility: 'normal',
+        allowEmptyValue: false,
+        extensions: {},
+        pointer: '/paths/~1loans~1{id}/parameters/0',
+      },
+      {
+        name: 'expand',
+        in: 'query',
+        required: false,
+        schema: { kind: 'array', items: { kind: 'string' }, collectionFormat: 'multi' },
+        collectionFormat: 'multi',
+        urlEncoding: 'single',
+        summary: 'expand',
+        description: '',
+        visibility: 'normal',
+        allowEmptyValue: false,
+        extensions: {},
+        pointer: '/paths/~1loans~1{id}/get/parameters/0',
+      },
+    ],
+    responses: [
+      {
+        status: '200',
+        description: 'The loan',
+        schema: { kind: 'reference', name: 'Loan' },
+        headers: [],
+        extensions: {},
+      },
+    ],
+    consumes: ['application/json'],
+    produces: [],
+    extensions: {},
+    pointer: '/paths/~1loans~1{id}/get',
+  });
+  expect(model && findOperation(model, 'PutLoan')).toMatchObject({
+    security: [],
+    body: { name: 'body', required: true },
+  });
+  expect(model?.connectionParameters).toMatchObject([{ name: 'api_key', type: 'securestring', required: true }]);
+});
+
+it('keeps recursion in references, and gives it to JSON Schema', () => {
+  const { model } = read(JSON.stringify(minimal));
+  if (model === undefined) throw new Error('no model');
+  expect(resolveSchema(model, { kind: 'reference', name: 'Loan' })).toMatchObject({
+    kind: 'object',
+    required: ['title'],
+  });
+  expect(toJsonSchema(model, { kind: 'reference', name: 'Loan' })).toEqual({
+    $ref: '#/$defs/Loan',
+    $defs: {
+      Loan: {
+        type: 'object',
+        properties: { title: { type: 'string', 'x-ms-summary': 'Title' }, next: { $ref: '#/$defs/Loan' } },
+        required: ['title'],
+      },
+    },
+  });
+});
+
+it.each([
+  ['', ['error document-empty def.json:1:1 ']],
+  ['   \n ', ['error document-empty def.json:1:1 ']],
+  ['[]', ['error document-not-object def.json:1:1 ']],
+  ['"text"', ['error document-not-object def.json:1:1 ']],
+  ['{}', ['error swagger-version-missing def.json:1:1 ']],
+  ['{\n  "openapi": "3.0.1", "paths": {}}', ['error format-unsupported def.json:2:3 /openapi']],
+  ['{"info": {"name": "x"}, "item": []}', ['error format-unsupported def.json:1:1 ']],
+  ['<!DOCTYPE html><html></html>', ['error format-unsupported def.json:1:1 ']],
+  ['<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>', ['error format-unsupported def.json:1:1 ']],
+  ['swagger: "2.0"\ninfo:\n  title: x', ['error format-unsupported def.json:1:1 ']],
+  [
+    '{ nonsense',
+    [
+      'warning json-symbol-invalid def.json:1:3 ',
+      'warning json-incomplete def.json:1:11 ',
+      'error swagger-version-missing def.json:1:1 ',
+    ],
+  ],
+])('says of %j that it is no definition', (text, expected) => {
+  const { model, findings } = read(text);
+  expect(model).toBeUndefined();
+  expect(brief(findings)).toEqual(expected);
+});
+
+it('reads what is not clean and says where', () => {
+  const text = `{
+  // a comment
+  "swagger": "2.0",
+  "info": {"title": "A", "version": "1"},
+  "host": "api.test",
+  "paths": {"/a": {"get": {"operationId": "A", "responses": {"200": {"description": "x"}},}}},
+}`;
+  const { model, findings } = read(text);
+  expect(model?.operations.map((operation) => operation.operationId)).toEqual(['A']);
+  expect(brief(findings)).toEqual([
+    'warning json-comment def.json:2:3 ',
+    'warning json-trailing-comma def.json:6:91 ',
+    'warning json-trailing-comma def.json:7:1 ',
+  ]);
+});
+
+it('reads byte-order marks and other code pages', () => {
+  const text = JSON.stringify({ ...minimal, info: { title: 'Café', version: '1' } });
+  const marked = read(`\uFEFF${text}`);
+  expect(brief(marked.findings)).toEqual(['info byte-order-mark def.json:1:1 ']);
+  const utf16 = read(Buffer.from(`\uFEFF${text}`, 'utf16le'));
+  expect(utf16.model?.info.title).toBe('Café');
+  const latin = read(Buffer.from(text, 'latin1'));
+  expect(latin.model?.info.title).toBe('Café');
+  expect(latin.findings.map((finding) => finding.code)).toEqual(['encoding-not-utf-8']);
+});
+
+it('says what is wrong with operations, at their place', () => {
+  const { findings } = read(
+    JSON.stringify(
+      {
+        swagger: '2.0',
+        info: {},
+        host: 'https://api.test/v1',
+        paths: {
+          '/a/{id}': {
+            get: { parameters: [{ in: 'query' }, { name: 'x', in: 'quer' }, { $ref: '#/parameters/none' }] },
+            post: {
+              operationId: 'Post',
+              'x-ms-trigger': 'often',
+              parameters: [
+                { name: 'one', in: 'body', schema: {} },
+                { name: 'two', in: 'body', schema: { $ref: '#/definitions/Nowhere' } },
+                { name: 'three', in: 'formData', type: 'string' },
+              ],
+              responses: { 200: { description: '' } },
+            },
+          },
+          b: { get: { operationId: 'Post', responses: { 200: { $ref: 'other.json#/x' } } } },
+        },
+      },
+      null,
+      1,
+    ),
+  );
+  expect(brief(findings).map((line) => line.replace(/def\.json:\d+:\d+ /, ''))).toEqual([
+    'warning info-title-missing /info',
+    'warning host-not-valid /host',
+    'warning operation-id-missing /paths/~1a~1{id}/get',
+    'error parameter-not-valid /paths/~1a~1{id}/get/parameters/0',
+    'error parameter-location /paths/~1a~1{id}/get/parameters/1',
+    'error reference-not-found /paths/~1a~1{id}/get/parameters/2',
+    'error path-parameter-missing /paths/~1a~1{id}/get',
+    'warning responses-missing /paths/~1a~1{id}/get',
+    'error body-duplicate /paths/~1a~1{id}/post/parameters/1',
+    'error body-and-form /paths/~1a~1{id}/post',
+    'error path-parameter-missing /paths/~1a~1{id}/post',
+    'warning trigger-kind /paths/~1a~1{id}/post/x-ms-trigger',
+    'error operation-id-not-unique /paths/b/get/operationId',
+    'warning path-must-start-with-slash /paths/b',
+    'error reference-external /paths/b/get/responses/200',
+  ]);
+  expect(findings.find((finding) => finding.code === 'path-parameter-missing')?.message).toBe(
+    'GetAId: the path has {id} but no such path parameter. Declare it, or its calls will be refused.',
+  );
+});
+
+it('reads triggers: polling, and webhooks with the place of the callback URL', () => {
+  const { model } = read(
+    JSON.stringify({
+      ...minimal,
+      paths: {
+        '/poll': { get: { operationId: 'Poll', 'x-ms-trigger': 'batch', responses: { 200: { description: '' } } } },
+        '/hook': {
+          'x-ms-notification-content': { description: 'An event', schema: { type: 'object' } },
+          post: {
+            operationId: 'Hook',
+            'x-ms-trigger': 'single',
+            'x-ms-trigger-hint': 'Do it',
+            parameters: [{ name: 'body', in: 'body', schema: { $ref: '#/definitions/Hook' } }],
+            responses: { 201: { description: '' } },
+          },
+        },
+      },
+      definitions: {
+        Hook: {
+          type: 'object',
+          properties: { self: { $ref: '#/definitions/Hook' }, target: { $ref: '#/definitions/Target' } },
+        },
+        Target: { type: 'object', properties: { url: { type: 'string', 'x-ms-notification-url': true } } },
+      },
+    }),
+  );
+  expect(model?.operations.map((operation) => operation.trigger)).toEqual([
+    { kind: 'polling', batch: true },
+    {
+      kind: 'webhook',
+      batch: false,
+      hint: 'Do it',
+      notification: {
+        description: 'An event',
+        schema: { kind: 'object', properties: new Map(), required: [], additionalProperties: true },
+        headers: [],
+      },
+      callbackUrlPath: ['target', 'url'],
+    },
+  ]);
+});
+
+it('reads properties in the spellings that are published', () => {
+  const { model, findings } = read(
+    JSON.stringify(minimal),
+    JSON.stringify({
+      properties: {
+        iconBrandColor: '#da3b01',
+        capabilities: ['Actions'],
+        policyTemplateInstances: [{ templateId: 'setheader', title: 't', parameters: { a: 1 } }, { title: 'none' }],
+        connectionParameters: {
+          token: { type: 'oAuthSetting' },
+          api_key: {
+            type: 'securestring',
+            uiDefinition: {
+              displayname: 'Key',
+              constraints: { required: true, tabIndex: 2, hidden: 'false', clearText: false },
+            },
+          },
+          region: {
+            type: 'String',
+            uiDefinition: {
+              displayName: 'Region',
+              constraints: { required: 'false', allowedValues: [{ text: 'Europe', value: 'eu' }] },
+            },
+          },
+        },
+      },
+    }),
+  );
+  expect(model?.connectionParameters.map(({ source: _, tabIndex: __, ...rest }) => rest)).toEqual([
+    {
+      name: 'api_key',
+      type: 'securestring',
+      displayName: 'Key',
+      description: '',
+      tooltip: '',
+      required: true,
+      hidden: false,
+      clearText: false,
+      allowedValues: [],
+    },
+    {
+      name: 'token',
+      type: 'oauthSetting',
+      displayName: 'token',
+      description: '',
+      tooltip: '',
+      required: false,
+      hidden: false,
+      clearText: true,
+      allowedValues: [],
+    },
+    {
+      name: 'region',
+      type: 'string',
+      displayName: 'Region',
+      description: '',
+      tooltip: '',
+      required: false,
+      hidden: false,
+      clearText: true,
+      allowedValues: [{ text: 'Europe', value: 'eu' }],
+    },
+  ]);
+  expect(model?.policies).toEqual([{ templateId: 'setheader', title: 't', parameters: { a: 1 } }]);
+  expect(brief(findings)).toEqual([
+    'warning policy-without-template props.json:1:157 /properties/policyTemplateInstances/1',
+  ]);
+});
+
+it('takes names of prototypes for ordinary names', () => {
+  const { model } = read(
+    `{"swagger":"2.0","info":{"title":"a"},"host":"h","paths":{"/a":{"get":{"operationId":"__proto__","responses":{"200":{"description":""}}}}},"definitions":{"__proto__":{"type":"object","properties":{"constructor":{"type":"string"}}}}}`,
+  );
+  expect(model?.operations[0]?.operationId).toBe('__proto__');
+  expect(model?.schemas.get('__proto__')).toMatchObject({ kind: 'object' });
+  expect(({} as { type?: unknown }).type).toBeUndefined();
+});
+
+it('refuses nesting that would exhaust the stack, with its place', () => {
+  const { model, findings } = read(`{"swagger":"2.0","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+  expect(model).toBeUndefined();
+  expect(brief(findings)).toEqual(['error json-too-deep def.json:1:521 ']);
+});
+
+it('never throws, whatever it is given', () => {
+  const holds = ({ findings }: ReadResult): void => {
+    for (const finding of findings) {
+      expect(finding.line).toBeGreaterThan(0);
+      expect(finding.column).toBeGreaterThan(0);
+      expect(finding.message).not.toBe('');
+    }
+  };
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.uint8Array(), fc.json()), (content) => holds(read(content))),
+    { numRuns: 300 },
+  );
+  const mutated = fc.tuple(fc.nat(), fc.nat(5), fc.string({ maxLength: 3 })).map(([at, drop, insert]) => {
+    const text = JSON.stringify(minimal);
+    const index = at % text.length;
+    return text.slice(0, index) + insert + text.slice(index + drop);
+  });
+  fc.assert(
+    fc.property(mutated, (text) => holds(read(text, text))),
+    { numRuns: 500 },
+  );
+  const shaped = fc.record(
+    {
+      swagger: fc.constant('2.0'),
+      info: fc.jsonValue(),
+      paths: fc.dictionary(fc.string(), fc.dictionary(fc.constantFrom('get', 'post', 'parameters'), fc.jsonValue())),
+      definitions: fc.jsonValue(),
+      securityDefinitions: fc.jsonValue(),
+    },
+    { requiredKeys: ['swagger', 'paths'] },
+  );
+  fc.assert(
+    fc.property(shaped, (document) => holds(read(JSON.stringify(document)))),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,145 @@
+import type { BodyModel, CollectionFormat, JsonObject, JsonValue, ParameterLocation, ParameterModel } from './model.ts';
+import { readCollectionFormat, readSchema, readVisibility } from './read-schema.ts';
+import { escapePointer, extensionsOf, isTrue, member, type Reading } from './reading.ts';
+import { follow } from './references.ts';
+
+const modelled = new Set(['x-ms-summary', 'x-ms-visibility', 'x-ms-url-encoding']);
+const locations: ReadonlySet<string> = new Set(['path', 'query', 'header', 'formData']);
+
+export type ReadParameters = { readonly parameters: readonly ParameterModel[]; readonly body?: BodyModel };
+
+type Declared = { readonly value: JsonObject; readonly pointer: string; readonly name: string; readonly in: string };
+
+/**
+ * Reads an operation's parameters with those of its path item merged in: one of the same name replaces the path item's, as the
+ * ecosystem's designers compare.
+ */
+export function readParameters(
+  reading: Reading,
+  operation: { readonly value: JsonObject; readonly pointer: string; readonly title: string },
+  pathItem: { readonly value: JsonObject; readonly pointer: string },
+): ReadParameters {
+  const own = declared(reading, operation.value, operation.pointer, operation.title);
+  const ownNames = new Set(own.map((one) => one.name));
+  const inherited = declared(reading, pathItem.value, pathItem.pointer, operation.title).filter(
+    (one) => !ownNames.has(one.name),
+  );
+  const all = withoutDuplicates(reading, [...inherited, ...own], operation.title);
+  const bodies = all.filter((one) => one.in === 'body');
+  const [first, second] = bodies;
+  if (second !== undefined) reading.report('body-duplicate', second.pointer, { operation: operation.title });
+  const hasForm = all.some((one) => one.in === 'formData');
+  if (first !== undefined && hasForm)
+    reading.report('body-and-form', operation.pointer, { operation: operation.title });
+  const parameters = all
+    .filter((one) => one.in !== 'body' && !(first !== undefined && one.in === 'formData'))
+    .map((one) => readParameter(reading, one, operation.title));
+  return { parameters, ...(first !== undefined && { body: readBody(reading, first) }) };
+}
+
+function declared(reading: Reading, parent: JsonObject, pointer: string, operation: string): readonly Declared[] {
+  const found: Declared[] = [];
+  for (const [index, item] of reading.array(parent, 'parameters', pointer).entries()) {
+    const at = `${pointer}/parameters/${index}`;
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+      reading.report('parameter-not-valid', at, { operation, member: 'members' });
+      continue;
+    }
+    const target = follow(reading, item as JsonObject, at);
+    if (target === undefined) continue;
+    const name = member(target.value, 'name');
+    const location = member(target.value, 'in');
+    if (typeof name !== 'string' || typeof location !== 'string') {
+      const missing = typeof name === 'string' ? `location ("in") although it is called ${name}` : 'name';
+      reading.report('parameter-not-valid', at, { operation, member: missing });
+    } else if (location !== 'body' && !locations.has(location)) {
+      reading.report('parameter-location', at, { operation, name, found: location });
+    } else found.push({ value: target.value, pointer: target.pointer, name, in: location });
+  }
+  return found;
+}
+
+function withoutDuplicates(reading: Reading, all: readonly Declared[], operation: string): readonly Declared[] {
+  const last = new Map<string, Declared>();
+  for (const one of all) {
+    const key = `${one.in} ${one.in === 'header' ? one.name.toLowerCase() : one.name}`;
+    if (last.has(key) && one.in !== 'body') {
+      reading.report('parameter-duplicate', one.pointer, { operation, name: one.name, found: one.in });
+    }
+    last.set(one.in === 'body' ? `${key} ${one.pointer}` : key, one);
+  }
+  return [...last.values()];
+}
+
+function readParameter(reading: Reading, declaration: Declared, operation: string): ParameterModel {
+  const { value, pointer, name } = declaration;
+  const location = declaration.in as ParameterLocation;
+  if (name === 'connectionId') reading.report('connection-id-parameter', pointer, { operation });
+  const schema = readSchema(reading, value, pointer);
+  const collectionFormat = schema.kind === 'array' ? formatOf(reading, declaration, operation) : undefined;
+  const defaultValue = member(value, 'default');
+  return {
+    name,
+    in: location,
+    required: location === 'path' || isTrue(member(value, 'required')),
+    schema,
+    ...(collectionFormat !== undefined && { collectionFormat }),
+    urlEncoding: member(value, 'x-ms-url-encoding') === 'double' ? 'double' : 'single',
+    ...labels(reading, declaration),
+    ...(defaultValue !== undefined && { default: defaultValue }),
+    allowEmptyValue: isTrue(member(value, 'allowEmptyValue')),
+    extensions: extensionsOf(value, modelled),
+    pointer,
+  };
+}
+
+/** `csv` unless said otherwise (OpenAPI 2.0, Parameter Object); `multi` only where a name can be repeated. */
+function formatOf(
+  reading: Reading,
+  { value, pointer, name, in: location }: Declared,
+  operation: string,
+): CollectionFormat {
+  const stated = member(value, 'collectionFormat');
+  const format = readCollectionFormat(value);
+  const canRepeat = location === 'query' || location === 'formData';
+  if (format !== undefined && (format !== 'multi' || canRepeat)) return format;
+  if (stated !== undefined) reading.report('collection-format', pointer, { operation, name, found: String(stated) });
+  return 'csv';
+}
+
+function readBody(reading: Reading, declaration: Declared): BodyModel {
+  const { value, pointer, name } = declaration;
+  const stated = member(value, 'schema');
+  const defaultValue = member(value, 'default');
+  return {
+    name,
+    required: isTrue(member(value, 'required')),
+    schema:
+      stated === undefined ? readSchema(reading, value, pointer) : readSchema(reading, stated, `${pointer}/schema`),
+    ...labels(reading, declaration),
+    ...(defaultValue !== undefined && { default: defaultValue }),
+    extensions: extensionsOf(value, modelled),
+    pointer,
+  };
+}
+
+function labels(reading: Reading, { value, pointer, name }: Declared) {
+  return {
+    summary: reading.string(value, 'x-ms-summary', pointer) ?? name,
+    description: reading.string(value, 'description', pointer) ?? '',
+    visibility: readVisibility(member(value, 'x-ms-visibility')),
+  };
+}
+
+/** Headers of a response or of a notification. */
+export function readHeaders(reading: Reading, parent: JsonObject, pointer: string) {
+  return Object.entries(reading.object(parent, 'headers', pointer)).map(([name, value]: [string, JsonValue]) => {
+    const at = `${pointer}/headers/${escapePointer(name)}`;
+    const header = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+    return {
+      name,
+      description: reading.string(header, 'description', at) ?? '',
+      schema: readSchema(reading, value, at),
+    };
+  });
+}

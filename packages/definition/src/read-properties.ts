@@ -1,0 +1,206 @@
+import type {
+  ConnectionParameter,
+  ConnectionParameterSet,
+  JsonObject,
+  JsonValue,
+  PolicyInstance,
+  SecurityScheme,
+} from './model.ts';
+import { escapePointer, isObject, isTrue, member, type Reading } from './reading.ts';
+
+/** What `apiProperties.json` adds to a definition. */
+export type ConnectorProperties = {
+  readonly iconBrandColor?: string;
+  readonly publisher?: string;
+  readonly stackOwner?: string;
+  readonly capabilities: readonly string[];
+  readonly scriptOperations: readonly string[];
+  readonly policies: readonly PolicyInstance[];
+  readonly connectionParameters: readonly ConnectionParameter[];
+  readonly connectionParameterSets: readonly ConnectionParameterSet[];
+};
+
+const types: Readonly<Record<string, ConnectionParameter['type']>> = {
+  string: 'string',
+  securestring: 'securestring',
+  int: 'int',
+  bool: 'bool',
+  oauthsetting: 'oauthSetting',
+  oauthsettings: 'oauthSetting',
+  gatewaysetting: 'gatewaySetting',
+  managedidentity: 'managedIdentity',
+  object: 'object',
+  connection: 'connection',
+};
+
+/** Reads `{ "properties": {…} }`, or the inner object alone. */
+export function readProperties(reading: Reading): ConnectorProperties {
+  const root = reading.document.root;
+  const outer = isObject(root) ? root : {};
+  const inner = member(outer, 'properties');
+  const properties = isObject(inner) ? inner : outer;
+  const pointer = isObject(inner) ? '/properties' : '';
+  if (!isObject(root) || (inner !== undefined && !isObject(inner))) reading.report('properties-not-valid', '');
+  const optional = (name: 'iconBrandColor' | 'publisher' | 'stackOwner') => {
+    const value = reading.string(properties, name, pointer);
+    return value === undefined ? {} : { [name]: value };
+  };
+  return {
+    ...optional('iconBrandColor'),
+    ...optional('publisher'),
+    ...optional('stackOwner'),
+    capabilities: reading.strings(properties, 'capabilities', pointer),
+    scriptOperations: reading.strings(properties, 'scriptOperations', pointer),
+    policies: readPolicies(reading, properties, pointer),
+    connectionParameters: readParameters(
+      reading,
+      reading.object(properties, 'connectionParameters', pointer),
+      `${pointer}/connectionParameters`,
+    ),
+    connectionParameterSets: readSets(reading, properties, pointer),
+  };
+}
+
+function readPolicies(reading: Reading, properties: JsonObject, pointer: string): readonly PolicyInstance[] {
+  return reading.array(properties, 'policyTemplateInstances', pointer).flatMap((item, index) => {
+    const at = `${pointer}/policyTemplateInstances/${index}`;
+    const templateId = isObject(item) ? reading.string(item, 'templateId', at) : undefined;
+    if (!isObject(item) || templateId === undefined) {
+      reading.report('policy-without-template', at);
+      return [];
+    }
+    return [
+      {
+        templateId,
+        title: reading.string(item, 'title', at) ?? '',
+        parameters: reading.object(item, 'parameters', at),
+      },
+    ];
+  });
+}
+
+function readSets(reading: Reading, properties: JsonObject, pointer: string): readonly ConnectionParameterSet[] {
+  const at = `${pointer}/connectionParameterSets`;
+  const sets = reading.object(properties, 'connectionParameterSets', pointer);
+  return reading
+    .array(sets, 'values', at)
+    .filter(isObject)
+    .map((set, index) => {
+      const here = `${at}/values/${index}`;
+      const ui = reading.object(set, 'uiDefinition', here);
+      const name = reading.string(set, 'name', here) ?? `set${index + 1}`;
+      return {
+        name,
+        displayName: displayNameOf(reading, ui, here) ?? name,
+        description: reading.string(ui, 'description', here) ?? '',
+        allowSharing: !isFalse(member(reading.object(set, 'metadata', here), 'allowSharing')),
+        parameters: readParameters(reading, reading.object(set, 'parameters', here), `${here}/parameters`),
+      };
+    });
+}
+
+function readParameters(reading: Reading, parameters: JsonObject, pointer: string): readonly ConnectionParameter[] {
+  return Object.entries(parameters)
+    .filter((entry): entry is [string, JsonObject] => isObject(entry[1]))
+    .map(([name, value]) => readParameter(reading, name, value, `${pointer}/${escapePointer(name)}`))
+    .sort((left, right) => left.tabIndex - right.tabIndex);
+}
+
+function readParameter(reading: Reading, name: string, value: JsonObject, pointer: string): ConnectionParameter {
+  const ui = reading.object(value, 'uiDefinition', pointer);
+  const constraints = reading.object(ui, 'constraints', `${pointer}/uiDefinition`);
+  const stated = reading.string(value, 'type', pointer) ?? 'string';
+  const type = Object.hasOwn(types, stated.toLowerCase()) ? types[stated.toLowerCase()] : undefined;
+  if (type === undefined) reading.report('connection-parameter-type', pointer, { name, found: stated });
+  const isSecret = type === 'securestring';
+  const required = member(constraints, 'required');
+  const defaultValue = member(value, 'defaultValue') ?? member(constraints, 'default');
+  const tabIndex = Number(member(constraints, 'tabIndex') ?? member(ui, 'tabIndex') ?? Number.MAX_SAFE_INTEGER);
+  const clearText = member(constraints, 'clearText');
+  return {
+    name,
+    type: type ?? 'string',
+    displayName: displayNameOf(reading, ui, pointer) ?? name,
+    description: reading.string(ui, 'description', pointer) ?? '',
+    tooltip: reading.string(ui, 'tooltip', pointer) ?? '',
+    required: required === undefined ? isSecret : isTrue(required),
+    hidden: isTrue(member(constraints, 'hidden')),
+    clearText: clearText === undefined ? !isSecret : isTrue(clearText),
+    tabIndex: Number.isFinite(tabIndex) ? tabIndex : Number.MAX_SAFE_INTEGER,
+    ...(defaultValue !== undefined && { default: defaultValue }),
+    allowedValues: readAllowedValues(
+      member(constraints, 'allowedValues') ?? member(ui, 'allowedValues') ?? member(value, 'allowedValues'),
+    ),
+    source: value,
+  };
+}
+
+function readAllowedValues(value: JsonValue | undefined): ConnectionParameter['allowedValues'] {
+  if (!Array.isArray(value)) return [];
+  return value.map((item: JsonValue) => {
+    if (!isObject(item)) return { text: String(item), value: item };
+    const inner = member(item, 'value') ?? null;
+    return { text: String(member(item, 'text') ?? inner), value: inner };
+  });
+}
+
+/** `displayName`, which is also written `displayname`. */
+function displayNameOf(reading: Reading, ui: JsonObject, pointer: string): string | undefined {
+  return reading.string(ui, 'displayName', pointer) ?? reading.string(ui, 'displayname', pointer);
+}
+
+function isFalse(value: JsonValue | undefined): boolean {
+  return value === false || (typeof value === 'string' && value.toLowerCase() === 'false');
+}
+
+/** What a person supplies for a definition that comes without properties: what its security scheme needs. */
+export function deriveConnectionParameters(name: string, scheme: SecurityScheme): readonly ConnectionParameter[] {
+  const base = { description: '', tooltip: '', required: true, hidden: false, allowedValues: [] };
+  switch (scheme.kind) {
+    case 'apiKey':
+      return [
+        {
+          ...base,
+          name,
+          type: 'securestring',
+          displayName: 'API key',
+          clearText: false,
+          tabIndex: 1,
+          source: { type: 'securestring' },
+        },
+      ];
+    case 'basic':
+      return [
+        {
+          ...base,
+          name: 'username',
+          type: 'securestring',
+          displayName: 'User name',
+          clearText: true,
+          tabIndex: 1,
+          source: { type: 'securestring' },
+        },
+        {
+          ...base,
+          name: 'password',
+          type: 'securestring',
+          displayName: 'Password',
+          clearText: false,
+          tabIndex: 2,
+          source: { type: 'securestring' },
+        },
+      ];
+    case 'oauth2':
+      return [
+        {
+          ...base,
+          name: 'token',
+          type: 'oauthSetting',
+          displayName: 'Sign in',
+          clearText: false,
+          tabIndex: 1,
+          source: { type: 'oauthSetting' },
+        },
+      ];
+  }
+}

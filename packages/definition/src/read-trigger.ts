@@ -1,0 +1,76 @@
+import type { BodyModel, JsonObject, SchemaModel, TriggerModel } from './model.ts';
+import { readHeaders } from './read-parameters.ts';
+import { readSchema } from './read-schema.ts';
+import { escapePointer, isObject, isTrue, member, type Reading } from './reading.ts';
+import { resolvePointer } from './references.ts';
+
+const contentName = 'x-ms-notification-content';
+const urlName = 'x-ms-notification-url';
+
+/** Reads what makes an operation a trigger (`x-ms-trigger`), and how it hears of events. */
+export function readTrigger(
+  reading: Reading,
+  operation: {
+    readonly value: JsonObject;
+    readonly pointer: string;
+    readonly title: string;
+    readonly body: BodyModel | undefined;
+  },
+  pathItem: { readonly value: JsonObject; readonly pointer: string },
+): TriggerModel | undefined {
+  const stated = member(operation.value, 'x-ms-trigger');
+  if (stated === undefined || stated === null) return undefined;
+  const kind = typeof stated === 'string' ? stated.toLowerCase() : '';
+  if (kind !== 'single' && kind !== 'batch') {
+    reading.report('trigger-kind', `${operation.pointer}/x-ms-trigger`, {
+      operation: operation.title,
+      found: String(stated),
+    });
+  }
+  const hint = reading.string(operation.value, 'x-ms-trigger-hint', operation.pointer);
+  const holder = isObject(member(pathItem.value, contentName)) ? pathItem : operation;
+  const content = member(holder.value, contentName);
+  const callbackUrlPath = operation.body && findCallbackUrl(reading, operation.body.schema);
+  const isWebhook = isObject(content) || callbackUrlPath !== undefined;
+  if (isWebhook && callbackUrlPath === undefined) {
+    reading.report('callback-url-missing', operation.pointer, { operation: operation.title });
+  }
+  return {
+    kind: isWebhook ? 'webhook' : 'polling',
+    batch: kind === 'batch',
+    ...(hint !== undefined && { hint }),
+    ...(isObject(content) && { notification: readNotification(reading, content, `${holder.pointer}/${contentName}`) }),
+    ...(callbackUrlPath !== undefined && { callbackUrlPath }),
+  };
+}
+
+function readNotification(reading: Reading, content: JsonObject, pointer: string) {
+  const schema = member(content, 'schema');
+  return {
+    description: reading.string(content, 'description', pointer) ?? '',
+    ...(schema !== undefined && { schema: readSchema(reading, schema, `${pointer}/schema`) }),
+    headers: readHeaders(reading, content, pointer),
+  };
+}
+
+/** The first property, breadth first, that is marked to take the callback URL. Shared schemas are looked into once. */
+function findCallbackUrl(reading: Reading, body: SchemaModel): readonly string[] | undefined {
+  const visited = new Set<string>();
+  let level: readonly (readonly [readonly string[], SchemaModel])[] = [[[], body]];
+  while (level.length > 0) {
+    const next: (readonly [readonly string[], SchemaModel])[] = [];
+    for (const [path, schema] of level) {
+      if (isTrue(schema.extensions?.[urlName])) return path;
+      if (schema.kind === 'object')
+        for (const [name, property] of schema.properties) next.push([[...path, name], property]);
+      else if (schema.kind === 'allOf') for (const one of schema.members) next.push([path, one]);
+      else if (schema.kind === 'reference' && !visited.has(schema.name)) {
+        visited.add(schema.name);
+        const pointer = `/definitions/${escapePointer(schema.name)}`;
+        next.push([path, readSchema(reading, resolvePointer(reading.document.root, pointer), pointer)]);
+      }
+    }
+    level = next;
+  }
+  return undefined;
+}
