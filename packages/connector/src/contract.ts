@@ -1,6 +1,7 @@
 import type { Credential } from '@patchbay/credential';
 import type { JsonValue, OperationModel } from '@patchbay/definition';
-import type { Egress, NetworkRules } from '@patchbay/egress';
+import type { Egress, EgressResponse, NetworkRules } from '@patchbay/egress';
+import type { ForwardedRequest } from './forward-request.ts';
 
 /** Values by parameter name: `{"id": 1, "body": {...}}` or flattened, `{"body/name": "x"}`; a file is `{"$content-type","$content"}`. */
 export type ParameterValues = { readonly [name: string]: JsonValue };
@@ -52,6 +53,8 @@ export interface Connector {
   operation(operationId: string): Operation;
   /** The operation that a method and a path below the base path belong to, if any: literal segments before templated ones. */
   match(method: string, path: string): Operation | undefined;
+  /** Passes a caller's raw request on with the connection's credential; bodies are streamed. Throws `ConnectorError`, `EgressError`. */
+  forward(request: ForwardedRequest, options: CallOptions): Promise<EgressResponse>;
 }
 
 /** A compiled operation. */

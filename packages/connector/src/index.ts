@@ -1,1 +1,15 @@
-export type * from './contract.ts';
+export { compile } from './compile.ts';
+export type {
+  BoundRequest,
+  CallOptions,
+  Connector,
+  Explanation,
+  Operation,
+  OperationResult,
+  ParameterValues,
+  TraceStep,
+} from './contract.ts';
+export { type ConnectionValues, credentialFor, secretParameterNames } from './credential-for.ts';
+export { decodeBody } from './decode-result.ts';
+export { ConnectorError, type ConnectorErrorCode } from './errors.ts';
+export type { ForwardedRequest } from './forward-request.ts';

@@ -42,8 +42,8 @@ export const findingTable = {
     'The operationId {id} is used twice. Only the first can be called by it; rename one.',
   ],
   'path-parameter-missing': [
-    'error',
-    '{operation}: the path has {{name}} but no such path parameter. Declare it, or its calls will be refused.',
+    'warning',
+    '{operation}: the path has {{name}} but no such path parameter. It was read as a required text; declare it.',
   ],
   'path-parameter-not-in-path': [
     'warning',

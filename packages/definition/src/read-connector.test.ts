@@ -224,18 +224,18 @@ it('says what is wrong with operations, at their place', () => {
     'error parameter-not-valid /paths/~1a~1{id}/get/parameters/0',
     'error parameter-location /paths/~1a~1{id}/get/parameters/1',
     'error reference-not-found /paths/~1a~1{id}/get/parameters/2',
-    'error path-parameter-missing /paths/~1a~1{id}/get',
+    'warning path-parameter-missing /paths/~1a~1{id}/get',
     'warning responses-missing /paths/~1a~1{id}/get',
     'error body-duplicate /paths/~1a~1{id}/post/parameters/1',
     'error body-and-form /paths/~1a~1{id}/post',
-    'error path-parameter-missing /paths/~1a~1{id}/post',
+    'warning path-parameter-missing /paths/~1a~1{id}/post',
     'warning trigger-kind /paths/~1a~1{id}/post/x-ms-trigger',
     'error operation-id-not-unique /paths/b/get/operationId',
     'warning path-must-start-with-slash /paths/b',
     'error reference-external /paths/b/get/responses/200',
   ]);
   expect(findings.find((finding) => finding.code === 'path-parameter-missing')?.message).toBe(
-    'GetAId: the path has {id} but no such path parameter. Declare it, or its calls will be refused.',
+    'GetAId: the path has {id} but no such path parameter. It was read as a required text; declare it.',
   );
 });
 

@@ -1,4 +1,11 @@
-import type { HttpMethod, JsonObject, OperationModel, ResponseModel, SecurityRequirement } from './model.ts';
+import type {
+  HttpMethod,
+  JsonObject,
+  OperationModel,
+  ParameterModel,
+  ResponseModel,
+  SecurityRequirement,
+} from './model.ts';
 import { readHeaders, readParameters } from './read-parameters.ts';
 import { readSchema, readVisibility } from './read-schema.ts';
 import { readTrigger } from './read-trigger.ts';
@@ -45,7 +52,7 @@ function readOperation(reading: Reading, place: Place, inherited: Inherited, ide
   const title = operationId;
   const path = readPath(reading, place);
   const { parameters, body } = readParameters(reading, { value, pointer, title }, place.pathItem);
-  checkPath(reading, path, parameters, pointer, title);
+  const undeclared = checkPath(reading, path, parameters, pointer, title);
   if (body !== undefined && (method === 'get' || method === 'head')) {
     reading.report('body-not-allowed', pointer, { operation: title, method: method.toUpperCase() });
   }
@@ -61,7 +68,7 @@ function readOperation(reading: Reading, place: Place, inherited: Inherited, ide
     visibility: readVisibility(member(value, 'x-ms-visibility')),
     deprecated: isTrue(member(value, 'deprecated')),
     tags: reading.strings(value, 'tags', pointer),
-    parameters: parameters.filter((one) => one.in !== 'path' || path.includes(`{${one.name}}`)),
+    parameters: [...parameters.filter((one) => one.in !== 'path' || path.includes(`{${one.name}}`)), ...undeclared],
     ...(body !== undefined && { body }),
     responses: readResponses(reading, value, pointer, title),
     consumes:
@@ -104,21 +111,41 @@ function readPath(reading: Reading, { path, pathItem }: Place): string {
   return `/${path}`;
 }
 
+/** Compares a path with its parameters; answers a parameter for each name in the path that none was declared for. */
 function checkPath(
   reading: Reading,
   path: string,
   parameters: OperationModel['parameters'],
   pointer: string,
   operation: string,
-): void {
+): OperationModel['parameters'] {
   const inTemplate = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? ''));
   const declared = new Set(parameters.filter((one) => one.in === 'path').map((one) => one.name));
-  for (const name of inTemplate) {
-    if (!declared.has(name)) reading.report('path-parameter-missing', pointer, { operation, name, '{name}': name });
-  }
   for (const name of declared) {
     if (!inTemplate.has(name)) reading.report('path-parameter-not-in-path', pointer, { operation, name });
   }
+  return [...inTemplate]
+    .filter((name) => !declared.has(name))
+    .map((name) => {
+      reading.report('path-parameter-missing', pointer, { operation, name });
+      return impliedPathParameter(name, pointer);
+    });
+}
+
+function impliedPathParameter(name: string, pointer: string): ParameterModel {
+  return {
+    name,
+    in: 'path',
+    required: true,
+    schema: { kind: 'string' },
+    urlEncoding: 'single',
+    summary: name,
+    description: '',
+    visibility: 'normal',
+    allowEmptyValue: false,
+    extensions: {},
+    pointer,
+  };
 }
 
 function readResponses(

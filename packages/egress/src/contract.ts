@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 /** Headers as sent: names in any case, one value or several. */
 export type HeaderFields = { readonly [name: string]: string | readonly string[] };
 
@@ -29,6 +31,8 @@ export type EgressResponse = {
   readonly body: AsyncIterable<Uint8Array>;
   /** The body whole. */
   bytes(): Promise<Uint8Array>;
+  /** The body as a stream to pass on, for who keeps none of it: bounded by the deadline, not in size. */
+  stream(): Readable;
   discard(): Promise<void>;
 };
 

@@ -36,6 +36,7 @@ export function openResponse(
     url,
     body,
     bytes: () => collect(body),
+    stream: () => source.once('close', deadline.stop),
     discard: async () => {
       deadline.stop();
       source.destroy();

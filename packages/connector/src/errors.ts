@@ -1,0 +1,33 @@
+/** What can go wrong with a call, besides an answer that says so itself. */
+export type ConnectorErrorCode =
+  | 'operation-not-found'
+  | 'parameter-missing'
+  | 'parameter-invalid'
+  | 'parameter-unknown'
+  | 'path-escapes'
+  | 'host-missing'
+  | 'security-unsupported'
+  | 'credential-missing'
+  | 'response-not-json'
+  | 'transport-failed';
+
+/** A call that could not be made, or whose answer could not be read. Messages name the operation's part and never hold a secret. */
+export class ConnectorError extends Error {
+  readonly code: ConnectorErrorCode;
+  /** The operation, when one is concerned. */
+  readonly operationId: string | undefined;
+  /** For `transport-failed`: the egress code. For `response-not-json`: the status. */
+  readonly evidence: string | undefined;
+
+  constructor(
+    code: ConnectorErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly operationId?: string; readonly evidence?: string } = {},
+  ) {
+    super(message, options);
+    this.name = 'ConnectorError';
+    this.code = code;
+    this.operationId = options.operationId;
+    this.evidence = options.evidence;
+  }
+}
