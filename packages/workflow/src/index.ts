@@ -1,4 +1,7 @@
 export type * from './contract.ts';
+export { readWorkflowFile, type WorkflowFile } from './document/read-workflow-file.ts';
+export { createEmbeddedDispatcher } from './engine/embedded-dispatcher.ts';
+export { createEngine } from './engine/engine.ts';
 export type {
   Engine,
   EngineLogger,
@@ -10,6 +13,7 @@ export type {
   NotFiredReason,
   ResponseMessage,
 } from './engine/engine-contract.ts';
+export { createSystemClock } from './engine/system-clock.ts';
 export {
   DefinitionError,
   DuplicateRunError,
@@ -18,3 +22,10 @@ export {
   InvocationError,
 } from './failures.ts';
 export type { Finding, FindingCode, Severity } from './findings.ts';
+export { createMemoryRunStore } from './memory/memory-run-store.ts';
+export { createMemoryScheduleStore } from './memory/memory-schedule-store.ts';
+export { type CompileOptions, type CompileResult, compileDefinition } from './plan/compile-definition.ts';
+export type { Plan, TriggerPlan } from './plan/plan.ts';
+export { nextRecurrence } from './recurrence/next-recurrence.ts';
+export { type Recurrence, readRecurrence } from './recurrence/recurrence.ts';
+export { type ActionReport, type RunOnceOptions, type RunReport, runOnce } from './run-once.ts';

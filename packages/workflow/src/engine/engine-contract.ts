@@ -103,6 +103,6 @@ export interface Engine {
   scheduleFlow(flow: FlowDefinition): Promise<void>;
   /** Takes a flow off the schedule. */
   unscheduleFlow(flowId: string): Promise<void>;
-  /** Resolves with the finished run's id once a run of this process has ended; for tools and tests. */
+  /** Resolves once a run of this process has ended; for tools and tests. */
   settled(runId: string): Promise<void>;
 }

@@ -1,0 +1,128 @@
+import type { Evaluator, JsonValue, Scope, Value } from '@patchbay/expression';
+import type { ConnectionReference, Failure, Invocation, Status } from '../contract.ts';
+import type { FindingCode, Severity } from '../findings.ts';
+import type { JsonObject } from '../plan/json.ts';
+import type { RetryPolicy } from '../retry/retry-policy.ts';
+import type { Variables } from '../run/variables.ts';
+
+/** One kind of action: what its definition means, compiled once, and what it does, each time. */
+export type ActionKind = {
+  readonly type: string;
+  readonly compile: (source: ActionSource, context: CompileContext) => CompiledAction;
+};
+
+export type ActionSource = {
+  readonly name: string;
+  readonly type: string;
+  readonly definition: JsonObject;
+  /** `inputs`, as the definition gives it. */
+  readonly inputs: JsonValue | undefined;
+  /** JSON pointer of the action. */
+  readonly pointer: string;
+  /** Directly under the definition. */
+  readonly isTopLevel: boolean;
+};
+
+/** What compiling an action can ask for. */
+export interface CompileContext {
+  /** Compiles every template in a JSON value; what is wrong becomes a finding. */
+  evaluator(value: JsonValue, pointer: string): Evaluator;
+  /** Compiles nested actions and answers their block. */
+  block(actions: JsonValue | undefined, pointer: string): number;
+  report(code: FindingCode, severity: Severity, message: string, pointer: string): void;
+  declareVariable(name: string, pointer: string): void;
+  useVariable(name: string, pointer: string): void;
+  retryPolicy(inputs: JsonValue | undefined, pointer: string): RetryPolicy;
+  /** The reference as the flow's `connectionReferences` name it. */
+  connectionReference(name: string, pointer: string): void;
+}
+
+export type CompiledAction = {
+  /** Throws `ExpressionError` or `ActionFailure`; both become the action's failure. */
+  readonly execute: (step: Step) => Outcome;
+  /** Goes on where a recorded, unfinished execution left off. Without it the action is executed again. */
+  readonly resume?: (step: Step, recorded: Recorded) => Outcome;
+  readonly role: 'plain' | 'loop' | 'container' | 'response';
+  /** Nested blocks, in definition order. */
+  readonly blocks: readonly number[];
+  /** How an error of the action's own expressions is told. */
+  readonly subject?: 'inputs' | 'action';
+};
+
+export type Recorded = { readonly inputs: Value; readonly outputs: Value; readonly repetitionCount: number };
+
+/** One execution of one action, as its kind sees it. */
+export interface Step {
+  readonly scope: Scope;
+  readonly action: string;
+  readonly variables: Variables;
+  nowMs(): number;
+  /** Runs with `item()` meaning this item. */
+  withItem<T>(item: Value, body: () => T): T;
+  connection(reference: string): ConnectionReference | undefined;
+  /** Whether a caller still waits for a Response action. */
+  responseState(): 'waiting' | 'answered' | 'nobody';
+}
+
+/** What executing an action asks the run to do. */
+export type Outcome =
+  | {
+      readonly kind: 'finished';
+      readonly status: Status;
+      readonly code: string;
+      readonly inputs?: Value;
+      readonly outputs?: Value;
+      readonly error?: Failure;
+    }
+  | {
+      readonly kind: 'call';
+      readonly inputs: Value;
+      readonly invocation: Invocation;
+      readonly retryPolicy: RetryPolicy;
+      readonly timeoutMs: number | undefined;
+      /** 202 with a Location: ask there until the answer is another. */
+      readonly followsLocation: boolean;
+    }
+  | { readonly kind: 'wait'; readonly inputs: Value; readonly untilMs: number }
+  | {
+      readonly kind: 'branch';
+      readonly inputs?: Value;
+      readonly outputs?: Value;
+      /** The block to run; `undefined`: none. */
+      readonly block: number | undefined;
+      readonly skipped: readonly number[];
+    }
+  | {
+      readonly kind: 'foreach';
+      readonly items: readonly Value[];
+      readonly block: number;
+      readonly concurrency: number;
+    }
+  | {
+      readonly kind: 'until';
+      readonly block: number;
+      readonly condition: (scope: Scope) => boolean;
+      readonly maxCount: number;
+      readonly timeoutMs: number;
+      readonly failsAtLimit: boolean;
+      /** Rounds that are over already. */
+      readonly done: number;
+    }
+  | {
+      readonly kind: 'respond';
+      readonly inputs: Value;
+      readonly statusCode: number;
+      readonly headers: { readonly [name: string]: string };
+      readonly body: Value;
+    }
+  | {
+      readonly kind: 'terminate';
+      readonly inputs: Value;
+      readonly status: 'Succeeded' | 'Failed' | 'Cancelled';
+      readonly error?: Failure;
+    };
+
+/** A plain success. */
+export function succeeded(inputs: Value, outputs: Value): Outcome {
+  return { kind: 'finished', status: 'Succeeded', code: 'OK', inputs, outputs };
+}

@@ -1,0 +1,42 @@
+import { toText, type Value } from '@patchbay/expression';
+import { parseDurationMs } from '../plan/duration.ts';
+import { hasOperationOption, isObject, type JsonObject, memberAt } from '../plan/json.ts';
+import { isRecord } from '../run/value-types.ts';
+import type { ActionSource, CompileContext } from './action-kind.ts';
+
+/** What every kind of outbound call reads of its definition. */
+export function readCallOptions(
+  source: ActionSource,
+  context: CompileContext,
+): { readonly timeoutMs: number | undefined; readonly followsLocation: boolean } {
+  const timeout = memberAt(source.definition, 'limit', 'timeout');
+  const timeoutMs = typeof timeout === 'string' ? parseDurationMs(timeout) : undefined;
+  if (timeout !== undefined && timeoutMs === undefined) {
+    const message = `the timeout of "${source.name}" must be a duration such as PT30S`;
+    context.report('action-invalid', 'error', message, `${source.pointer}/limit/timeout`);
+  }
+  return { timeoutMs, followsLocation: !hasOperationOption(source.definition, 'DisableAsyncPattern') };
+}
+
+/** The inputs without what is not part of the request. */
+export function requestInputs(source: ActionSource, omitted: readonly string[]): JsonObject {
+  if (!isObject(source.inputs)) return {};
+  return Object.fromEntries(Object.entries(source.inputs).filter(([key]) => !omitted.includes(key.toLowerCase())));
+}
+
+/** An object of values; nothing of anything else. */
+export function readRecord(value: Value | undefined): { readonly [name: string]: Value } {
+  return isRecord(value) ? value : {};
+}
+
+/** A member of evaluated inputs as text; `undefined` when absent or null. */
+export function readText(value: Value | undefined): string | undefined {
+  return value === undefined || value === null ? undefined : toText(value);
+}
+
+/** Evaluated inputs as history shows them: without what authenticates. */
+export function withoutAuthentication(inputs: Value): Value {
+  if (!isRecord(inputs) || !Object.hasOwn(inputs, 'authentication')) return inputs;
+  const { authentication: _hidden, ...shown } = inputs;
+  return shown;
+}

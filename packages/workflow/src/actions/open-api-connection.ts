@@ -1,0 +1,41 @@
+import { member, memberAt, textMember } from '../plan/json.ts';
+import type { ActionKind } from './action-kind.ts';
+import { readCallOptions, readRecord } from './call.ts';
+import { readConnectionHost, resolveConnection } from './connection-host.ts';
+
+/** One operation of a connector, by operation id and flat parameters. */
+export const openApiConnection: ActionKind = {
+  type: 'OpenApiConnection',
+  compile(source, context) {
+    const pointer = `${source.pointer}/inputs`;
+    const host = readConnectionHost(member(source.inputs, 'host'));
+    const operationId = textMember(memberAt(source.inputs, 'host'), 'operationId') ?? '';
+    if (host.reference === '') {
+      context.report('action-invalid', 'error', `"${source.name}" names no connection in its host`, `${pointer}/host`);
+    } else {
+      context.connectionReference(host.reference, `${pointer}/host`);
+    }
+    if (operationId === '') {
+      context.report('action-invalid', 'error', `"${source.name}" names no operationId in its host`, `${pointer}/host`);
+    }
+    const evaluate = context.evaluator(member(source.inputs, 'parameters') ?? {}, `${pointer}/parameters`);
+    const retryPolicy = context.retryPolicy(source.inputs, pointer);
+    const { timeoutMs } = readCallOptions(source, context);
+    return {
+      role: 'plain',
+      blocks: [],
+      execute(step) {
+        const parameters = readRecord(evaluate(step.scope));
+        const connection = resolveConnection(step, host);
+        return {
+          kind: 'call',
+          inputs: { host: { connectionReferenceName: host.reference, operationId }, parameters },
+          retryPolicy,
+          timeoutMs,
+          followsLocation: false,
+          invocation: { kind: 'operation', connection, operationId, parameters },
+        };
+      },
+    };
+  },
+};

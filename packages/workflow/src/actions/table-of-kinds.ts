@@ -1,0 +1,56 @@
+import type { ActionKind } from './action-kind.ts';
+import { apiConnection } from './api-connection.ts';
+import { appendToArrayVariable } from './append-to-array-variable.ts';
+import { appendToStringVariable } from './append-to-string-variable.ts';
+import { compose } from './compose.ts';
+import { foreach } from './foreach.ts';
+import { http } from './http.ts';
+import { ifAction } from './if.ts';
+import { initializeVariable } from './initialize-variable.ts';
+import { join } from './join.ts';
+import { openApiConnection } from './open-api-connection.ts';
+import { parseJsonAction } from './parse-json.ts';
+import { query } from './query.ts';
+import { response } from './response.ts';
+import { scope } from './scope.ts';
+import { select } from './select.ts';
+import { setVariable } from './set-variable.ts';
+import { decrementVariable, incrementVariable } from './step-variable.ts';
+import { switchAction } from './switch.ts';
+import { table } from './table.ts';
+import { terminate } from './terminate.ts';
+import { until } from './until.ts';
+import { wait } from './wait.ts';
+
+/** Every kind of action there is. */
+export const actionKinds: readonly ActionKind[] = [
+  apiConnection,
+  appendToArrayVariable,
+  appendToStringVariable,
+  compose,
+  decrementVariable,
+  foreach,
+  http,
+  ifAction,
+  incrementVariable,
+  initializeVariable,
+  join,
+  openApiConnection,
+  parseJsonAction,
+  query,
+  response,
+  scope,
+  select,
+  setVariable,
+  switchAction,
+  table,
+  terminate,
+  until,
+  wait,
+];
+
+/** The kind of a type name in any case. */
+export function findActionKind(type: string): ActionKind | undefined {
+  const lowerType = type.toLowerCase();
+  return actionKinds.find((kind) => kind.type.toLowerCase() === lowerType);
+}

@@ -1,0 +1,62 @@
+import type { Value } from '@patchbay/expression';
+import { unitMs } from '../plan/duration.ts';
+import { member } from '../plan/json.ts';
+import { asNumber, valueMember } from '../run/value-types.ts';
+import { ActionFailure } from './action-failure.ts';
+import type { ActionKind } from './action-kind.ts';
+
+/** Waits for an interval or until a time; a time in the past is over at once. */
+export const wait: ActionKind = {
+  type: 'Wait',
+  compile(source, context) {
+    if (member(source.inputs, 'interval') === undefined && member(source.inputs, 'until') === undefined) {
+      const message = `"${source.name}" needs an interval with count and unit, or until with a timestamp`;
+      context.report('action-invalid', 'error', message, `${source.pointer}/inputs`);
+    }
+    const evaluate = context.evaluator(source.inputs ?? null, `${source.pointer}/inputs`);
+    return {
+      role: 'plain',
+      blocks: [],
+      execute(step) {
+        const inputs = evaluate(step.scope);
+        const interval = valueMember(inputs, 'interval');
+        const untilMs =
+          interval === undefined
+            ? timestampMs(valueMember(valueMember(inputs, 'until'), 'timestamp'), inputs)
+            : afterInterval(interval, step.nowMs(), inputs);
+        return { kind: 'wait', inputs, untilMs };
+      },
+    };
+  },
+};
+
+function afterInterval(interval: Value, nowMs: number, inputs: Value): number {
+  const given = valueMember(interval, 'count');
+  const count = asNumber(given) ?? (typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN);
+  const unit = String(valueMember(interval, 'unit') ?? '').toLowerCase();
+  if (!Number.isFinite(count)) {
+    throw new ActionFailure('BadRequest', "The 'count' of the wait interval must be a number.", inputs);
+  }
+  if (unit === 'month') {
+    const date = new Date(nowMs);
+    return date.setUTCMonth(date.getUTCMonth() + count);
+  }
+  const factor = Object.hasOwn(unitMs, unit) ? unitMs[unit] : undefined;
+  if (factor === undefined) {
+    throw new ActionFailure(
+      'BadRequest',
+      `The 'unit' of the wait interval must be Second, Minute, Hour, Day, Week or Month, not '${unit}'.`,
+      inputs,
+    );
+  }
+  return nowMs + Math.max(0, count) * factor;
+}
+
+function timestampMs(given: Value | undefined, inputs: Value): number {
+  const text = typeof given === 'string' ? given : '';
+  const ms = Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text.trim()) ? text : `${text}Z`);
+  if (Number.isNaN(ms)) {
+    throw new ActionFailure('BadRequest', `The wait timestamp '${text}' is not a date and time.`, inputs);
+  }
+  return ms;
+}

@@ -1,0 +1,5 @@
+export { clockContract } from './clock-contract.ts';
+export { dispatcherContract, type OpenDispatcher } from './dispatcher-contract.ts';
+export { invokerContract, type OpenInvoker } from './invoker-contract.ts';
+export { type OpenRunStore, runStoreContract } from './run-store-contract.ts';
+export { scheduleStoreContract } from './schedule-store-contract.ts';

@@ -1,0 +1,291 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ActionRecord, Lease, RunEntry, RunRecord, RunStore } from '../contract.ts';
+
+/** A store to try, over which the suite has `nowMs` in its hand. */
+export type OpenRunStore = (clock: { nowMs(): number }) => Promise<{
+  readonly store: RunStore;
+  readonly close: () => Promise<void>;
+}>;
+
+const start = Date.UTC(2026, 0, 1);
+const at = (offsetMs: number): string => `${new Date(start + offsetMs).toISOString().slice(0, -1)}0000Z`;
+
+function run(runId: string, change: Partial<RunRecord> = {}): RunRecord {
+  return {
+    runId,
+    flowId: 'flow-1',
+    flowRevision: 1,
+    status: 'Running',
+    startTime: at(0),
+    trigger: { name: 'manual', status: 'Succeeded', outputs: '{"body":1}', startTime: at(0), endTime: at(0) },
+    clientTrackingId: 'tracking',
+    ...change,
+  };
+}
+
+function started(runId: string, change: Partial<Extract<RunEntry, { kind: 'run-started' }>> = {}): RunEntry {
+  return { kind: 'run-started', run: run(runId), owner: 'one', leaseUntilMs: start + 1_000, ...change };
+}
+
+function action(runId: string, name: string, sequence: number, change: Partial<ActionRecord> = {}): ActionRecord {
+  return {
+    runId,
+    action: name,
+    iteration: '',
+    sequence,
+    status: 'Succeeded',
+    code: 'OK',
+    startTime: at(1),
+    endTime: at(2),
+    trackingId: `tracking-${sequence}`,
+    ...change,
+  };
+}
+
+const recorded = (record: ActionRecord): RunEntry => ({ kind: 'action', record });
+const first = (runId: string): Lease => ({ runId, epoch: 1 });
+
+/** What every {@link RunStore} owes the engine. */
+export function runStoreContract(name: string, open: OpenRunStore): void {
+  describe(`${name} as a run store`, () => {
+    const opened: { close: () => Promise<void> }[] = [];
+    const clock = { now: start, nowMs: () => clock.now };
+
+    async function make(): Promise<RunStore> {
+      clock.now = start;
+      const result = await open(clock);
+      opened.push(result);
+      return result.store;
+    }
+
+    afterEach(async () => {
+      for (const { close } of opened.splice(0)) await close();
+    });
+
+    it('finds a run as it was started', async () => {
+      const store = await make();
+      await store.append(first('a'), [started('a')]);
+      expect(await store.findRun('a')).toEqual(run('a'));
+      expect(await store.findRun('b')).toBeUndefined();
+    });
+
+    it('keeps every field of an action record', async () => {
+      const store = await make();
+      const whole = action('a', 'Call', 1, {
+        status: 'Waiting',
+        code: 'ServiceUnavailable',
+        error: { code: 'ServiceUnavailable', message: 'not now' },
+        inputs: '{"uri":"x"}',
+        outputs: '{"statusCode":503}',
+        trackedProperties: '{"a":1}',
+        retryHistory: [
+          { startTime: at(1), endTime: at(2), code: 'ServiceUnavailable', error: { code: 'a', message: 'b' } },
+        ],
+        repetitionCount: 3,
+        intent: { idempotencyKey: 'key', attempt: 2, at: at(3) },
+        wakeAtMs: start + 7_000,
+      });
+      await store.append(first('a'), [started('a'), recorded(whole)]);
+      expect(await store.listActions('a')).toEqual([whole]);
+    });
+
+    it('keeps big values whole', async () => {
+      const store = await make();
+      const big = JSON.stringify('x'.repeat(3_000_000));
+      await store.append(first('a'), [
+        started('a'),
+        recorded(action('a', 'A', 1, { inputs: big, outputs: big })),
+        recorded(action('a', 'B', 2, { outputs: big })),
+      ]);
+      const [one, two] = await store.listActions('a');
+      expect([one?.inputs === big, one?.outputs === big, two?.outputs === big]).toEqual([true, true, true]);
+    });
+
+    it('replaces the record of the same action and iteration', async () => {
+      const store = await make();
+      await store.append(first('a'), [started('a'), recorded(action('a', 'A', 1, { status: 'Running' }))]);
+      await store.append(first('a'), [recorded(action('a', 'A', 2, { outputs: '1' }))]);
+      expect(await store.listActions('a')).toEqual([action('a', 'A', 2, { outputs: '1' })]);
+    });
+
+    it('lists iterations of an action in sequence and leaves them out of the run overview', async () => {
+      const store = await make();
+      const inner = [3, 2].map((sequence, index) =>
+        action('a', 'Inner', sequence, { iteration: `00000${index}` }),
+      ) as readonly ActionRecord[];
+      await store.append(first('a'), [
+        started('a'),
+        ...inner.map(recorded),
+        recorded(action('a', 'Loop', 4)),
+        recorded(action('a', 'Before', 1)),
+      ]);
+      expect((await store.listActions('a')).map((record) => record.action)).toEqual(['Before', 'Loop']);
+      expect((await store.listActions('a', 'Inner')).map((record) => record.iteration)).toEqual(['000001', '000000']);
+    });
+
+    it('appends all or nothing', async () => {
+      const store = await make();
+      await store.append(first('a'), [started('a')]);
+      const stale = store.append({ runId: 'a', epoch: 7 }, [recorded(action('a', 'A', 1))]);
+      await expect(stale).rejects.toMatchObject({ code: 'Fenced' });
+      expect(await store.listActions('a')).toEqual([]);
+    });
+
+    it('keeps the order of appends that are made in one turn', async () => {
+      const store = await make();
+      await Promise.all([
+        store.append(first('a'), [started('a')]),
+        store.append(first('a'), [recorded(action('a', 'A', 1, { outputs: '1' }))]),
+        store.append(first('a'), [recorded(action('a', 'A', 2, { outputs: '2' }))]),
+        store.append(first('b'), [started('b')]),
+      ]);
+      expect(await store.listActions('a')).toEqual([action('a', 'A', 2, { outputs: '2' })]);
+      expect((await store.findRun('b'))?.runId).toBe('b');
+    });
+
+    it('refuses one of several appends of a turn without harm to the others', async () => {
+      const store = await make();
+      const results = await Promise.allSettled([
+        store.append(first('a'), [started('a')]),
+        store.append({ runId: 'a', epoch: 9 }, [recorded(action('a', 'A', 1))]),
+        store.append(first('b'), [started('b')]),
+      ]);
+      expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect((await store.findRun('b'))?.status).toBe('Running');
+    });
+
+    it('starts one run per unique key', async () => {
+      const store = await make();
+      await store.append(first('a'), [started('a', { uniqueKey: 'slot' })]);
+      const second = store.append(first('b'), [started('b', { uniqueKey: 'slot' })]);
+      await expect(second).rejects.toMatchObject({ code: 'DuplicateRun' });
+      expect(await store.findRun('b')).toBeUndefined();
+    });
+
+    it('does not give a run away while its lease is live', async () => {
+      const store = await make();
+      await store.append(first('a'), [started('a')]);
+      expect(await store.claim('a', 'two', start + 5_000)).toBeUndefined();
+      expect(await store.due(start, 10)).toEqual([]);
+      expect(await store.nextDueMs()).toBe(start + 1_000);
+    });
+
+    it('gives a run whose lease has ended to another owner, and fences the first', async () => {
+      const store = await make();
+      await store.append(first('a'), [started('a'), recorded(action('a', 'A', 1))]);
+      clock.now = start + 1_001;
+      expect(await store.due(clock.now, 10)).toEqual(['a']);
+      const claimed = await store.claim('a', 'two', start + 9_000);
+      expect(claimed).toEqual({
+        run: run('a'),
+        lease: { runId: 'a', epoch: 2 },
+        actions: [action('a', 'A', 1)],
+        cancelRequested: false,
+      });
+      await expect(store.append(first('a'), [recorded(action('a', 'B', 2))])).rejects.toMatchObject({ code: 'Fenced' });
+      await store.append({ runId: 'a', epoch: 2 }, [recorded(action('a', 'C', 2))]);
+      expect((await store.listActions('a')).map((record) => record.action)).toEqual(['A', 'C']);
+    });
+
+    it('lets an owner claim its own run again, with a new epoch', async () => {
+      const store = await make();
+      await store.append(first('a'), [started('a')]);
+      expect((await store.claim('a', 'one', start + 5_000))?.lease).toEqual({ runId: 'a', epoch: 2 });
+    });
+
+    it('claims the records of all iterations in sequence', async () => {
+      const store = await make();
+      await store.append(first('a'), [
+        started('a'),
+        recorded(action('a', 'Inner', 2, { iteration: '000000' })),
+        recorded(action('a', 'Loop', 1, { status: 'Running' })),
+      ]);
+      clock.now = start + 2_000;
+      const claimed = await store.claim('a', 'two', start + 9_000);
+      expect(claimed?.actions.map((record) => record.sequence)).toEqual([1, 2]);
+    });
+
+    it('extends the leases of an owner only', async () => {
+      const store = await make();
+      await store.append(first('a'), [started('a')]);
+      await store.append(first('b'), [started('b', { owner: 'other' })]);
+      await store.renew('one', start + 60_000);
+      clock.now = start + 2_000;
+      expect(await store.due(clock.now, 10)).toEqual(['b']);
+      expect(await store.claim('a', 'two', start + 90_000)).toBeUndefined();
+    });
+
+    it('wakes sleeping runs at their time, oldest first, and frees them from their owner', async () => {
+      const store = await make();
+      for (const [runId, wakeAtMs] of [
+        ['a', start + 300],
+        ['b', start + 200],
+        ['c', start + 90_000],
+      ] as const) {
+        await store.append(first(runId), [started(runId), { kind: 'run-sleeping', runId, wakeAtMs }]);
+      }
+      expect(await store.nextDueMs()).toBe(start + 200);
+      clock.now = start + 400;
+      expect(await store.due(clock.now, 10)).toEqual(['b', 'a']);
+      expect(await store.due(clock.now, 1)).toEqual(['b']);
+      expect((await store.claim('a', 'two', start + 5_000))?.lease.epoch).toBe(2);
+      expect(await store.due(clock.now, 10)).toEqual(['b']);
+    });
+
+    it('tells the next owner that a run is to stop', async () => {
+      const store = await make();
+      await store.append(first('a'), [started('a'), { kind: 'run-sleeping', runId: 'a', wakeAtMs: start + 90_000 }]);
+      expect(await store.requestCancel('a')).toBe(true);
+      expect(await store.requestCancel('unknown')).toBe(false);
+      expect((await store.claim('a', 'two', start + 5_000))?.cancelRequested).toBe(true);
+    });
+
+    it('finishes a run once and for all', async () => {
+      const store = await make();
+      await store.append(first('a'), [
+        started('a'),
+        { kind: 'run-responded', runId: 'a', response: '{"statusCode":200}' },
+        {
+          kind: 'run-finished',
+          runId: 'a',
+          status: 'Failed',
+          code: 'ActionFailed',
+          error: { code: 'ActionFailed', message: 'no' },
+          endTime: at(9),
+          outputs: '{"o":1}',
+        },
+      ]);
+      expect(await store.findRun('a')).toEqual(
+        run('a', {
+          status: 'Failed',
+          code: 'ActionFailed',
+          error: { code: 'ActionFailed', message: 'no' },
+          endTime: at(9),
+          outputs: '{"o":1}',
+          response: '{"statusCode":200}',
+        }),
+      );
+      clock.now = start + 90_000;
+      expect(await store.due(clock.now, 10)).toEqual([]);
+      expect(await store.nextDueMs()).toBeUndefined();
+      expect(await store.claim('a', 'two', start + 99_000)).toBeUndefined();
+      expect(await store.requestCancel('a')).toBe(false);
+    });
+
+    it('lists runs newest first, filtered, page by page', async () => {
+      const store = await make();
+      for (const [index, runId] of ['0858c', '0858b', '0858a'].entries()) {
+        const change = run(runId, { startTime: at(index * 1_000), ...(index === 1 ? { flowId: 'flow-2' } : {}) });
+        await store.append(first(runId), [started(runId, { run: change })]);
+      }
+      const list = async (query: Partial<Parameters<RunStore['listRuns']>[0]>): Promise<readonly string[]> =>
+        (await store.listRuns({ flowId: 'flow-1', limit: 10, ...query })).map((found) => found.runId);
+      expect(await list({})).toEqual(['0858a', '0858c']);
+      expect(await list({ limit: 1 })).toEqual(['0858a']);
+      expect(await list({ after: '0858a' })).toEqual(['0858c']);
+      expect(await list({ status: ['Failed'] })).toEqual([]);
+      expect(await list({ startedFrom: at(1_000) })).toEqual(['0858a']);
+      expect(await list({ startedBefore: at(1_000) })).toEqual(['0858c']);
+    });
+  });
+}

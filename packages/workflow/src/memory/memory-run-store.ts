@@ -1,0 +1,159 @@
+import type { ActionRecord, ClaimedRun, Clock, Lease, RunEntry, RunQuery, RunRecord, RunStore } from '../contract.ts';
+import { DuplicateRunError, FencedError } from '../failures.ts';
+
+type Held = {
+  run: RunRecord;
+  epoch: number;
+  owner: string;
+  leaseUntilMs: number;
+  wakeAtMs: number | undefined;
+  cancelRequested: boolean;
+  readonly actions: Map<string, ActionRecord>;
+};
+
+/**
+ * A run store in memory: for `kind: Stateless` flows, for the command line and for tests. `keepsFinished: false` forgets a run with its
+ * end.
+ */
+export function createMemoryRunStore(
+  clock: Pick<Clock, 'nowMs'>,
+  options: { readonly keepsFinished?: boolean } = {},
+): RunStore {
+  return new MemoryRunStore(clock, options.keepsFinished ?? true);
+}
+
+class MemoryRunStore implements RunStore {
+  readonly #clock: Pick<Clock, 'nowMs'>;
+  readonly #keepsFinished: boolean;
+  readonly #runs = new Map<string, Held>();
+  readonly #uniqueKeys = new Set<string>();
+
+  constructor(clock: Pick<Clock, 'nowMs'>, keepsFinished: boolean) {
+    this.#clock = clock;
+    this.#keepsFinished = keepsFinished;
+  }
+
+  async append(lease: Lease, entries: readonly RunEntry[]): Promise<void> {
+    const started = entries[0]?.kind === 'run-started' ? entries[0] : undefined;
+    if (started === undefined) {
+      if (this.#runs.get(lease.runId)?.epoch !== lease.epoch) throw new FencedError(lease.runId);
+    } else {
+      const { uniqueKey } = started;
+      if (uniqueKey !== undefined && this.#uniqueKeys.has(uniqueKey)) throw new DuplicateRunError(uniqueKey);
+      if (this.#runs.has(lease.runId)) throw new FencedError(lease.runId);
+      if (uniqueKey !== undefined) this.#uniqueKeys.add(uniqueKey);
+      const { run, owner, leaseUntilMs } = started;
+      const held = { run, epoch: lease.epoch, owner, leaseUntilMs, wakeAtMs: undefined, cancelRequested: false };
+      this.#runs.set(lease.runId, { ...held, actions: new Map() });
+    }
+    const held = this.#runs.get(lease.runId);
+    if (held === undefined) return;
+    for (const entry of entries) apply(held, entry);
+    if (!this.#keepsFinished && isFinished(held.run)) this.#runs.delete(lease.runId);
+  }
+
+  async claim(runId: string, owner: string, leaseUntilMs: number): Promise<ClaimedRun | undefined> {
+    const held = this.#runs.get(runId);
+    if (held === undefined || isFinished(held.run)) return undefined;
+    const isLive = held.leaseUntilMs > this.#clock.nowMs();
+    if (isLive && held.owner !== owner) return undefined;
+    held.epoch++;
+    held.owner = owner;
+    held.leaseUntilMs = leaseUntilMs;
+    held.wakeAtMs = undefined;
+    const actions = [...held.actions.values()].sort((left, right) => left.sequence - right.sequence);
+    return { run: held.run, lease: { runId, epoch: held.epoch }, actions, cancelRequested: held.cancelRequested };
+  }
+
+  async renew(owner: string, leaseUntilMs: number): Promise<void> {
+    const nowMs = this.#clock.nowMs();
+    for (const held of this.#runs.values()) {
+      if (held.owner === owner && held.leaseUntilMs > nowMs && !isFinished(held.run)) held.leaseUntilMs = leaseUntilMs;
+    }
+  }
+
+  async due(nowMs: number, limit: number): Promise<readonly string[]> {
+    return this.#unfinished()
+      .filter((held) => dueMs(held) <= nowMs)
+      .sort((left, right) => dueMs(left) - dueMs(right) || (left.run.runId < right.run.runId ? 1 : -1))
+      .slice(0, limit)
+      .map((held) => held.run.runId);
+  }
+
+  async nextDueMs(): Promise<number | undefined> {
+    const times = this.#unfinished().map(dueMs);
+    return times.length === 0 ? undefined : times.reduce((soonest, time) => Math.min(soonest, time));
+  }
+
+  async requestCancel(runId: string): Promise<boolean> {
+    const held = this.#runs.get(runId);
+    if (held === undefined || isFinished(held.run)) return false;
+    held.cancelRequested = true;
+    return true;
+  }
+
+  async findRun(runId: string): Promise<RunRecord | undefined> {
+    return this.#runs.get(runId)?.run;
+  }
+
+  async listRuns(query: RunQuery): Promise<readonly RunRecord[]> {
+    return [...this.#runs.values()]
+      .map((held) => held.run)
+      .filter((run) => isAsked(run, query))
+      .sort((left, right) => (left.runId < right.runId ? -1 : 1))
+      .slice(0, query.limit);
+  }
+
+  async listActions(runId: string, action?: string): Promise<readonly ActionRecord[]> {
+    const records = [...(this.#runs.get(runId)?.actions.values() ?? [])];
+    return records
+      .filter((record) => (action === undefined ? record.iteration === '' : record.action === action))
+      .sort((left, right) => left.sequence - right.sequence);
+  }
+
+  #unfinished(): readonly Held[] {
+    return [...this.#runs.values()].filter((held) => !isFinished(held.run));
+  }
+}
+
+function isFinished(run: RunRecord): boolean {
+  return run.status !== 'Running' && run.status !== 'Waiting';
+}
+
+/** A sleeping run is due at its time, or at once when someone wants it stopped; one in hand, when its lease runs out. */
+function dueMs(held: Held): number {
+  if (held.wakeAtMs === undefined) return held.leaseUntilMs;
+  return held.cancelRequested ? 0 : held.wakeAtMs;
+}
+
+function isAsked(run: RunRecord, query: RunQuery): boolean {
+  return (
+    run.flowId === query.flowId &&
+    (query.status === undefined || query.status.includes(run.status)) &&
+    (query.startedFrom === undefined || run.startTime >= query.startedFrom) &&
+    (query.startedBefore === undefined || run.startTime < query.startedBefore) &&
+    (query.after === undefined || run.runId > query.after)
+  );
+}
+
+function apply(held: Held, entry: RunEntry): void {
+  switch (entry.kind) {
+    case 'run-started':
+      return;
+    case 'action':
+      held.actions.set(`${entry.record.iteration}/${entry.record.action}`, entry.record);
+      return;
+    case 'run-sleeping':
+      held.run = { ...held.run, status: 'Waiting' };
+      held.wakeAtMs = entry.wakeAtMs;
+      held.leaseUntilMs = 0;
+      return;
+    case 'run-responded':
+      held.run = { ...held.run, response: entry.response };
+      return;
+    case 'run-finished': {
+      const { kind: _kind, runId: _runId, ...end } = entry;
+      held.run = { ...held.run, ...end };
+    }
+  }
+}

@@ -1,0 +1,321 @@
+import { compileValue, type Evaluator, ExpressionError, type JsonValue } from '@patchbay/expression';
+import type { ActionSource, CompileContext, CompiledAction } from '../actions/action-kind.ts';
+import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
+import { compileUnknownAction } from '../actions/unknown-action.ts';
+import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
+import { type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
+import { isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
+import type { ActionPlan, Block, StaticResult } from './plan.ts';
+import { type RunAfter, readRunAfter } from './run-after.ts';
+import { readStaticResult } from './static-result.ts';
+
+/** A use of a name in an expression. */
+export type Use = {
+  readonly kind: 'action' | 'result' | 'variable' | 'parameter' | 'loop';
+  readonly name: string;
+  readonly pointer: string;
+  /** The action whose definition contains the expression; -1 in triggers and outputs. */
+  readonly action: number;
+};
+
+type Draft = {
+  readonly name: string;
+  readonly type: string;
+  readonly pointer: string;
+  readonly block: number;
+  readonly position: number;
+  readonly runAfter: RunAfter;
+  readonly staticResult?: StaticResult;
+  compiled: CompiledAction;
+  trackedProperties?: Evaluator;
+};
+
+type BlockDraft = {
+  readonly parent: number;
+  readonly owner: number;
+  readonly members: number[];
+  readonly names: Map<string, number>;
+};
+
+const nothing: CompiledAction = {
+  role: 'plain',
+  blocks: [],
+  execute: () => ({ kind: 'finished', status: 'Succeeded', code: 'OK' }),
+};
+
+/** Walks a definition once: numbers actions and blocks, compiles each action with its kind, gathers findings and uses of names. */
+export class ActionCompiler implements CompileContext {
+  readonly #findings: Finding[] = [];
+  readonly #uses: Use[] = [];
+  readonly #drafts: Draft[] = [];
+  readonly #blocks: BlockDraft[] = [];
+  readonly #byName = new Map<string, number>();
+  readonly #variables = new Map<string, string>();
+  readonly #connectionUses: { readonly name: string; readonly pointer: string }[] = [];
+  #staticResults: JsonValue | undefined;
+  #current = -1;
+  #depth = 0;
+  #hasDynamicNames = false;
+
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  get uses(): readonly Use[] {
+    return this.#uses;
+  }
+
+  get variables(): ReadonlyMap<string, string> {
+    return this.#variables;
+  }
+
+  get connectionUses(): readonly { readonly name: string; readonly pointer: string }[] {
+    return this.#connectionUses;
+  }
+
+  report(code: FindingCode, severity: Severity, message: string, pointer: string, subject?: string): void {
+    this.#findings.push({ code, severity, message, pointer, ...(subject === undefined ? {} : { subject }) });
+  }
+
+  evaluator(value: JsonValue, pointer: string): Evaluator {
+    try {
+      const compiled = compileValue(value);
+      for (const reference of compiled.references) this.#use(reference, pointer);
+      return compiled;
+    } catch (error) {
+      // A value nested thousands deep overflows the stack of whoever walks it.
+      if (!(error instanceof ExpressionError) && !(error instanceof RangeError)) throw error;
+      this.report('expression-invalid', 'error', error.message, pointer);
+      return () => null;
+    }
+  }
+
+  declareVariable(name: string, pointer: string): void {
+    const key = name.toLowerCase();
+    if (this.#variables.has(key)) {
+      this.report('variable-duplicate', 'error', `the variable "${name}" is initialized more than once`, pointer);
+    }
+    this.#variables.set(key, name);
+  }
+
+  useVariable(name: string, pointer: string): void {
+    this.#uses.push({ kind: 'variable', name, pointer, action: this.#current });
+  }
+
+  retryPolicy(inputs: JsonValue | undefined, pointer: string): RetryPolicy {
+    const { policy, problem } = readRetryPolicy(member(inputs, 'retryPolicy'));
+    if (problem !== undefined) this.report('retry-policy-invalid', 'error', problem, `${pointer}/retryPolicy`);
+    return policy;
+  }
+
+  connectionReference(name: string, pointer: string): void {
+    this.#connectionUses.push({ name, pointer });
+  }
+
+  readStaticResults(source: JsonValue | undefined): void {
+    this.#staticResults = source;
+  }
+
+  block(actions: JsonValue | undefined, pointer: string): number {
+    const index = this.#blocks.length;
+    const owner = this.#current;
+    const block: BlockDraft = {
+      parent: owner < 0 ? -1 : (this.#drafts[owner]?.block ?? -1),
+      owner,
+      members: [],
+      names: new Map(),
+    };
+    this.#blocks.push(block);
+    if (actions === undefined || actions === null) return index;
+    if (!isObject(actions)) {
+      this.report('definition-invalid', 'error', `actions must be an object, not ${jsonKind(actions)}`, pointer);
+      return index;
+    }
+    if (this.#depth > 60) {
+      this.report('definition-invalid', 'error', 'actions are nested too deeply', pointer);
+      return index;
+    }
+    for (const [name, source] of Object.entries(actions)) this.#add(index, name, source, pointerTo(pointer, name));
+    for (const [name, source] of Object.entries(actions)) this.#compile(block, name, source, pointerTo(pointer, name));
+    return index;
+  }
+
+  /** First all members of a block get their numbers, so that `runAfter` may name a later one. */
+  #add(blockIndex: number, name: string, source: JsonValue, pointer: string): void {
+    const block = this.#blocks[blockIndex];
+    if (block === undefined || !isObject(source)) {
+      this.report('action-invalid', 'error', `action "${name}" must be an object, not ${jsonKind(source)}`, pointer);
+      return;
+    }
+    const key = name.toLowerCase();
+    if (this.#byName.has(key)) {
+      this.report('name-duplicate', 'error', `the name "${name}" is used by more than one action`, pointer);
+    }
+    const type = textMember(source, 'type') ?? '';
+    const staticResult = this.#readStaticResult(source, pointer);
+    const index = this.#drafts.length;
+    this.#drafts.push({
+      name,
+      type,
+      pointer,
+      block: blockIndex,
+      position: block.members.length,
+      runAfter: readRunAfter(member(source, 'runAfter')),
+      compiled: nothing,
+      ...(staticResult === undefined ? {} : { staticResult }),
+    });
+    block.members.push(index);
+    block.names.set(name, index);
+    this.#byName.set(key, index);
+  }
+
+  #compile(block: BlockDraft, name: string, definition: JsonValue, pointer: string): void {
+    const index = block.names.get(name);
+    const draft = index === undefined ? undefined : this.#drafts[index];
+    if (index === undefined || draft === undefined || !isObject(definition)) return;
+    const outer = this.#current;
+    this.#current = index;
+    this.#depth++;
+    const source: ActionSource = {
+      name,
+      type: draft.type,
+      definition,
+      inputs: member(definition, 'inputs'),
+      pointer,
+      isTopLevel: block.owner < 0,
+    };
+    draft.compiled = this.#compileKind(source);
+    const tracked = member(definition, 'trackedProperties');
+    if (tracked !== undefined && tracked !== null) {
+      draft.trackedProperties = this.evaluator(tracked, `${pointer}/trackedProperties`);
+    }
+    this.#current = outer;
+    this.#depth--;
+  }
+
+  #compileKind(source: ActionSource): CompiledAction {
+    const kind = findActionKind(source.type);
+    if (kind !== undefined) return kind.compile(source, this);
+    const supported = actionKinds.map((known) => known.type).join(', ');
+    const message =
+      source.type === ''
+        ? `action "${source.name}" has no type; supported are ${supported}`
+        : `action "${source.name}" has the type "${source.type}", which is not supported; supported are ${supported}`;
+    this.report('action-type-unknown', 'error', message, `${source.pointer}/type`, source.type);
+    return compileUnknownAction(source, this);
+  }
+
+  #readStaticResult(source: JsonObject, pointer: string): StaticResult | undefined {
+    const reference = memberAt(source, 'runtimeConfiguration', 'staticResult');
+    const name = textMember(reference, 'name');
+    const isEnabled = (textMember(reference, 'staticResultOptions') ?? 'Enabled').toLowerCase() === 'enabled';
+    if (name === undefined || !isEnabled) return undefined;
+    const result = member(this.#staticResults, name);
+    if (result !== undefined) return readStaticResult(result);
+    const message = `the static result "${name}" is not in the definition's staticResults`;
+    this.report('static-result-unknown', 'error', message, `${pointer}/runtimeConfiguration/staticResult/name`);
+    return undefined;
+  }
+
+  #use(reference: { readonly kind: string; readonly name?: string }, pointer: string): void {
+    const name = reference.name;
+    if (name === undefined) {
+      this.#hasDynamicNames = true;
+      return;
+    }
+    switch (reference.kind) {
+      case 'action':
+      case 'result':
+      case 'variable':
+      case 'parameter':
+      case 'loop':
+        this.#uses.push({ kind: reference.kind, name, pointer, action: this.#current });
+        return;
+      case 'iteration':
+        this.#uses.push({ kind: 'loop', name, pointer, action: this.#current });
+        return;
+      default:
+    }
+  }
+
+  /** Resolves `runAfter` and closes the books. */
+  finish(): {
+    readonly blocks: readonly Block[];
+    readonly actions: readonly ActionPlan[];
+    readonly byName: ReadonlyMap<string, number>;
+  } {
+    const links = this.#drafts.map((draft) => this.#link(draft));
+    const actions = this.#drafts.map((draft, index): ActionPlan => {
+      const { runAfter: _links, pointer: _pointer, ...kept } = draft;
+      const siblings = this.#blocks[draft.block]?.members ?? [];
+      const successors = siblings
+        .map((sibling, position) => ({ sibling, position }))
+        .filter(({ sibling }) => links[sibling]?.some((link) => link.position === draft.position) === true)
+        .map(({ position }) => position)
+        .reverse();
+      return { ...kept, index, predecessors: links[index] ?? [], successors, keepsIterations: false };
+    });
+    const blocks = this.#blocks.map((block, index): Block => {
+      const members = block.members.flatMap((member) => actions[member] ?? []);
+      const pending = members.map((member) => member.predecessors.length);
+      return {
+        index,
+        parent: block.parent,
+        owner: block.owner,
+        members,
+        pending,
+        entries: pending.flatMap((count, position) => (count === 0 ? [position] : [])),
+        leaves: members.flatMap((member, position) => (member.successors.length === 0 ? [position] : [])),
+      };
+    });
+    return { blocks, actions, byName: this.#byName };
+  }
+
+  #link(draft: Draft): ActionPlan['predecessors'] {
+    const siblings = this.#blocks[draft.block]?.members ?? [];
+    const pointer = `${draft.pointer}/runAfter`;
+    for (const problem of draft.runAfter.problems) {
+      this.report(problem.code, 'error', problem.message, `${pointer}${problem.pointer}`);
+    }
+    return draft.runAfter.entries.flatMap((entry) => {
+      const position = siblings.findIndex(
+        (sibling) => this.#drafts[sibling]?.name.toLowerCase() === entry.name.toLowerCase(),
+      );
+      if (position >= 0) return [{ position, accepts: entry.accepts, acceptsText: entry.acceptsText }];
+      const known = this.#byName.has(entry.name.toLowerCase());
+      const message = known
+        ? `"${draft.name}" runs after "${entry.name}", which is in another container; only siblings may be named`
+        : `"${draft.name}" runs after "${entry.name}", which does not exist`;
+      this.report('run-after-unknown', 'error', message, pointerTo(pointer, entry.name));
+      return [];
+    });
+  }
+
+  /** Marks the loops whose iterations are looked at from outside; the others forget theirs. */
+  keepIterations(actions: readonly ActionPlan[]): readonly ActionPlan[] {
+    const kept = new Set<number>();
+    for (const use of this.#uses) {
+      const target = this.#byName.get(use.name.toLowerCase());
+      if (target === undefined || (use.kind !== 'action' && use.kind !== 'result')) continue;
+      if (use.kind === 'result') kept.add(target);
+      const around = new Set(this.#enclosing(use.action));
+      for (const owner of this.#enclosing(target)) if (!around.has(owner)) kept.add(owner);
+    }
+    return actions.map((action) =>
+      action.compiled.role === 'loop' && (this.#hasDynamicNames || kept.has(action.index))
+        ? Object.assign(action, { keepsIterations: true })
+        : action,
+    );
+  }
+
+  #enclosing(action: number): readonly number[] {
+    const owners: number[] = [];
+    for (let block = this.#drafts[action]?.block ?? -1; block >= 0; ) {
+      const owner = this.#blocks[block]?.owner ?? -1;
+      if (owner < 0) break;
+      owners.push(owner);
+      block = this.#drafts[owner]?.block ?? -1;
+    }
+    return owners;
+  }
+}

@@ -1,0 +1,94 @@
+import type { JsonValue } from '@patchbay/expression';
+import { type Finding, pointerTo } from '../findings.ts';
+import { compileTriggers } from '../triggers/compile-trigger.ts';
+import { ActionCompiler } from './action-compiler.ts';
+import { checkReferences } from './check-references.ts';
+import { entriesOf, isObject, type JsonObject, jsonKind, member, textMember } from './json.ts';
+import type { OutputPlan, ParameterPlan, Plan } from './plan.ts';
+
+export type CompileOptions = {
+  /** Values that the flow is given; with them a parameter with neither value nor default is an error. */
+  readonly parameters?: { readonly [name: string]: JsonValue };
+  /** Names of the connection references that the flow is given; with them an unknown one is a warning. */
+  readonly connectionReferences?: readonly string[];
+};
+
+export type CompileResult = {
+  /** Absent when an error makes the definition unusable. Unknown types leave a plan: only those actions fail when reached. */
+  readonly plan?: Plan;
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * Compiles a workflow definition (schema 2016-06-01) into a plan. Never throws: what is wrong with the document is a finding with a
+ * JSON pointer into it.
+ *
+ * @example
+ * const { plan, findings } = compileDefinition({ triggers: {…}, actions: { Greet: { type: 'Compose', inputs: 'hello' } } });
+ */
+export function compileDefinition(definition: JsonValue, options: CompileOptions = {}): CompileResult {
+  const compiler = new ActionCompiler();
+  if (!isObject(definition)) {
+    compiler.report('definition-invalid', 'error', `a definition is an object, not ${jsonKind(definition)}`, '');
+    return { findings: compiler.findings };
+  }
+  checkSections(definition, compiler);
+  const parameters = readParameters(definition, compiler);
+  compiler.readStaticResults(member(definition, 'staticResults'));
+  compiler.block(member(definition, 'actions'), '/actions');
+  const triggers = compileTriggers(member(definition, 'triggers'), compiler);
+  const outputs = compileOutputs(member(definition, 'outputs'), compiler);
+  const { blocks, actions, byName } = compiler.finish();
+  checkReferences({ compiler, blocks, actions, byName, parameters, triggers, options });
+  const findings = compiler.findings;
+  const isUsable = !findings.some(
+    (finding) =>
+      finding.severity === 'error' && finding.code !== 'action-type-unknown' && finding.code !== 'trigger-type-unknown',
+  );
+  if (!isUsable) return { findings };
+  return {
+    findings,
+    plan: {
+      blocks,
+      actions: compiler.keepIterations(actions),
+      actionByName: byName,
+      triggers,
+      parameters,
+      outputs,
+      hasResponse: actions.some((action) => action.compiled.role === 'response'),
+    },
+  };
+}
+
+function checkSections(definition: JsonObject, compiler: ActionCompiler): void {
+  for (const section of ['triggers', 'actions', 'outputs', 'parameters', 'staticResults']) {
+    const value = member(definition, section);
+    if (value !== undefined && value !== null && !isObject(value)) {
+      const message = `"${section}" must be an object, not ${jsonKind(value)}`;
+      compiler.report('definition-invalid', 'error', message, pointerTo('', section));
+    }
+  }
+  if (member(definition, 'triggers') === undefined && member(definition, 'actions') === undefined) {
+    compiler.report('definition-invalid', 'error', 'the definition has neither triggers nor actions', '');
+  }
+}
+
+function readParameters(definition: JsonObject, compiler: ActionCompiler): readonly ParameterPlan[] {
+  return entriesOf(member(definition, 'parameters')).map(([name, source]): ParameterPlan => {
+    if (!isObject(source)) {
+      const message = `parameter "${name}" must be an object with a type`;
+      compiler.report('definition-invalid', 'error', message, pointerTo('/parameters', name));
+    }
+    const defaultValue = member(source, 'defaultValue');
+    const type = (textMember(source, 'type') ?? 'Object').toLowerCase();
+    return { name, type, ...(defaultValue === undefined ? {} : { defaultValue }) };
+  });
+}
+
+function compileOutputs(source: JsonValue | undefined, compiler: ActionCompiler): readonly OutputPlan[] {
+  return entriesOf(source).map(([name, output]) => ({
+    name,
+    type: textMember(output, 'type') ?? 'Object',
+    evaluate: compiler.evaluator(member(output, 'value') ?? null, pointerTo('/outputs', name, 'value')),
+  }));
+}

@@ -1,0 +1,48 @@
+import type { JsonValue } from '@patchbay/expression';
+
+export type JsonObject = { readonly [key: string]: JsonValue };
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isArray(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/** A member by name, exactly spelt or, as the platform tolerates, in any case. */
+export function member(value: JsonValue | undefined, name: string): JsonValue | undefined {
+  if (!isObject(value)) return undefined;
+  if (Object.hasOwn(value, name)) return value[name];
+  const lowerName = name.toLowerCase();
+  const key = Object.keys(value).find((candidate) => candidate.toLowerCase() === lowerName);
+  return key === undefined ? undefined : value[key];
+}
+
+export function textMember(value: JsonValue | undefined, name: string): string | undefined {
+  const found = member(value, name);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** The path of members, each by {@link member}. */
+export function memberAt(value: JsonValue | undefined, ...names: readonly string[]): JsonValue | undefined {
+  return names.reduce<JsonValue | undefined>((found, name) => member(found, name), value);
+}
+
+/** The entries of an object; none of anything else. */
+export function entriesOf(value: JsonValue | undefined): readonly (readonly [string, JsonValue])[] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+/** The comma-separated, case-insensitive list of `operationOptions`. */
+export function hasOperationOption(source: JsonValue | undefined, option: string): boolean {
+  const options = textMember(source, 'operationOptions') ?? '';
+  return options.split(',').some((entry) => entry.trim().toLowerCase() === option.toLowerCase());
+}
+
+/** The JSON kind of a value as a reader of JSON names it. */
+export function jsonKind(value: JsonValue | undefined): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

@@ -1,0 +1,101 @@
+import type { Evaluator, JsonValue } from '@patchbay/expression';
+import type { CompiledAction } from '../actions/action-kind.ts';
+import type { Failure, Status } from '../contract.ts';
+
+/** A definition made ready to run: actions are numbered, names resolved, expressions compiled. Immutable; made once per revision. */
+export type Plan = {
+  /** Block 0 is the definition's own `actions`. */
+  readonly blocks: readonly Block[];
+  readonly actions: readonly ActionPlan[];
+  /** Lower-case name → index into `actions`. */
+  readonly actionByName: ReadonlyMap<string, number>;
+  readonly triggers: readonly TriggerPlan[];
+  readonly parameters: readonly ParameterPlan[];
+  readonly outputs: readonly OutputPlan[];
+  readonly hasResponse: boolean;
+};
+
+/** Actions that start and end together: the definition itself, a scope, a branch, the body of a loop. */
+export type Block = {
+  readonly index: number;
+  readonly parent: number;
+  /** The action whose block this is; -1 for the definition's own. */
+  readonly owner: number;
+  readonly members: readonly ActionPlan[];
+  /** Members (by position) that start with the block. */
+  readonly entries: readonly number[];
+  /** How many predecessors each member waits for. */
+  readonly pending: readonly number[];
+  /** Members that nothing runs after. */
+  readonly leaves: readonly number[];
+};
+
+export type ActionPlan = {
+  readonly index: number;
+  readonly name: string;
+  /** The type as the definition spells it. */
+  readonly type: string;
+  readonly block: number;
+  /** Position among the block's members. */
+  readonly position: number;
+  readonly predecessors: readonly Predecessor[];
+  /** Positions of the members that run after this one, last first. */
+  readonly successors: readonly number[];
+  readonly compiled: CompiledAction;
+  readonly staticResult?: StaticResult;
+  readonly trackedProperties?: Evaluator;
+  /** Results of the iterations are asked for from outside this loop, so they are kept. */
+  readonly keepsIterations: boolean;
+};
+
+export type Predecessor = {
+  readonly position: number;
+  /** The accepted statuses, as {@link statusBit}s. */
+  readonly accepts: number;
+  /** The accepted statuses as messages name them. */
+  readonly acceptsText: string;
+};
+
+/** What an action answers without being executed: the `staticResults` shape. */
+export type StaticResult = {
+  readonly status: Status;
+  readonly code: string;
+  readonly outputs?: JsonValue;
+  readonly error?: Failure;
+};
+
+export type ParameterPlan = { readonly name: string; readonly type: string; readonly defaultValue?: JsonValue };
+export type OutputPlan = { readonly name: string; readonly type: string; readonly evaluate: Evaluator };
+
+export type TriggerPlan = {
+  readonly name: string;
+  readonly type: string;
+  readonly kind?: string;
+  readonly conditions: readonly { readonly text: string; readonly evaluate: Evaluator }[];
+  readonly splitOn?: Evaluator;
+  readonly clientTrackingId?: Evaluator;
+  readonly splitClientTrackingId?: Evaluator;
+  /** Of a Request trigger with `EnableSchemaValidation`. */
+  readonly schema?: JsonValue;
+  /** Gives what `readRecurrence` reads; a start time may be a parameter. */
+  readonly recurrence?: Evaluator;
+};
+
+/** One bit per status that `runAfter` can name. */
+export function statusBit(status: Status): number {
+  switch (status) {
+    case 'Succeeded':
+      return 1;
+    case 'Failed':
+      return 2;
+    case 'Skipped':
+      return 4;
+    case 'TimedOut':
+      return 8;
+    case 'Cancelled':
+      return 16;
+    case 'Running':
+    case 'Waiting':
+      return 0;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Value } from '@patchbay/expression';
+import type { ActionRecord, Clock, FlowDefinition, Invoker, Lease, RunRecord, RunStore } from '../contract.ts';
+import type { EngineLogger, IdSource, ResponseMessage } from '../engine/engine-contract.ts';
+import type { ActionPlan, Plan, StaticResult } from '../plan/plan.ts';
+import type { Run } from './run.ts';
+
+/** How a run left memory. */
+export type RunRest =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'sleeping'; readonly wakeAtMs: number }
+  /** The store refused: another process owns the run, or it cannot write. */
+  | { readonly kind: 'halted'; readonly error: unknown };
+
+/** What a run needs of the engine that advances it. */
+export interface RunHost {
+  readonly store: RunStore;
+  readonly clock: Clock;
+  readonly invoker: Invoker;
+  readonly ids: IdSource;
+  readonly logger: EngineLogger;
+  readonly appSettings: { readonly [name: string]: string };
+  /** A result that stands in for executing an action, when there is one. */
+  readonly staticResult?: (action: ActionPlan) => StaticResult | undefined;
+  /** Advance this run soon. */
+  schedule(run: Run): void;
+  awaitsResponse(runId: string): boolean;
+  onResponse(runId: string, message: ResponseMessage): void;
+  /** Whether a run that has nothing to do until a time waits for it in memory. */
+  staysInMemory(runId: string, wakeAtMs: number): boolean;
+  onRest(runId: string, rest: RunRest): void;
+}
+
+export type RunRequest = {
+  readonly host: RunHost;
+  readonly plan: Plan;
+  readonly flow: FlowDefinition;
+  readonly run: RunRecord;
+  readonly lease: Lease;
+  readonly triggerInputs: Value;
+  readonly triggerOutputs: Value;
+  /** The records of a run that is taken over. */
+  readonly resumed?: readonly ActionRecord[];
+};

@@ -1,0 +1,794 @@
+import { ExpressionError, stringify, type Value } from '@patchbay/expression';
+import { ActionFailure } from '../actions/action-failure.ts';
+import type { Outcome, Step } from '../actions/action-kind.ts';
+import type { ActionRecord, ConnectionReference, Failure, RunRecord, Status, Timestamp } from '../contract.ts';
+import type { ResponseMessage } from '../engine/engine-contract.ts';
+import { type Plan, type StaticResult, statusBit } from '../plan/plan.ts';
+import { Activity, type Frame, iterationKey, type Loop, openFrame, recordKey, type UntilLoop } from './activity.ts';
+import { type CallEnd, Calls } from './calls.ts';
+import { Journal } from './journal.ts';
+import { readParameters } from './parameters.ts';
+import { restoreVariables } from './restore-variables.ts';
+import { actionFailed, blockStatus } from './result-rule.ts';
+import type { RunRequest } from './run-request.ts';
+import { RunScope } from './run-scope.ts';
+import { branchNotTaken, conditionFailed, dependencyFailed, runEnded } from './skip-reason.ts';
+import { formatTimestamp } from './timestamp.ts';
+import { Variables } from './variables.ts';
+
+/** Appends of one run that may be under way before the run waits for one. */
+const maximumAppends = 4;
+/** Facts that are appended without waiting for the run to pause. */
+const batchSize = 512;
+/** Steps between two looks at the clock of a slice. */
+const stepsPerLook = 16;
+
+/**
+ * One run in memory: a state machine over its records. What is ready is derived from the plan and from what has finished; pure
+ * actions run on while their records are being written, effects wait for the records before them.
+ */
+export class Run implements Step {
+  readonly runId: string;
+  readonly variables = new Variables();
+  readonly scope: RunScope;
+  readonly #request: RunRequest;
+  readonly #plan: Plan;
+  readonly #root: Frame;
+  readonly #calls: Calls;
+  readonly #journal: Journal;
+  readonly #waiting = new Set<Activity>();
+  readonly #stack: (Activity | Loop)[] = [];
+  readonly #recorded: ReadonlyMap<string, ActionRecord> | undefined;
+  readonly #onAppendFailure = (error: unknown): void => this.#halt(error);
+  #current: Activity | undefined;
+  #state: 'active' | 'ending' | 'gone' = 'active';
+  #hasResponded: boolean;
+  #cancelTimer: (() => void) | undefined;
+  #rejectStart: ((error: unknown) => void) | undefined;
+  #timeMs = 0;
+  #timeText: Timestamp = '';
+
+  constructor(request: RunRequest) {
+    const { plan, run, flow, host, resumed } = request;
+    this.runId = run.runId;
+    this.#request = request;
+    this.#plan = plan;
+    const rootBlock = plan.blocks[0];
+    if (rootBlock === undefined) throw new TypeError('a plan has at least its own block');
+    this.#root = openFrame(rootBlock, undefined, undefined, { iteration: '', index: 0, item: null });
+    this.#hasResponded = run.response !== undefined;
+    const lastSequence = resumed?.reduce((last, record) => Math.max(last, record.sequence), 0) ?? 0;
+    this.#journal = new Journal(host.store, request.lease, lastSequence);
+    this.#recorded =
+      resumed === undefined
+        ? undefined
+        : new Map(resumed.map((record) => [recordKey(record.action, record.iteration), record]));
+    if (resumed !== undefined) restoreVariables(this.variables, resumed, (name) => this.#typeOf(name));
+    this.scope = new RunScope(
+      {
+        plan,
+        run,
+        displayName: flow.displayName,
+        environmentId: flow.environmentId,
+        parameters: readParameters(plan, flow),
+        variables: this.variables,
+        appSettings: host.appSettings,
+        triggerInputs: request.triggerInputs,
+        triggerOutputs: request.triggerOutputs,
+        random: () => host.ids.random(),
+        guid: () => host.ids.guid(),
+      },
+      this.#root,
+    );
+    this.#calls = new Calls({
+      clock: host.clock,
+      invoker: host.invoker,
+      environmentId: flow.environmentId,
+      flowId: flow.flowId,
+      runId: run.runId,
+      clientTrackingId: run.clientTrackingId,
+      random: () => host.ids.random(),
+      timestamp: () => this.#timestamp(),
+      afterCommit: (effect) => this.#journal.whenDurable(() => this.#state === 'active' && effect()),
+      mark: (activity) => this.#journal.mark(activity),
+      park: (activity, wakeAtMs) => this.#park(activity, wakeAtMs),
+      finish: (activity, end) => this.#finishCall(activity, end),
+      changed: () => this.#changed(),
+      report: (error, activity) =>
+        host.logger.error({ err: error, runId: run.runId, action: activity.action.name }, 'a call could not be made'),
+    });
+  }
+
+  /** Begins: a new run says so first; a resumed one finds its place by its records. `started` resolves when the beginning is durable. */
+  begin(start?: { readonly owner: string; readonly leaseUntilMs: number; readonly uniqueKey?: string }): Promise<void> {
+    let durable: Promise<void> = Promise.resolve();
+    if (start !== undefined) {
+      this.#journal.add({ kind: 'run-started', run: this.#request.run, ...start });
+      durable = new Promise((resolve, reject) => {
+        this.#journal.whenDurable(resolve);
+        this.#rejectStart = reject;
+      });
+    }
+    this.#enter(this.#root);
+    return durable;
+  }
+
+  /** Works until nothing is ready or the time is up; `true`: there is more to do now. */
+  advance(deadlineMs: number): boolean {
+    let steps = 0;
+    while (this.#state === 'active') {
+      const item = this.#stack.pop();
+      if (item === undefined) break;
+      if (item.kind === 'activity') this.#begin(item);
+      else if (item.kind === 'foreach') this.#nextItem(item);
+      else this.#nextRound(item);
+      if (this.#journal.size >= batchSize) {
+        this.#flush();
+        if (this.#journal.appendsInFlight >= maximumAppends) return this.#awaitAppends();
+      }
+      if (++steps % stepsPerLook === 0 && performance.now() > deadlineMs) {
+        this.#flush();
+        return this.#stack.length > 0;
+      }
+    }
+    this.#rest();
+    return false;
+  }
+
+  /** Stops because someone asked for it. */
+  cancel(): void {
+    if (this.#state !== 'active') return;
+    const code = 'WorkflowRunCancelled';
+    const error = { code, message: 'The workflow run was cancelled.' };
+    this.#stop({ status: 'Cancelled', code, error }, 'the workflow run was cancelled.');
+    this.#changed();
+  }
+
+  /** Gives the run up in good order, so that another process may go on with it at once. */
+  release(): void {
+    if (this.#state !== 'active') return;
+    this.#eachOpen(this.#root, (activity) => this.#calls.abandon(activity));
+    this.#sleep(this.#now());
+    this.#flush();
+  }
+
+  /** Forgets the run: nothing more is written or called. */
+  abandon(): void {
+    this.#leave();
+    this.#eachOpen(this.#root, (activity) => this.#calls.abandon(activity));
+  }
+
+  get action(): string {
+    return this.#current?.action.name ?? '';
+  }
+
+  nowMs(): number {
+    return this.#request.host.clock.nowMs();
+  }
+
+  withItem<T>(item: Value, body: () => T): T {
+    return this.scope.withItem(item, body);
+  }
+
+  connection(reference: string): ConnectionReference | undefined {
+    const { connectionReferences } = this.#request.flow;
+    if (Object.hasOwn(connectionReferences, reference)) return connectionReferences[reference];
+    const lowerName = reference.toLowerCase();
+    const found = Object.entries(connectionReferences).find(
+      ([name, connection]) => name.toLowerCase() === lowerName || connection.connectionName.toLowerCase() === lowerName,
+    );
+    return found?.[1];
+  }
+
+  responseState(): 'waiting' | 'answered' | 'nobody' {
+    if (this.#hasResponded) return 'answered';
+    return this.#request.host.awaitsResponse(this.runId) ? 'waiting' : 'nobody';
+  }
+
+  #enter(frame: Frame): void {
+    const { entries, members } = frame.block;
+    for (let index = entries.length - 1; index >= 0; index--) {
+      const action = members[entries[index] ?? 0];
+      if (action !== undefined) this.#stack.push(new Activity(action, frame));
+    }
+    if (frame.remaining === 0) this.#frameDone(frame);
+  }
+
+  #begin(activity: Activity): void {
+    const { action, frame } = activity;
+    frame.activities[action.position] = activity;
+    const unmet = this.#unmetCondition(activity);
+    if (unmet !== undefined) {
+      this.#skip(activity, unmet);
+      this.#settle(activity);
+      return;
+    }
+    if (this.#recorded !== undefined && this.#adopt(activity)) return;
+    activity.startTime = this.#timestamp();
+    activity.trackingId = this.#request.host.ids.guid();
+    const fixed = this.#request.host.staticResult?.(action) ?? action.staticResult;
+    if (fixed !== undefined) this.#finishFixed(activity, fixed);
+    else this.#perform(activity, action.compiled.execute);
+  }
+
+  #unmetCondition({ action, frame }: Activity): Failure | undefined {
+    for (const predecessor of action.predecessors) {
+      const before = frame.activities[predecessor.position];
+      if (before !== undefined && (statusBit(before.status) & predecessor.accepts) === 0) {
+        return conditionFailed(action.name, before.action.name, predecessor.acceptsText, before.status);
+      }
+    }
+    return undefined;
+  }
+
+  #perform(activity: Activity, execute: (step: Step) => Outcome): void {
+    this.#current = activity;
+    this.scope.moveTo(activity.frame, activity, this.#now());
+    let outcome: Outcome;
+    try {
+      outcome = execute(this);
+    } catch (error) {
+      this.#fail(activity, error);
+      return;
+    }
+    this.#follow(activity, outcome);
+  }
+
+  #follow(activity: Activity, outcome: Outcome): void {
+    switch (outcome.kind) {
+      case 'finished':
+        activity.inputs = outcome.inputs;
+        activity.outputs = outcome.outputs;
+        this.#finish(activity, outcome.status, outcome.code, outcome.error);
+        return;
+      case 'call':
+        if (activity.call !== undefined || activity.status === 'Waiting' || activity.intent !== undefined) {
+          this.#calls.resume(activity, outcome);
+        } else this.#calls.start(activity, outcome);
+        return;
+      case 'wait':
+        this.#wait(activity, outcome.inputs, outcome.untilMs);
+        return;
+      case 'branch':
+        this.#branch(activity, outcome);
+        return;
+      case 'foreach':
+        this.#foreach(activity, outcome);
+        return;
+      case 'until':
+        this.#until(activity, outcome);
+        return;
+      case 'respond':
+        this.#respond(activity, outcome);
+        return;
+      case 'terminate':
+        this.#terminate(activity, outcome);
+        return;
+    }
+  }
+
+  #fail(activity: Activity, error: unknown): void {
+    const name = activity.action.name;
+    if (error instanceof ActionFailure) {
+      if (error.inputs !== undefined) activity.inputs = error.inputs;
+      if (error.outputs !== undefined) activity.outputs = error.outputs;
+      this.#finish(activity, 'Failed', error.code, { code: error.code, message: error.message });
+      return;
+    }
+    if (!(error instanceof ExpressionError)) {
+      this.#request.host.logger.error({ err: error, runId: this.runId, action: name }, 'an action failed unexpectedly');
+      const failure = { code: 'InternalServerError', message: `The action '${name}' could not be executed.` };
+      this.#finish(activity, 'Failed', failure.code, failure);
+      return;
+    }
+    const subject =
+      activity.action.compiled.subject === 'action' ? `for action '${name}'` : `in action '${name}' inputs`;
+    const message = `Unable to process template language expressions ${subject} at line '0' and column '0': '${error.message}'.`;
+    this.#finish(activity, 'Failed', 'InvalidTemplate', { code: 'InvalidTemplate', message });
+  }
+
+  #finishFixed(activity: Activity, fixed: StaticResult): void {
+    activity.outputs = fixed.outputs;
+    this.#finish(activity, fixed.status, fixed.code, fixed.error);
+  }
+
+  #finishCall(activity: Activity, end: CallEnd): void {
+    if (end.result !== undefined) {
+      const { statusCode, headers, body } = end.result;
+      activity.outputs = { statusCode, headers, body };
+    } else activity.outputs = undefined;
+    this.#finish(activity, end.status, end.code, end.error);
+  }
+
+  #finish(activity: Activity, status: Status, code: string, error?: Failure): void {
+    activity.status = status;
+    activity.code = code;
+    activity.error = error;
+    activity.intent = undefined;
+    activity.wakeAtMs = undefined;
+    activity.endTime = this.#timestamp();
+    if (activity.action.trackedProperties !== undefined) this.#track(activity, activity.action.trackedProperties);
+    activity.isDone = true;
+    this.#journal.mark(activity);
+    this.#skipInside(activity);
+    this.#settle(activity);
+  }
+
+  #track(activity: Activity, evaluate: (scope: RunScope) => Value): void {
+    this.scope.moveTo(activity.frame, activity, this.#now());
+    try {
+      activity.trackedProperties = evaluate(this.scope);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      const code = 'TrackedPropertiesEvaluationFailed';
+      activity.status = 'Failed';
+      activity.code = code;
+      activity.error = {
+        code,
+        message: `The tracked properties of '${activity.action.name}' failed: '${error.message}'.`,
+      };
+    }
+  }
+
+  /** What waits for an activity comes nearer; the last of a block ends the block. */
+  #settle(activity: Activity): void {
+    if (this.#state !== 'active') return;
+    const { frame, action } = activity;
+    for (const successor of action.successors) {
+      const left = (frame.pending[successor] ?? 0) - 1;
+      frame.pending[successor] = left;
+      const member = frame.block.members[successor];
+      if (left === 0 && member !== undefined) this.#stack.push(new Activity(member, frame));
+    }
+    frame.remaining--;
+    if (frame.remaining === 0) this.#frameDone(frame);
+  }
+
+  #frameDone(frame: Frame): void {
+    const { owner } = frame;
+    if (owner === undefined) {
+      const status = blockStatus(frame);
+      this.#end(status === 'Succeeded' ? { status } : { status, code: actionFailed.code, error: { ...actionFailed } });
+    } else if (owner.loop === undefined) this.#finishContainer(owner, blockStatus(frame));
+    else if (owner.loop.kind === 'foreach') this.#itemDone(owner.loop, frame);
+    else this.#roundDone(owner.loop, frame);
+  }
+
+  #finishContainer(activity: Activity, status: 'Succeeded' | 'Failed'): void {
+    if (status === 'Succeeded') this.#finish(activity, status, 'OK');
+    else this.#finish(activity, status, actionFailed.code, { ...actionFailed });
+  }
+
+  #skip(activity: Activity, error: Failure): void {
+    activity.frame.activities[activity.action.position] = activity;
+    const recorded = this.#recorded?.get(recordKey(activity.action.name, activity.frame.iteration));
+    if (recorded === undefined) {
+      activity.status = 'Skipped';
+      activity.code = 'ActionSkipped';
+      activity.error = error;
+      activity.startTime = this.#timestamp();
+      activity.endTime = activity.startTime;
+      activity.trackingId = this.#request.host.ids.guid();
+      this.#journal.mark(activity);
+    } else activity.load(recorded);
+    activity.isDone = true;
+    this.#skipInside(activity);
+  }
+
+  /** A container that did not open its blocks leaves everything in them skipped. */
+  #skipInside(activity: Activity): void {
+    const { action, frame, status, code } = activity;
+    if (action.compiled.blocks.length === 0 || activity.loop !== undefined || activity.frames !== undefined) return;
+    if (this.#request.host.staticResult?.(action) !== undefined || action.staticResult !== undefined) return;
+    for (const index of action.compiled.blocks) {
+      this.#skipBlock(activity, index, frame.iteration, (name) =>
+        dependencyFailed(name, action.name, status, code ?? 'ActionSkipped'),
+      );
+    }
+  }
+
+  #skipBlock(owner: Activity, index: number, iteration: string, reason: (name: string) => Failure): void {
+    const block = this.#plan.blocks[index];
+    if (block === undefined || block.members.length === 0) return;
+    const frame = openFrame(block, owner.frame, owner, { iteration, index: 0, item: null });
+    frame.remaining = 0;
+    owner.frames ??= [];
+    owner.frames.push(frame);
+    for (const member of block.members) this.#skip(new Activity(member, frame), reason(member.name));
+  }
+
+  #branch(activity: Activity, outcome: Extract<Outcome, { kind: 'branch' }>): void {
+    activity.inputs = outcome.inputs;
+    activity.outputs = outcome.outputs;
+    activity.frames ??= [];
+    this.#journal.mark(activity);
+    const { iteration } = activity.frame;
+    for (const index of outcome.skipped) this.#skipBlock(activity, index, iteration, branchNotTaken);
+    const block = outcome.block === undefined ? undefined : this.#plan.blocks[outcome.block];
+    if (block === undefined) {
+      this.#finish(activity, 'Succeeded', 'OK');
+      return;
+    }
+    const frame = openFrame(block, activity.frame, activity, { iteration, index: 0, item: null });
+    activity.frames.push(frame);
+    this.#enter(frame);
+  }
+
+  #foreach(activity: Activity, outcome: Extract<Outcome, { kind: 'foreach' }>): void {
+    activity.inputs = outcome.items;
+    activity.repetitionCount = outcome.items.length;
+    activity.frames = [];
+    this.#journal.mark(activity);
+    activity.loop = {
+      kind: 'foreach',
+      activity,
+      items: outcome.items,
+      block: outcome.block,
+      concurrency: outcome.concurrency,
+      live: new Set(),
+      next: 0,
+      finished: 0,
+      hasFailed: false,
+      isQueued: true,
+    };
+    if (outcome.items.length === 0) this.#finish(activity, 'Succeeded', 'OK');
+    else this.#stack.push(activity.loop);
+  }
+
+  #nextItem(loop: Extract<Loop, { kind: 'foreach' }>): void {
+    loop.isQueued = false;
+    const block = this.#plan.blocks[loop.block];
+    if (block === undefined || loop.next >= loop.items.length || loop.live.size >= loop.concurrency) return;
+    const index = loop.next++;
+    const { activity } = loop;
+    const frame = openFrame(block, activity.frame, activity, {
+      iteration: iterationKey(activity.frame.iteration, index),
+      index,
+      item: loop.items[index] ?? null,
+    });
+    loop.live.add(frame);
+    if (activity.action.keepsIterations) activity.frames?.push(frame);
+    // The next item is put below this one's actions: an item that never waits is finished before the next begins.
+    this.#queueItem(loop);
+    this.#enter(frame);
+  }
+
+  #queueItem(loop: Extract<Loop, { kind: 'foreach' }>): void {
+    if (loop.isQueued || loop.next >= loop.items.length || loop.live.size >= loop.concurrency) return;
+    loop.isQueued = true;
+    this.#stack.push(loop);
+  }
+
+  #itemDone(loop: Extract<Loop, { kind: 'foreach' }>, frame: Frame): void {
+    loop.live.delete(frame);
+    loop.finished++;
+    if (blockStatus(frame) === 'Failed') loop.hasFailed = true;
+    if (loop.finished === loop.items.length)
+      this.#finishContainer(loop.activity, loop.hasFailed ? 'Failed' : 'Succeeded');
+    else this.#queueItem(loop);
+  }
+
+  #until(activity: Activity, outcome: Extract<Outcome, { kind: 'until' }>): void {
+    activity.frames = [];
+    activity.repetitionCount = outcome.done;
+    this.#journal.mark(activity);
+    activity.loop = {
+      kind: 'until',
+      activity,
+      rule: outcome,
+      startedMs: Date.parse(activity.startTime),
+      live: new Set(),
+      next: outcome.done,
+    };
+    this.#stack.push(activity.loop);
+  }
+
+  #nextRound(loop: UntilLoop): void {
+    const { activity } = loop;
+    const block = this.#plan.blocks[loop.rule.block];
+    if (block === undefined) return;
+    const index = loop.next++;
+    const iteration = iterationKey(activity.frame.iteration, index);
+    const frame = openFrame(block, activity.frame, activity, { iteration, index, item: null });
+    loop.live.add(frame);
+    if (activity.action.keepsIterations) activity.frames?.push(frame);
+    else activity.frames = [frame];
+    this.#enter(frame);
+  }
+
+  #roundDone(loop: UntilLoop, frame: Frame): void {
+    const { activity, rule } = loop;
+    loop.live.delete(frame);
+    activity.repetitionCount = loop.next;
+    let isOver: boolean;
+    this.scope.moveTo(frame, activity, this.#now());
+    try {
+      isOver = rule.condition(this.scope);
+    } catch (error) {
+      this.#fail(activity, error);
+      return;
+    }
+    const isAtLimit = loop.next >= rule.maxCount || this.#now() - loop.startedMs >= rule.timeoutMs;
+    if (isOver || (isAtLimit && !rule.failsAtLimit)) {
+      this.#finishContainer(activity, blockStatus(frame));
+    } else if (isAtLimit) {
+      const code = 'ActionUntilConditionFailed';
+      const message = `The 'until' action '${activity.action.name}' reached its limit before its condition was met.`;
+      this.#finish(activity, 'Failed', code, { code, message });
+    } else {
+      this.#journal.mark(activity);
+      this.#stack.push(loop);
+    }
+  }
+
+  #wait(activity: Activity, inputs: Value, untilMs: number): void {
+    activity.inputs = inputs;
+    const wakeAtMs = activity.wakeAtMs ?? untilMs;
+    if (wakeAtMs <= this.#now()) {
+      this.#finish(activity, 'Succeeded', 'OK');
+      return;
+    }
+    if (activity.status !== 'Waiting') {
+      activity.status = 'Waiting';
+      activity.wakeAtMs = wakeAtMs;
+      this.#journal.mark(activity);
+    }
+    this.#park(activity, wakeAtMs);
+  }
+
+  #respond(activity: Activity, outcome: Extract<Outcome, { kind: 'respond' }>): void {
+    const { statusCode, headers, body } = outcome;
+    const message: ResponseMessage = { kind: 'response', statusCode, headers, body };
+    this.#hasResponded = true;
+    activity.inputs = outcome.inputs;
+    activity.outputs = { statusCode, headers, body };
+    const response = stringify({ statusCode, headers, body });
+    this.#finish(activity, 'Succeeded', 'OK');
+    this.#journal.add({ kind: 'run-responded', runId: this.runId, response });
+    this.#journal.whenDurable(() => this.#request.host.onResponse(this.runId, message));
+  }
+
+  #terminate(activity: Activity, outcome: Extract<Outcome, { kind: 'terminate' }>): void {
+    activity.inputs = outcome.inputs;
+    activity.status = 'Succeeded';
+    activity.code = 'OK';
+    activity.endTime = this.#timestamp();
+    activity.isDone = true;
+    this.#journal.mark(activity);
+    const { status, error } = outcome;
+    const why = `the workflow run was terminated by action '${activity.action.name}'.`;
+    this.#stop(
+      { status, ...(status === 'Succeeded' ? {} : { code: 'Terminated' }), ...(error === undefined ? {} : { error }) },
+      why,
+    );
+  }
+
+  /** Ends the run from within: what runs is cancelled, what has not begun is skipped. */
+  #stop(end: Pick<RunRecord, 'status' | 'code' | 'error'>, why: string): void {
+    this.#stack.length = 0;
+    this.#state = 'ending';
+    this.#stopFrame(this.#root, why);
+    this.#state = 'active';
+    this.#end(end);
+  }
+
+  #stopFrame(frame: Frame, why: string): void {
+    for (const member of frame.block.members) {
+      const activity = frame.activities[member.position];
+      if (activity === undefined) {
+        this.#skip(new Activity(member, frame), runEnded(member.name, 'Terminated', why));
+      } else if (!activity.isDone) {
+        for (const inner of this.#openFrames(activity)) this.#stopFrame(inner, why);
+        this.#calls.abandon(activity);
+        activity.frames ??= [];
+        const message = `The execution of template action '${member.name}' is cancelled: ${why}`;
+        this.#finish(activity, 'Cancelled', 'ActionCancelled', { code: 'ActionCancelled', message });
+      }
+    }
+  }
+
+  #openFrames(activity: Activity): readonly Frame[] {
+    return activity.loop === undefined ? (activity.frames ?? []) : [...activity.loop.live];
+  }
+
+  #eachOpen(frame: Frame, visit: (activity: Activity) => void): void {
+    for (const activity of frame.activities) {
+      if (activity === undefined || activity.isDone) continue;
+      visit(activity);
+      for (const inner of this.#openFrames(activity)) this.#eachOpen(inner, visit);
+    }
+  }
+
+  /** Goes on from a record: `false` when there is none, so that the action is executed. */
+  #adopt(activity: Activity): boolean {
+    const { action, frame } = activity;
+    const record = this.#recorded?.get(recordKey(action.name, frame.iteration));
+    if (record === undefined) return false;
+    activity.load(record);
+    if (record.status !== 'Running' && record.status !== 'Waiting') {
+      activity.isDone = true;
+      this.#restoreFrames(activity);
+      this.#settle(activity);
+      return true;
+    }
+    const { execute, resume } = action.compiled;
+    const recorded = {
+      inputs: activity.inputs ?? null,
+      outputs: activity.outputs ?? null,
+      repetitionCount: record.repetitionCount ?? 0,
+    };
+    this.#perform(activity, resume === undefined ? execute : (step) => resume(step, recorded));
+    return true;
+  }
+
+  /** Later actions may ask for results from inside a container that finished before the run was taken over. */
+  #restoreFrames(activity: Activity): void {
+    const { action, frame } = activity;
+    for (const index of action.compiled.blocks) {
+      const block = this.#plan.blocks[index];
+      if (block === undefined || block.members.length === 0) continue;
+      for (const iteration of this.#recordedIterations(activity)) {
+        const inner = openFrame(block, frame, activity, { iteration, index: 0, item: null });
+        inner.remaining = 0;
+        activity.frames ??= [];
+        activity.frames.push(inner);
+        for (const member of block.members) this.#restoreActivity(new Activity(member, inner));
+      }
+    }
+  }
+
+  #restoreActivity(activity: Activity): void {
+    const record = this.#recorded?.get(recordKey(activity.action.name, activity.frame.iteration));
+    if (record === undefined) return;
+    activity.load(record);
+    activity.isDone = true;
+    activity.frame.activities[activity.action.position] = activity;
+    this.#restoreFrames(activity);
+  }
+
+  #recordedIterations({ action, frame, repetitionCount, status }: Activity): readonly string[] {
+    if (action.compiled.role !== 'loop' || status === 'Skipped') return [frame.iteration];
+    const count = repetitionCount ?? 0;
+    const from = action.keepsIterations ? 0 : Math.max(0, count - 1);
+    return Array.from({ length: count - from }, (_, index) => iterationKey(frame.iteration, from + index));
+  }
+
+  #park(activity: Activity, wakeAtMs: number): void {
+    activity.wakeAtMs = wakeAtMs;
+    this.#waiting.add(activity);
+  }
+
+  #wakeDue(): void {
+    const nowMs = this.#now();
+    for (const activity of [...this.#waiting]) {
+      if (activity.isDone) this.#waiting.delete(activity);
+      else if ((activity.wakeAtMs ?? 0) <= nowMs) {
+        this.#waiting.delete(activity);
+        if (activity.call === undefined) this.#finish(activity, 'Succeeded', 'OK');
+        else this.#calls.wake(activity);
+      }
+    }
+  }
+
+  /** Nothing is ready: write what was said, then wait in memory, sleep in the store, or be done. */
+  #rest(): void {
+    if (this.#state === 'active') {
+      const wakeAtMs = this.#nextWakeMs();
+      if (wakeAtMs !== undefined) {
+        if (wakeAtMs <= this.#now()) {
+          this.#wakeDue();
+          this.#changed();
+        } else if (this.#calls.inFlight > 0 || this.#request.host.staysInMemory(this.runId, wakeAtMs))
+          this.#setTimer(wakeAtMs);
+        else this.#sleep(wakeAtMs);
+      }
+    }
+    this.#flush();
+  }
+
+  #nextWakeMs(): number | undefined {
+    let nextMs: number | undefined;
+    for (const { wakeAtMs, isDone } of this.#waiting) {
+      if (!isDone && wakeAtMs !== undefined && (nextMs === undefined || wakeAtMs < nextMs)) nextMs = wakeAtMs;
+    }
+    return nextMs;
+  }
+
+  #setTimer(wakeAtMs: number): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.#request.host.clock.at(wakeAtMs, () => {
+      this.#cancelTimer = undefined;
+      if (this.#state !== 'active') return;
+      this.#wakeDue();
+      this.#changed();
+    });
+  }
+
+  #sleep(wakeAtMs: number): void {
+    this.#state = 'ending';
+    this.#journal.add({ kind: 'run-sleeping', runId: this.runId, wakeAtMs });
+    this.#journal.whenDurable(() => {
+      this.#leave();
+      this.#request.host.onRest(this.runId, { kind: 'sleeping', wakeAtMs });
+    });
+  }
+
+  #end(end: Pick<RunRecord, 'status' | 'code' | 'error'>): void {
+    const outputs = end.status === 'Succeeded' ? this.#outputs() : undefined;
+    this.#state = 'ending';
+    this.#journal.add({
+      kind: 'run-finished',
+      runId: this.runId,
+      status: end.status,
+      ...(end.code === undefined ? {} : { code: end.code }),
+      ...(end.error === undefined ? {} : { error: end.error }),
+      endTime: this.#timestamp(),
+      ...(outputs === undefined ? {} : { outputs: stringify(outputs) }),
+    });
+    this.#journal.whenDurable(() => {
+      this.#leave();
+      this.#request.host.onRest(this.runId, { kind: 'finished' });
+    });
+  }
+
+  /** The definition's outputs in the REST shape `{name: {type, value}}`; one that cannot be evaluated carries its error. */
+  #outputs(): Value | undefined {
+    if (this.#plan.outputs.length === 0) return undefined;
+    this.scope.moveTo(this.#root, undefined, this.#now());
+    return Object.fromEntries(
+      this.#plan.outputs.map(({ name, type, evaluate }): [string, Value] => {
+        try {
+          return [name, { type, value: evaluate(this.scope) }];
+        } catch (error) {
+          if (!(error instanceof ExpressionError)) throw error;
+          return [name, { type, error: { code: 'InvalidTemplate', message: error.message } }];
+        }
+      }),
+    );
+  }
+
+  #flush(): void {
+    this.#journal.flush(this.#onAppendFailure);
+  }
+
+  #awaitAppends(): false {
+    this.#journal.whenAppended(() => this.#changed());
+    return false;
+  }
+
+  #changed(): void {
+    if (this.#state !== 'gone') this.#request.host.schedule(this);
+  }
+
+  #halt(error: unknown): void {
+    if (this.#state === 'gone') return;
+    this.abandon();
+    this.#rejectStart?.(error);
+    this.#request.host.onRest(this.runId, { kind: 'halted', error });
+  }
+
+  #leave(): void {
+    this.#state = 'gone';
+    this.#stack.length = 0;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+  }
+
+  #typeOf(action: string): string {
+    return this.#plan.actions[this.#plan.actionByName.get(action.toLowerCase()) ?? -1]?.type ?? '';
+  }
+
+  #now(): number {
+    const nowMs = this.#request.host.clock.nowMs();
+    if (nowMs !== this.#timeMs || this.#timeText === '') {
+      this.#timeMs = nowMs;
+      this.#timeText = formatTimestamp(nowMs);
+    }
+    return nowMs;
+  }
+
+  #timestamp(): Timestamp {
+    this.#now();
+    return this.#timeText;
+  }
+}

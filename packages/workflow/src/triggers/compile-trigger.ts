@@ -1,0 +1,89 @@
+import type { JsonValue } from '@patchbay/expression';
+import { pointerTo } from '../findings.ts';
+import type { ActionCompiler } from '../plan/action-compiler.ts';
+import {
+  entriesOf,
+  hasOperationOption,
+  isArray,
+  isObject,
+  type JsonObject,
+  jsonKind,
+  member,
+  memberAt,
+  textMember,
+} from '../plan/json.ts';
+import type { TriggerPlan } from '../plan/plan.ts';
+import { findTriggerKind, triggerKinds } from './table-of-kinds.ts';
+
+/** Compiles every trigger of a definition. */
+export function compileTriggers(source: JsonValue | undefined, compiler: ActionCompiler): readonly TriggerPlan[] {
+  return entriesOf(source).flatMap(([name, trigger]) => {
+    const pointer = pointerTo('/triggers', name);
+    if (isObject(trigger)) return [compileTrigger(name, trigger, pointer, compiler)];
+    compiler.report(
+      'trigger-invalid',
+      'error',
+      `trigger "${name}" must be an object, not ${jsonKind(trigger)}`,
+      pointer,
+    );
+    return [];
+  });
+}
+
+function compileTrigger(name: string, source: JsonObject, pointer: string, compiler: ActionCompiler): TriggerPlan {
+  const type = textMember(source, 'type') ?? '';
+  const kind = textMember(source, 'kind');
+  const found = findTriggerKind(type);
+  if (found === undefined) {
+    const supported = triggerKinds.map((known) => known.type).join(', ');
+    const message =
+      type === ''
+        ? `trigger "${name}" has no type; supported are ${supported}`
+        : `trigger "${name}" has the type "${type}", which is not supported; supported are ${supported}`;
+    compiler.report('trigger-type-unknown', 'error', message, `${pointer}/type`, type);
+  }
+  if (
+    memberAt(source, 'runtimeConfiguration', 'concurrency', 'runs') !== undefined ||
+    hasOperationOption(source, 'SingleInstance')
+  ) {
+    const message = `trigger "${name}" limits how many runs there are at a time, which this engine does not do: runs start at once`;
+    compiler.report('option-unsupported', 'warning', message, `${pointer}/runtimeConfiguration`);
+  }
+  const splitOn = member(source, 'splitOn');
+  const correlation = memberAt(source, 'correlation', 'clientTrackingId');
+  const splitCorrelation = memberAt(source, 'splitOnConfiguration', 'correlation', 'clientTrackingId');
+  return {
+    name,
+    type: found?.type ?? type,
+    ...(kind === undefined ? {} : { kind }),
+    conditions: compileConditions(member(source, 'conditions'), `${pointer}/conditions`, compiler),
+    ...(splitOn === undefined || splitOn === null
+      ? {}
+      : { splitOn: compiler.evaluator(splitOn, `${pointer}/splitOn`) }),
+    ...(correlation === undefined
+      ? {}
+      : { clientTrackingId: compiler.evaluator(correlation, `${pointer}/correlation/clientTrackingId`) }),
+    ...(splitCorrelation === undefined
+      ? {}
+      : { splitClientTrackingId: compiler.evaluator(splitCorrelation, `${pointer}/splitOnConfiguration`) }),
+    ...found?.compile({ name, definition: source, pointer }, compiler),
+  };
+}
+
+function compileConditions(
+  source: JsonValue | undefined,
+  pointer: string,
+  compiler: ActionCompiler,
+): TriggerPlan['conditions'] {
+  if (!isArray(source)) return [];
+  return source.flatMap((condition, index) => {
+    const expression = isObject(condition) ? member(condition, 'expression') : condition;
+    const at = `${pointer}/${index}/expression`;
+    if (typeof expression === 'string') {
+      const text = expression.startsWith('@') ? expression : `@${expression}`;
+      return [{ text: expression, evaluate: compiler.evaluator(text, at) }];
+    }
+    compiler.report('trigger-invalid', 'error', 'a trigger condition needs an expression', at);
+    return [];
+  });
+}

@@ -1,0 +1,96 @@
+import { ExpressionError, toText, type Value } from '@patchbay/expression';
+import type { NotFiredReason } from '../engine/engine-contract.ts';
+import type { TriggerPlan } from '../plan/plan.ts';
+import type { RunScope } from '../run/run-scope.ts';
+import { isList, isRecord, typeOf, valueMember } from '../run/value-types.ts';
+import { createSchemaCheck } from '../schema/schema-check.ts';
+
+/** One run that a trigger starts. */
+export type Start = { readonly outputs: Value; readonly clientTrackingId: string | undefined };
+
+export type TriggerResult =
+  | { readonly kind: 'starts'; readonly starts: readonly Start[] }
+  | { readonly kind: 'not-fired'; readonly reason: NotFiredReason };
+
+const maximumItems = 100_000;
+
+/** Decides whether a trigger fires and into how many runs; `scopeOf` sees given trigger outputs. */
+export function evaluateTrigger(
+  trigger: TriggerPlan,
+  outputs: Value,
+  scopeOf: (outputs: Value) => RunScope,
+): TriggerResult {
+  try {
+    return evaluate(trigger, outputs, scopeOf);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return notFired('InvalidTemplate', `Trigger '${trigger.name}' cannot be evaluated: ${error.message}`);
+  }
+}
+
+function evaluate(trigger: TriggerPlan, outputs: Value, scopeOf: (outputs: Value) => RunScope): TriggerResult {
+  if (trigger.schema !== undefined) {
+    const problems = createSchemaCheck(trigger.schema)(valueMember(outputs, 'body') ?? null);
+    if (problems.length > 0) {
+      const reasons = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ');
+      return notFired(
+        'InvalidInput',
+        `The input body for trigger '${trigger.name}' did not match its schema. ${reasons}`,
+      );
+    }
+  }
+  const scope = scopeOf(outputs);
+  for (const { text, evaluate: condition } of trigger.conditions) {
+    const met = condition(scope);
+    if (met === false)
+      return notFired('ConditionNotMet', `The condition '${text}' of trigger '${trigger.name}' is not met.`);
+    if (met !== true) {
+      const message = `The condition '${text}' of trigger '${trigger.name}' is of type '${typeOf(met)}', not 'Boolean'.`;
+      return notFired('InvalidTemplate', message);
+    }
+  }
+  if (trigger.splitOn === undefined) {
+    return { kind: 'starts', starts: [{ outputs, clientTrackingId: trackingId(trigger.clientTrackingId, scope) }] };
+  }
+  return split(trigger, outputs, trigger.splitOn(scope), scopeOf);
+}
+
+function split(
+  trigger: TriggerPlan,
+  outputs: Value,
+  items: Value,
+  scopeOf: (outputs: Value) => RunScope,
+): TriggerResult {
+  if (items === null || (isList(items) && items.length === 0)) {
+    return notFired('NothingToSplit', `Trigger '${trigger.name}' has nothing to split on.`);
+  }
+  if (!isList(items)) {
+    const message = `The 'splitOn' of trigger '${trigger.name}' is of type '${typeOf(items)}'. The value must be an array.`;
+    return notFired('InvalidTemplate', message);
+  }
+  if (items.length > maximumItems) {
+    return notFired(
+      'InvalidInput',
+      `Trigger '${trigger.name}' splits into ${items.length} runs; the limit is ${maximumItems}.`,
+    );
+  }
+  const correlation = trigger.splitClientTrackingId ?? trigger.clientTrackingId;
+  const starts = items.map((item): Start => {
+    const own: Value = isRecord(outputs) ? { ...outputs, body: item } : { body: item };
+    return {
+      outputs: own,
+      clientTrackingId: correlation === undefined ? undefined : trackingId(correlation, scopeOf(own)),
+    };
+  });
+  return { kind: 'starts', starts };
+}
+
+function trackingId(evaluate: TriggerPlan['clientTrackingId'], scope: RunScope): string | undefined {
+  if (evaluate === undefined) return undefined;
+  const text = toText(evaluate(scope));
+  return text === '' ? undefined : text;
+}
+
+function notFired(code: NotFiredReason['code'], message: string): TriggerResult {
+  return { kind: 'not-fired', reason: { code, message } as NotFiredReason };
+}
