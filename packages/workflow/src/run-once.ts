@@ -185,7 +185,11 @@ async function describeRun(
     outputs: run.outputs === undefined ? {} : parseText(run.outputs),
     ...(message?.kind === 'response'
       ? {
-          response: { statusCode: message.statusCode, headers: { ...message.headers }, body: parseText(stringify(message.body)) },
+          response: {
+            statusCode: message.statusCode,
+            headers: { ...message.headers },
+            body: parseText(stringify(message.body)),
+          },
         }
       : {}),
   };

@@ -1,18 +1,14 @@
-import { pointerTo } from '../findings.ts';
-import { entriesOf, member } from '../plan/json.ts';
+import { member } from '../plan/json.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionSource, CompileContext, CompiledAction } from './action-kind.ts';
 
 /** An action of a type that this engine does not know: the rest of the flow compiles, and the action fails when it is reached. */
 export function compileUnknownAction(source: ActionSource, context: CompileContext): CompiledAction {
   const block = context.block(member(source.definition, 'actions'), `${source.pointer}/actions`);
-  const tools = entriesOf(member(source.definition, 'tools')).map(([name, tool]) =>
-    context.block(member(tool, 'actions'), pointerTo(source.pointer, 'tools', name, 'actions')),
-  );
   context.evaluator(source.inputs ?? null, `${source.pointer}/inputs`);
   return {
     role: 'container',
-    blocks: [block, ...tools],
+    blocks: [block],
     execute() {
       throw new ActionFailure(
         'ActionTypeNotSupported',

@@ -40,7 +40,11 @@ export function invokerContract(name: string, open: OpenInvoker): void {
       signal: new AbortController().signal,
       ...change,
     });
-    const http = (method: string, uri: string, change: Partial<Extract<Invocation, { kind: 'http' }>> = {}): Invocation => ({
+    const http = (
+      method: string,
+      uri: string,
+      change: Partial<Extract<Invocation, { kind: 'http' }>> = {},
+    ): Invocation => ({
       kind: 'http',
       method,
       uri,

@@ -4,7 +4,7 @@ import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
 import { compileUnknownAction } from '../actions/unknown-action.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
 import { type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
-import { isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
+import { entriesOf, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
 import type { ActionPlan, Block, StaticResult } from './plan.ts';
 import { type RunAfter, readRunAfter } from './run-after.ts';
 import { readStaticResult } from './static-result.ts';
@@ -53,6 +53,7 @@ export class ActionCompiler implements CompileContext {
   readonly #variables = new Map<string, string>();
   readonly #connectionUses: { readonly name: string; readonly pointer: string }[] = [];
   #staticResults: JsonValue | undefined;
+  #triggerNames: ReadonlySet<string> = new Set();
   #current = -1;
   #depth = 0;
   #hasDynamicNames = false;
@@ -114,6 +115,11 @@ export class ActionCompiler implements CompileContext {
 
   readStaticResults(source: JsonValue | undefined): void {
     this.#staticResults = source;
+  }
+
+  /** Agent workflows run their first action after the trigger; a trigger that fired has succeeded. */
+  readTriggerNames(source: JsonValue | undefined): void {
+    this.#triggerNames = new Set(entriesOf(source).map(([name]) => name.toLowerCase()));
   }
 
   block(actions: JsonValue | undefined, pointer: string): number {
@@ -282,6 +288,7 @@ export class ActionCompiler implements CompileContext {
         (sibling) => this.#drafts[sibling]?.name.toLowerCase() === entry.name.toLowerCase(),
       );
       if (position >= 0) return [{ position, accepts: entry.accepts, acceptsText: entry.acceptsText }];
+      if (this.#triggerNames.has(entry.name.toLowerCase())) return [];
       const known = this.#byName.has(entry.name.toLowerCase());
       const message = known
         ? `"${draft.name}" runs after "${entry.name}", which is in another container; only siblings may be named`

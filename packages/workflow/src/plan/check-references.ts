@@ -37,8 +37,7 @@ export function checkReferences(checked: Checked): void {
         break;
       case 'parameter':
         if (!declared.has(use.name.toLowerCase()) && !undeclaredParameters.has(use.name.toLowerCase())) {
-          const message = `the parameter "${use.name}" is not declared in the definition's parameters`;
-          checked.compiler.report('parameter-unknown', 'error', message, use.pointer);
+          reportParameter(use, checked);
         }
         break;
     }
@@ -49,6 +48,15 @@ export function checkReferences(checked: Checked): void {
 function reportUnknown(use: Use, { compiler }: Checked): void {
   const what = use.kind === 'loop' ? 'loop' : 'action';
   compiler.report('reference-unknown', 'error', `there is no ${what} named "${use.name}"`, use.pointer);
+}
+
+/** Standard workflows declare their parameters elsewhere: whether the name leads somewhere is certain only when the values are there. */
+function reportParameter(use: Use, { compiler, options }: Checked): void {
+  const given = options.parameters;
+  const isGiven = Object.keys(given ?? {}).some((name) => name.toLowerCase() === use.name.toLowerCase());
+  if (isGiven) return;
+  const message = `the parameter "${use.name}" is not declared in the definition's parameters`;
+  compiler.report('parameter-unknown', given === undefined ? 'warning' : 'error', message, use.pointer);
 }
 
 function checkActionUse(use: Use, checked: Checked): void {
