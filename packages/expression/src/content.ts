@@ -1,0 +1,136 @@
+import type { Value, ValueObject } from './contract.ts';
+import { ExpressionError } from './errors.ts';
+import { isObject, memberOf, objectOf, parseJson, plainText, stringify } from './values.ts';
+
+/** Bytes as a value: `{"$content-type", "$content"}` with base64 content. */
+export type Envelope = { readonly contentType: string; readonly bytes: Uint8Array };
+
+export function readEnvelope(value: Value): Envelope | undefined {
+  if (!isObject(value)) return undefined;
+  const content = memberOf(value, '$content');
+  const contentType = memberOf(value, '$content-type');
+  if (typeof content !== 'string' || typeof contentType !== 'string') return undefined;
+  return { contentType, bytes: Buffer.from(content, 'base64') };
+}
+
+export function toEnvelope(contentType: string, bytes: Uint8Array): ValueObject {
+  return { '$content-type': contentType, $content: Buffer.from(bytes).toString('base64') };
+}
+
+/** What `string()` and interpolation make of a value: an envelope is its text. */
+export function toText(value: Value): string {
+  if (typeof value === 'string') return value;
+  const envelope = readEnvelope(value);
+  return envelope === undefined ? plainText(value) : decodeText(envelope.contentType, envelope.bytes);
+}
+
+/** The bytes of a text or an envelope. */
+export function toBytes(value: Value): Uint8Array {
+  return readEnvelope(value)?.bytes ?? Buffer.from(plainText(value), 'utf8');
+}
+
+export function decodeText(contentType: string, bytes: Uint8Array): string {
+  const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch {
+    // A charset that nobody knows: UTF-8 is the best guess.
+    return new TextDecoder().decode(bytes);
+  }
+}
+
+export function isJsonType(contentType: string): boolean {
+  return /^[^;]*[/+]json\s*(;|$)/i.test(contentType);
+}
+
+/**
+ * A message's content as a value, by its declared type and no other: JSON → the value, text → a string, forms and multipart → an
+ * envelope with their parts beside it, anything else → an envelope, nothing → null. Throws `SyntaxError` for JSON that is not.
+ */
+export function contentToValue(contentType: string, bytes: Uint8Array): Value {
+  if (bytes.length === 0) return null;
+  if (isJsonType(contentType)) return parseJson(decodeText(contentType, bytes).replace(/^\uFEFF/, ''));
+  if (/^text\//i.test(contentType)) return decodeText(contentType, bytes);
+  const envelope = toEnvelope(contentType === '' ? 'application/octet-stream' : contentType, bytes);
+  if (/^application\/x-www-form-urlencoded/i.test(contentType)) {
+    const pairs = [...new URLSearchParams(decodeText(contentType, bytes))];
+    return { ...envelope, $formdata: pairs.map(([key, value]) => ({ key, value })) };
+  }
+  if (/^multipart\//i.test(contentType)) return { ...envelope, $multipart: readParts(contentType, bytes) };
+  return envelope;
+}
+
+/** A value as a message's content: an envelope restores its bytes and type, a string is text, anything else JSON. */
+export function valueToContent(
+  value: Value,
+  contentType?: string,
+): { readonly contentType: string; readonly bytes: Uint8Array } | undefined {
+  if (value === null) return undefined;
+  const envelope = readEnvelope(value);
+  if (envelope !== undefined) return { contentType: contentType ?? envelope.contentType, bytes: envelope.bytes };
+  if (typeof value === 'string') {
+    // Under a JSON type a string is either a document that was serialised already or a JSON string.
+    const isDocument = contentType !== undefined && isJsonType(contentType) && !isJsonText(value);
+    const text = isDocument ? stringify(value) : value;
+    return { contentType: contentType ?? 'text/plain; charset=utf-8', bytes: Buffer.from(text, 'utf8') };
+  }
+  return {
+    contentType: contentType ?? 'application/json; charset=utf-8',
+    bytes: Buffer.from(stringify(value), 'utf8'),
+  };
+}
+
+function isJsonText(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const maxParts = 1000;
+
+/** Parts of a multipart body (RFC 2046 §5.1), each `{headers, body}`. */
+function readParts(contentType: string, bytes: Uint8Array): Value {
+  const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
+  if (boundary === undefined) return [];
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const delimiter = Buffer.from(`--${boundary}`, 'latin1');
+  const parts: Value[] = [];
+  let start = content.indexOf(delimiter);
+  while (start !== -1 && parts.length < maxParts) {
+    const next = content.indexOf(delimiter, start + delimiter.length);
+    if (next === -1) break;
+    parts.push(readPart(content.subarray(start + delimiter.length, next)));
+    start = next;
+  }
+  return parts;
+}
+
+function readPart(part: Buffer): Value {
+  const split = part.indexOf('\r\n\r\n');
+  const head = (split === -1 ? part : part.subarray(0, split)).toString('latin1');
+  const body = split === -1 ? Buffer.alloc(0) : part.subarray(split + 4, part.length - 2);
+  const headers = head
+    .split('\r\n')
+    .map((line) => line.split(/:(.*)/s))
+    .flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name?.trim() ?? '', value.trim()]]));
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'text/plain';
+  try {
+    return { headers: objectOf(headers), body: contentToValue(type, body) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { headers: objectOf(headers), body: decodeText(type, body) };
+  }
+}
+
+/** The text of an envelope or a string; throws for anything else. */
+export function requireText(value: Value, functionName: string): string {
+  if (typeof value === 'string') return value;
+  const envelope = readEnvelope(value);
+  if (envelope !== undefined) return decodeText(envelope.contentType, envelope.bytes);
+  throw new ExpressionError(`The template language function '${functionName}' expects a string or a binary value.`, {
+    reason: 'argument-type',
+  });
+}

@@ -1,0 +1,66 @@
+import type { Value } from './contract.ts';
+import { ExpressionError } from './errors.ts';
+import { isInteger } from './numbers.ts';
+import { isArray, isObject, memberInAnyCase, memberOf, typeName } from './values.ts';
+
+/**
+ * Selects a member by name or an item by index. `isSafe` (`?`) makes a missing one and a null base null; it does not make a text or
+ * a number selectable. A name with slashes that is no member's own is an alias: a path through members, as in `body/value`.
+ */
+export function dereference(base: Value, key: Value, isSafe: boolean, isHeader: boolean, source: string): Value {
+  if (base === null) {
+    if (isSafe) return null;
+    throw selectionError(source, key, base);
+  }
+  if (isArray(base)) return itemOf(base, key, isSafe, source);
+  if (!isObject(base) || typeof key !== 'string') throw selectionError(source, key, base);
+  const value = isHeader ? memberInAnyCase(base, key) : memberOf(base, key);
+  if (value !== undefined) return value;
+  const aliased = key.includes('/') ? followAlias(base, key) : undefined;
+  if (aliased !== undefined) return aliased;
+  if (isSafe) return null;
+  const names = Object.keys(base);
+  const available = names.length > 20 ? [...names.slice(0, 20), '…'] : names;
+  throw new ExpressionError(
+    `The template language expression '${source}' cannot be evaluated because property '${key}' doesn't exist, available properties are '${available.join(', ')}'.`,
+    { reason: 'property-missing' },
+  );
+}
+
+function itemOf(base: readonly Value[], key: Value, isSafe: boolean, source: string): Value {
+  if (!isInteger(key)) throw selectionError(source, key, base);
+  const index = Number(key);
+  const item = index >= 0 ? base[index] : undefined;
+  if (item !== undefined) return item;
+  if (isSafe) return null;
+  throw new ExpressionError(
+    `The template language expression '${source}' cannot be evaluated because array index '${index}' is outside bounds (0, ${base.length - 1}) of array.`,
+    { reason: 'property-missing' },
+  );
+}
+
+function followAlias(base: Value, path: string): Value | undefined {
+  let value: Value | undefined = base;
+  let isHeader = false;
+  for (const name of path.split('/')) {
+    if (value === undefined || value === null) return value;
+    if (isArray(value)) value = /^\d+$/.test(name) ? value[Number(name)] : undefined;
+    else if (isObject(value)) value = isHeader ? memberInAnyCase(value, name) : memberOf(value, name);
+    else return undefined;
+    isHeader = name === 'headers';
+  }
+  return value;
+}
+
+function selectionError(source: string, key: Value, base: Value): ExpressionError {
+  if (isArray(base)) {
+    return new ExpressionError(
+      `The template language expression '${source}' cannot be evaluated because property '${String(key)}' cannot be selected. Array elements can only be selected using an integer index.`,
+      { reason: 'property-selection' },
+    );
+  }
+  return new ExpressionError(
+    `The template language expression '${source}' cannot be evaluated because property '${String(key)}' cannot be selected. Property selection is not supported on values of type '${typeName(base)}'.`,
+    { reason: 'property-selection' },
+  );
+}

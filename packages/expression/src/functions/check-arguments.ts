@@ -1,0 +1,68 @@
+import type { Value } from '../contract.ts';
+import { ExpressionError } from '../errors.ts';
+import { isInteger, isNumber } from '../numbers.ts';
+import { isArray, isObject, typeName } from '../values.ts';
+import type { FunctionDefinition, ParameterKind } from './function-definition.ts';
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
+
+const kinds: Readonly<Record<ParameterKind, readonly [phrase: string, accepts: (value: Value) => boolean]>> = {
+  any: ['any value', () => true],
+  string: ['of type string', (value) => typeof value === 'string'],
+  integer: ['an integer', isInteger],
+  number: ['a number', isNumber],
+  boolean: ['of type boolean', (value) => typeof value === 'boolean'],
+  array: ['an array', isArray],
+  object: ['an object', isObject],
+  'string or array': ['an array or a string', (value) => typeof value === 'string' || isArray(value)],
+  collection: [
+    'an object, an array or a string',
+    (value) => typeof value === 'string' || isArray(value) || isObject(value),
+  ],
+  'string or object': ['a string or an object', (value) => typeof value === 'string' || isObject(value)],
+  'number or string': ['a number or a string', (value) => typeof value === 'string' || isNumber(value)],
+};
+
+/** Throws when a value is not what a parameter takes. */
+export function checkArgument(
+  functionName: string,
+  kind: ParameterKind,
+  value: Value,
+  index: number,
+  count: number,
+): void {
+  const [phrase, accepts] = kinds[kind];
+  if (accepts(value)) return;
+  const which = count === 1 ? 'its parameter' : `its ${ordinals[index] ?? `${index + 1}th`} parameter`;
+  throw new ExpressionError(
+    `The template language function '${functionName}' expects ${which} to be ${phrase}. The provided value is of type '${typeName(value)}'.`,
+    { reason: 'argument-type' },
+  );
+}
+
+/** Why a call has the wrong number of arguments, or undefined. */
+export function describeCountError(definition: FunctionDefinition, count: number): string | undefined {
+  const [minimum, maximum] =
+    definition.kind === 'lazy'
+      ? [definition.minimum, definition.maximum]
+      : [
+          definition.parameters.length - (definition.optional ?? 0),
+          definition.rest === undefined ? definition.parameters.length : Number.POSITIVE_INFINITY,
+        ];
+  if (count >= minimum && count <= maximum) return undefined;
+  const expected =
+    minimum === maximum
+      ? `${minimum === 0 ? 'no parameters' : minimum === 1 ? 'one parameter' : `${minimum} parameters`}`
+      : maximum === Number.POSITIVE_INFINITY
+        ? `at least ${minimum} parameter${minimum === 1 ? '' : 's'}`
+        : `${minimum} to ${maximum} parameters`;
+  return `The template language function '${definition.name}' expects ${expected}, and was given ${count}.`;
+}
+
+/** A failure of a function on values of the right type. */
+export function invalidArgument(functionName: string, what: string, options?: ErrorOptions): ExpressionError {
+  return new ExpressionError(`The template language function '${functionName}' ${what}`, {
+    reason: 'argument-invalid',
+    ...options,
+  });
+}

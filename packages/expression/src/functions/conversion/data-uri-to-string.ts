@@ -1,0 +1,13 @@
+import { decodeText } from '../../content.ts';
+import type { EagerFunction } from '../function-definition.ts';
+import { parseDataUri } from './parse-data-uri.ts';
+
+export const dataUriToString: EagerFunction = {
+  kind: 'eager',
+  name: 'dataUriToString',
+  parameters: ['string'],
+  apply: ([text]) => {
+    const { contentType, bytes } = parseDataUri('dataUriToString', text as string);
+    return decodeText(contentType, bytes);
+  },
+};

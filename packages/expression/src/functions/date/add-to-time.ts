@@ -1,0 +1,17 @@
+import type { EagerFunction } from '../function-definition.ts';
+import { moveByUnit } from './move-by-unit.ts';
+import { readTimestamp } from './read-timestamp.ts';
+import { writeTimestamp } from './write-timestamp.ts';
+
+export const addToTime: EagerFunction = {
+  kind: 'eager',
+  name: 'addToTime',
+  parameters: ['string', 'integer', 'string', 'string'],
+  optional: 1,
+  apply: ([timestamp, count, unit, format]) =>
+    writeTimestamp(
+      'addToTime',
+      moveByUnit('addToTime', readTimestamp('addToTime', timestamp), Number(count), unit),
+      format,
+    ),
+};

@@ -1,0 +1,10 @@
+import { fieldsOf } from '../../time/date-time.ts';
+import type { EagerFunction } from '../function-definition.ts';
+import { readTimestamp } from './read-timestamp.ts';
+
+export const dayOfMonth: EagerFunction = {
+  kind: 'eager',
+  name: 'dayOfMonth',
+  parameters: ['string'],
+  apply: ([timestamp]) => fieldsOf(readTimestamp('dayOfMonth', timestamp)).day,
+};

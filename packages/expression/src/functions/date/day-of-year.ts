@@ -1,0 +1,13 @@
+import { fieldsOf, ticksOf, ticksPerDay } from '../../time/date-time.ts';
+import type { EagerFunction } from '../function-definition.ts';
+import { readTimestamp } from './read-timestamp.ts';
+
+export const dayOfYear: EagerFunction = {
+  kind: 'eager',
+  name: 'dayOfYear',
+  parameters: ['string'],
+  apply: ([timestamp]) => {
+    const value = readTimestamp('dayOfYear', timestamp);
+    return Number((value.ticks - (ticksOf(fieldsOf(value).year, 1, 1) ?? 0n)) / ticksPerDay) + 1;
+  },
+};

@@ -1,0 +1,3 @@
+import { startOfDayTicks, startOfFunction } from './start-of.ts';
+
+export const startOfDay = startOfFunction('startOfDay', startOfDayTicks);

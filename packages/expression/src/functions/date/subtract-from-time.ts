@@ -1,0 +1,17 @@
+import type { EagerFunction } from '../function-definition.ts';
+import { moveByUnit } from './move-by-unit.ts';
+import { readTimestamp } from './read-timestamp.ts';
+import { writeTimestamp } from './write-timestamp.ts';
+
+export const subtractFromTime: EagerFunction = {
+  kind: 'eager',
+  name: 'subtractFromTime',
+  parameters: ['string', 'integer', 'string', 'string'],
+  optional: 1,
+  apply: ([timestamp, count, unit, format]) =>
+    writeTimestamp(
+      'subtractFromTime',
+      moveByUnit('subtractFromTime', readTimestamp('subtractFromTime', timestamp), -Number(count), unit),
+      format,
+    ),
+};

@@ -1,0 +1,10 @@
+import { integer } from '../../numbers.ts';
+import type { EagerFunction } from '../function-definition.ts';
+import { readTimestamp } from './read-timestamp.ts';
+
+export const ticks: EagerFunction = {
+  kind: 'eager',
+  name: 'ticks',
+  parameters: ['string'],
+  apply: ([timestamp]) => integer(readTimestamp('ticks', timestamp).ticks),
+};

@@ -1,0 +1,38 @@
+import type { Evaluator, Scope, Value } from '../contract.ts';
+
+/** What a parameter takes, as messages say it. */
+export type ParameterKind =
+  | 'any'
+  | 'string'
+  | 'integer'
+  | 'number'
+  | 'boolean'
+  | 'array'
+  | 'object'
+  | 'string or array'
+  | 'collection'
+  | 'string or object'
+  | 'number or string';
+
+/** A function of the language: its arguments are evaluated and checked before `apply` sees them. */
+export type EagerFunction = {
+  readonly kind: 'eager';
+  readonly name: string;
+  readonly parameters: readonly ParameterKind[];
+  /** How many of the last parameters may be left out. */
+  readonly optional?: number;
+  /** What further arguments take, when there may be any number. */
+  readonly rest?: ParameterKind;
+  readonly apply: (values: readonly Value[], scope: Scope) => Value;
+};
+
+/** A function that decides which of its arguments are evaluated. */
+export type LazyFunction = {
+  readonly kind: 'lazy';
+  readonly name: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly compile: (operands: readonly Evaluator[]) => Evaluator;
+};
+
+export type FunctionDefinition = EagerFunction | LazyFunction;

@@ -1,0 +1,12 @@
+import type { EagerFunction } from '../function-definition.ts';
+
+export const lastIndexOf: EagerFunction = {
+  kind: 'eager',
+  name: 'lastIndexOf',
+  parameters: ['string', 'string'],
+  apply: ([given, search]) => {
+    const text = given as string;
+    if (search === '') return text === '' ? 0 : text.length - 1;
+    return text.toLowerCase().lastIndexOf((search as string).toLowerCase());
+  },
+};

@@ -1,0 +1,13 @@
+import { invalidArgument } from '../check-arguments.ts';
+import type { EagerFunction } from '../function-definition.ts';
+import { boundedItems } from '../limits.ts';
+
+export const split: EagerFunction = {
+  kind: 'eager',
+  name: 'split',
+  parameters: ['string', 'string'],
+  apply: ([text, delimiter]) => {
+    if (delimiter === '') throw invalidArgument('split', 'expects its second parameter not to be empty.');
+    return boundedItems('split', (text as string).split(delimiter as string));
+  },
+};

@@ -1,0 +1,160 @@
+import { type DateTime, inRange, ticksOf, ticksPerSecond } from './date-time.ts';
+import { monthNames } from './locale-names.ts';
+
+const isoPattern =
+  /^\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,9}))?)?)?\s*(Z|[+-]\d{1,2}(?::?\d{2})?)?\s*$/i;
+
+/**
+ * Parses a date and time as .NET does for a culture: ISO 8601 in any, else the culture's order of day and month, names of months, and
+ * a time. An offset makes it UTC. Undefined when it is no date.
+ */
+export function parseDateTime(text: string, locale = 'en-US', nowYear = 2000): DateTime | undefined {
+  const iso = isoPattern.exec(text);
+  if (iso !== null) {
+    const [, year, month, day = '1', hour = '0', minute = '0', second = '0', fraction = '', zone] = iso;
+    const ticks = ticksOf(
+      Number(year),
+      Number(month),
+      Number(day),
+      Number(hour),
+      Number(minute),
+      Number(second),
+      ticksOfFraction(fraction),
+    );
+    return ticks === undefined ? undefined : withZone(ticks, zone);
+  }
+  return parseByCulture(text, locale, nowYear);
+}
+
+export function ticksOfFraction(digits: string): number {
+  return Number(digits.slice(0, 7).padEnd(7, '0'));
+}
+
+/** An offset turns wall-clock ticks into UTC; without one they stay as they are. */
+export function withZone(ticks: bigint, zone: string | undefined): DateTime | undefined {
+  if (zone === undefined || zone === '') return { ticks, isUtc: false };
+  if (/^(z|gmt|utc)$/i.test(zone)) return { ticks, isUtc: true };
+  const match = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(zone);
+  if (match === null) return undefined;
+  const seconds = BigInt(Number(match[2]) * 3600 + Number(match[3] ?? 0) * 60) * ticksPerSecond;
+  return inRange({ ticks: match[1] === '-' ? ticks + seconds : ticks - seconds, isUtc: true });
+}
+
+const timePattern =
+  /(?:^|[\s,T])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*([ap]\.?m\.?)?\s*(Z|GMT|UTC|[+-]\d{1,2}:?\d{2})?\s*$/i;
+const hourPattern = /(?:^|\s)(\d{1,2})\s*([ap]\.?m\.?)\s*$/i;
+
+function parseByCulture(text: string, locale: string, nowYear: number): DateTime | undefined {
+  const time = readTime(text);
+  if (time === undefined) return undefined;
+  const date = readDate(time.rest, locale, nowYear);
+  if (date === undefined) return undefined;
+  const ticks = ticksOf(date.year, date.month, date.day, time.hour, time.minute, time.second, time.fraction);
+  return ticks === undefined ? undefined : withZone(ticks, time.zone);
+}
+
+type Time = {
+  readonly rest: string;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly fraction: number;
+  readonly zone?: string;
+};
+
+function readTime(text: string): Time | undefined {
+  const full = timePattern.exec(text);
+  if (full !== null) {
+    const [whole, hour, minute, second = '0', fraction = '', half, zone] = full;
+    const hours = twelveHours(Number(hour), half);
+    if (hours === undefined) return undefined;
+    const base = {
+      rest: text.slice(0, full.index) + whole.slice(0, 0),
+      hour: hours,
+      minute: Number(minute),
+      second: Number(second),
+      fraction: ticksOfFraction(fraction),
+    };
+    return zone === undefined ? base : { ...base, zone };
+  }
+  const short = hourPattern.exec(text);
+  if (short === null) return { rest: text, hour: 0, minute: 0, second: 0, fraction: 0 };
+  const hours = twelveHours(Number(short[1]), short[2]);
+  return hours === undefined
+    ? undefined
+    : { rest: text.slice(0, short.index), hour: hours, minute: 0, second: 0, fraction: 0 };
+}
+
+function twelveHours(hour: number, half: string | undefined): number | undefined {
+  if (half === undefined) return hour;
+  if (hour < 1 || hour > 12) return undefined;
+  return (hour % 12) + (half.toLowerCase().startsWith('p') ? 12 : 0);
+}
+
+type CalendarDate = { readonly year: number; readonly month: number; readonly day: number };
+
+function readDate(text: string, locale: string, nowYear: number): CalendarDate | undefined {
+  const names = monthNames(locale);
+  const words = text.toLowerCase().match(/\d+|[\p{L}.]+/gu) ?? [];
+  if (words.length > 8) return undefined;
+  const numbers: string[] = [];
+  let month: number | undefined;
+  let monthAt = 0;
+  for (const word of words) {
+    if (/^\d+$/.test(word)) numbers.push(word);
+    else {
+      const found = names.find(word);
+      if (found !== undefined && month === undefined) {
+        month = found;
+        monthAt = numbers.length;
+      } else if (!names.isDayName(word) && !fillers.has(word)) return undefined;
+    }
+  }
+  return month === undefined
+    ? readNumericDate(numbers, locale, nowYear)
+    : readNamedDate(numbers, month, monthAt, nowYear);
+}
+
+const fillers = new Set(['de', 'del', 'of', 'st', 'nd', 'rd', 'th', 'г', 'г.', 'at', 't']);
+
+function readNamedDate(
+  numbers: readonly string[],
+  month: number,
+  monthAt: number,
+  nowYear: number,
+): CalendarDate | undefined {
+  const [first, second] = numbers;
+  if (first === undefined || numbers.length > 2) return undefined;
+  if (second === undefined) {
+    const isYear = first.length > 2;
+    return { year: isYear ? Number(first) : nowYear, month, day: isYear ? 1 : Number(first) };
+  }
+  if (first.length > 2 && monthAt > 0) return { year: Number(first), month, day: Number(second) };
+  return { year: fullYear(second), month, day: Number(first) };
+}
+
+function readNumericDate(numbers: readonly string[], locale: string, nowYear: number): CalendarDate | undefined {
+  const [a, b, c] = numbers;
+  if (a === undefined || b === undefined || numbers.length > 3) {
+    const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(a ?? '');
+    return compact === null || numbers.length !== 1
+      ? undefined
+      : { year: Number(compact[1]), month: Number(compact[2]), day: Number(compact[3]) };
+  }
+  if (a.length > 2) return { year: Number(a), month: Number(b), day: Number(c ?? 1) };
+  const isDayFirst = dayComesFirst(locale);
+  const [month, day] = isDayFirst ? [Number(b), Number(a)] : [Number(a), Number(b)];
+  return { year: c === undefined ? nowYear : fullYear(c), month, day };
+}
+
+function fullYear(text: string): number {
+  const year = Number(text);
+  if (text.length > 2) return year;
+  return year < 50 ? 2000 + year : 1900 + year;
+}
+
+function dayComesFirst(locale: string): boolean {
+  const parts = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' }).formatToParts(0);
+  const order = parts.map((part) => part.type).filter((type) => type === 'day' || type === 'month');
+  return order[0] === 'day';
+}

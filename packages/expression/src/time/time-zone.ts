@@ -1,0 +1,40 @@
+import { Temporal } from 'temporal-polyfill';
+import { addTicks, type DateTime, fieldsOf, fromEpochMs, ticksPerMillisecond, toEpochMs } from './date-time.ts';
+import { windowsTimeZones } from './windows-time-zones.ts';
+
+/** The IANA zone of a Windows time zone name, or of an IANA name; undefined for anything else. */
+export function ianaTimeZone(name: string): string | undefined {
+  const wanted = name.trim().toLowerCase();
+  for (const [windows, iana] of Object.entries(windowsTimeZones)) {
+    if (windows.toLowerCase() === wanted || windows.replace(/[.()]/g, '').toLowerCase() === wanted) return iana;
+  }
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The wall clock of a zone at a moment of UTC. */
+export function fromUtc(value: DateTime, zone: string): DateTime {
+  const { ms } = toEpochMs(value);
+  const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
+  return { ...addTicks(value, BigInt(offsetNanoseconds / 1_000_000) * ticksPerMillisecond), isUtc: false };
+}
+
+/** The moment of UTC at which a zone's wall clock shows a time; in a gap the later reading, in an overlap the earlier. */
+export function toUtc(value: DateTime, zone: string): DateTime {
+  const { year, month, day, hour, minute, second } = fieldsOf(value);
+  const { rest, ms } = toEpochMs(value);
+  const local = Temporal.PlainDateTime.from({
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    millisecond: ((ms % 1000) + 1000) % 1000,
+  });
+  const moment = fromEpochMs(local.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
+  return addTicks(moment, rest);
+}

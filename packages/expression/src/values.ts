@@ -1,0 +1,150 @@
+import type { JsonValue, Value, ValueObject } from './contract.ts';
+import { compareNumbers, formatFloat, integer, isNumber, RealNumber } from './numbers.ts';
+
+export function isArray(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isObject(value: Value): value is ValueObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RealNumber);
+}
+
+/** The name of a value's type as the platform's messages have it. */
+export function typeName(value: Value): string {
+  if (value === null) return 'Null';
+  if (isArray(value)) return 'Array';
+  if (value instanceof RealNumber) return 'Float';
+  switch (typeof value) {
+    case 'string':
+      return 'String';
+    case 'boolean':
+      return 'Boolean';
+    case 'bigint':
+      return 'Integer';
+    case 'number':
+      return Number.isInteger(value) ? 'Integer' : 'Float';
+    default:
+      return 'Object';
+  }
+}
+
+/** An own member; whatever the name, never anything inherited. */
+export function memberOf(value: ValueObject, name: string): Value | undefined {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** A member whose name differs at most in case: HTTP header names. */
+export function memberInAnyCase(value: ValueObject, name: string): Value | undefined {
+  const exact = memberOf(value, name);
+  if (exact !== undefined) return exact;
+  const lower = name.toLowerCase();
+  for (const key of Object.keys(value)) if (key.toLowerCase() === lower) return value[key];
+  return undefined;
+}
+
+/** An object of entries whose names may be anything. */
+export function objectOf(entries: Iterable<readonly [string, Value]>): ValueObject {
+  return Object.fromEntries(entries);
+}
+
+/** Deep equality without coercion; numbers by value, whatever their kind. */
+export function equalValues(left: Value, right: Value): boolean {
+  if (left === right) return true;
+  if (isNumber(left) && isNumber(right)) return compareNumbers(left, right) === 0;
+  if (isArray(left) && isArray(right)) {
+    return left.length === right.length && left.every((item, index) => equalValues(item, right[index] ?? null));
+  }
+  return isObject(left) && isObject(right) && equalObjects(left, right);
+}
+
+function equalObjects(left: ValueObject, right: ValueObject): boolean {
+  const names = Object.keys(left);
+  if (names.length !== Object.keys(right).length) return false;
+  return names.every((name) => {
+    const other = memberOf(right, name);
+    return other !== undefined && equalValues(left[name] ?? null, other);
+  });
+}
+
+/** JSON text, compact; integers beyond 2^53 and decimals keep their digits. */
+export function stringify(value: Value): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'bigint':
+      return value.toString();
+    case 'number':
+      return Number.isFinite(value) ? String(value) : 'null';
+    case 'boolean':
+      return value ? 'true' : 'false';
+    default:
+      break;
+  }
+  if (value === null) return 'null';
+  if (isPlain(value)) return JSON.stringify(value);
+  return stringifyDeep(value);
+}
+
+/** Whether `JSON.stringify` says all there is to say. */
+function isPlain(value: Value): boolean {
+  if (typeof value === 'bigint' || value instanceof RealNumber) return false;
+  if (typeof value !== 'object' || value === null) return true;
+  if (isArray(value)) return value.every(isPlain);
+  for (const name of Object.keys(value)) if (!isPlain((value as ValueObject)[name] ?? null)) return false;
+  return true;
+}
+
+function stringifyDeep(value: Value): string {
+  if (value instanceof RealNumber) return /[.eE]/.test(value.text) ? value.text : `${value.text}.0`;
+  if (isArray(value)) return `[${value.map(stringify).join(',')}]`;
+  if (!isObject(value)) return stringify(value);
+  return `{${Object.entries(value)
+    .map(([name, item]) => `${JSON.stringify(name)}:${stringify(item)}`)
+    .join(',')}}`;
+}
+
+/** A run of digits long enough to lose some in a float, or a number with a point or exponent: only then exactness costs anything. */
+const needsExactness = /\d{16}|\d\.\d|\d[eE][+-]?\d/;
+
+/** Parses JSON text, keeping integers beyond 2^53 and whole floats. Throws `SyntaxError`. */
+export function parseJson(text: string): Value {
+  if (!needsExactness.test(text)) return JSON.parse(text) as Value;
+  return JSON.parse(text, reviveExactly as (key: string, value: unknown) => unknown) as Value;
+}
+
+/** The third argument carries the source text of numbers (ECMA-262 proposal "JSON.parse source text access", in V8). */
+function reviveExactly(this: unknown, _name: string, value: Value, context?: { readonly source?: string }): Value {
+  if (typeof value !== 'number' || context?.source === undefined) return value;
+  const { source } = context;
+  if (/[.eE]/.test(source)) return Number.isInteger(value) ? new RealNumber(value) : value;
+  if (Number.isSafeInteger(value)) return value;
+  const exact = BigInt(source);
+  return exact >= -(2n ** 63n) && exact < 2n ** 63n ? integer(exact) : new RealNumber(value);
+}
+
+/** The JSON value closest to a value: integers beyond 2^53 and decimals lose digits. */
+export function toJson(value: Value): JsonValue {
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof RealNumber) return value.number;
+  if (isArray(value)) return value.map(toJson);
+  if (!isObject(value)) return value as JsonValue;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, toJson(item)]));
+}
+
+/** What `string()` and interpolation make of a value, envelopes aside. */
+export function plainText(value: Value): string {
+  if (value === null) return '';
+  if (value instanceof RealNumber) return value.text;
+  switch (typeof value) {
+    case 'string':
+      return value;
+    case 'boolean':
+      return value ? 'True' : 'False';
+    case 'bigint':
+      return value.toString();
+    case 'number':
+      return Number.isInteger(value) ? String(value) : formatFloat(value);
+    default:
+      return stringify(value);
+  }
+}
