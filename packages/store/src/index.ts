@@ -1,1 +1,24 @@
-export type * from './contract.ts';
+export type {
+  AccountRepository,
+  AccountRow,
+  ConnectionRepository,
+  ConnectionRow,
+  ConnectorRepository,
+  ConnectorRow,
+  EnvironmentRepository,
+  EnvironmentRow,
+  FlowRepository,
+  FlowRevisionRow,
+  FlowRow,
+  IdentityRepository,
+  IdentityRow,
+  SessionRepository,
+  SessionRow,
+  SettingRepository,
+  SignInLinkRow,
+  Store,
+  StoreLocation,
+} from './contract.ts';
+export { StoreError, type StoreErrorCode } from './errors.ts';
+export { openStore, type StoreOptions } from './open-store.ts';
+export { parseStoreLocation } from './store-location.ts';

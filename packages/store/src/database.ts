@@ -1,0 +1,128 @@
+/** The tables, as both databases have them. Milliseconds are integers; JSON is text; flags are 0 and 1. */
+export type Database = {
+  environment: {
+    id: string;
+    display_name: string;
+    is_default: number;
+    allowed_networks: string;
+    created_at_ms: number;
+  };
+  account: {
+    id: string;
+    email: string;
+    display_name: string;
+    role: string;
+    password_hash: string | null;
+    created_at_ms: number;
+  };
+  session: { id: string; account_id: string; csrf_token: string; created_at_ms: number; expires_at_ms: number };
+  sign_in_link: { id: string; account_id: string; expires_at_ms: number };
+  connector: {
+    name: string;
+    environment_id: string;
+    display_name: string;
+    description: string;
+    revision: number;
+    definition: string;
+    properties: string;
+    created_by: string;
+    created_at_ms: number;
+    changed_at_ms: number;
+  };
+  connection: {
+    name: string;
+    connector_name: string;
+    environment_id: string;
+    display_name: string;
+    parameters: string;
+    parameter_set: string | null;
+    secret: string | null;
+    status: string;
+    status_error: string | null;
+    revision: number;
+    created_by: string;
+    created_at_ms: number;
+    changed_at_ms: number;
+  };
+  flow: {
+    id: string;
+    environment_id: string;
+    display_name: string;
+    state: string;
+    revision: number;
+    created_by: string;
+    created_at_ms: number;
+    changed_at_ms: number;
+  };
+  flow_revision: {
+    flow_id: string;
+    revision: number;
+    definition: string;
+    parameters: string;
+    connection_references: string;
+    created_at_ms: number;
+  };
+  identity: {
+    model: string;
+    id: string;
+    payload: string;
+    grant_id: string | null;
+    user_code: string | null;
+    uid: string | null;
+    consumed_at_ms: number | null;
+    expires_at_ms: number | null;
+  };
+  setting: { name: string; value: string };
+  run: RunTable;
+  action_record: ActionRecordTable;
+  blob: { hash: string; content: string };
+  schedule: {
+    flow_id: string;
+    trigger_name: string;
+    flow_revision: number;
+    next_fire_ms: number;
+    last_fire_ms: number | null;
+  };
+};
+
+export type RunTable = {
+  run_id: string;
+  flow_id: string;
+  flow_revision: number;
+  status: string;
+  code: string | null;
+  error: string | null;
+  start_time: string;
+  end_time: string | null;
+  trigger: string;
+  client_tracking_id: string;
+  outputs: string | null;
+  response: string | null;
+  unique_key: string | null;
+  owner: string;
+  epoch: number;
+  /** When the run may be taken over; a sleeping run's is 0. */
+  lease_until_ms: number;
+  wake_at_ms: number | null;
+  cancel_requested: number;
+};
+
+export type ActionRecordTable = {
+  run_id: string;
+  action: string;
+  iteration: string;
+  sequence: number;
+  status: string;
+  code: string | null;
+  error: string | null;
+  inputs: string | null;
+  outputs: string | null;
+  start_time: string;
+  end_time: string | null;
+  tracking_id: string;
+  tracked_properties: string | null;
+  retry_history: string | null;
+  repetition_count: number | null;
+  intent: string | null;
+  wake_at_ms: number | null;
+};

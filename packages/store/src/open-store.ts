@@ -1,0 +1,90 @@
+import type { RunStore } from '@patchbay/workflow';
+import { Kysely, sql } from 'kysely';
+import type { Store, StoreLocation } from './contract.ts';
+import type { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import { openPostgres } from './postgres/open-postgres.ts';
+import { PostgresRunStore } from './postgres/postgres-run-store.ts';
+import { createAccounts } from './repositories/accounts.ts';
+import { createConnections } from './repositories/connections.ts';
+import { createConnectors } from './repositories/connectors.ts';
+import { createEnvironments } from './repositories/environments.ts';
+import { createFlows } from './repositories/flows.ts';
+import { createIdentity } from './repositories/identity.ts';
+import { createSessions } from './repositories/sessions.ts';
+import { createSettings } from './repositories/settings.ts';
+import { createScheduleStore } from './schedules.ts';
+import { openSqlite } from './sqlite/open-sqlite.ts';
+import { createSqliteDialect } from './sqlite/sqlite-dialect.ts';
+import { SqliteRunStore } from './sqlite/sqlite-run-store.ts';
+
+export type StoreOptions = {
+  /** Payloads from this length on are stored once, by their content's hash. Default 32 KiB. */
+  readonly blobThresholdBytes?: number;
+  /** What leases are compared with. Default: the system's time. */
+  readonly nowMs?: () => number;
+};
+
+/** Opens the store, bringing its schema up to date. Throws {@link StoreError} when it is in use, newer or not to be reached. */
+export async function openStore(location: StoreLocation, options: StoreOptions = {}): Promise<Store> {
+  const runOptions = { blobThresholdBytes: options.blobThresholdBytes ?? 32 * 1024, nowMs: options.nowMs ?? Date.now };
+  return location.kind === 'sqlite'
+    ? openOnSqlite(location.path, runOptions)
+    : openOnPostgres(location.url, runOptions);
+}
+
+type RunOptions = { readonly blobThresholdBytes: number; readonly nowMs: () => number };
+
+async function openOnSqlite(path: string, options: RunOptions): Promise<Store> {
+  const { database, release } = openSqlite(path);
+  const kysely = new Kysely<Database>({ dialect: createSqliteDialect(database) });
+  const close = async (): Promise<void> => {
+    await kysely.destroy();
+    release();
+  };
+  try {
+    await migrate(kysely);
+    const runs = new SqliteRunStore(database, options);
+    return assemble(kysely, runs, async () => {
+      runs.settle();
+      await close();
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openOnPostgres(url: string, options: RunOptions): Promise<Store> {
+  const kysely = await openPostgres(url);
+  try {
+    await migrate(kysely);
+    const runs = new PostgresRunStore(kysely, options);
+    return assemble(kysely, runs, async () => {
+      await runs.settle();
+      await kysely.destroy();
+    });
+  } catch (error) {
+    await kysely.destroy();
+    throw error;
+  }
+}
+
+function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promise<void>): Store {
+  return {
+    environments: createEnvironments(database),
+    accounts: createAccounts(database),
+    sessions: createSessions(database),
+    connectors: createConnectors(database),
+    connections: createConnections(database),
+    flows: createFlows(database),
+    identity: createIdentity(database),
+    settings: createSettings(database),
+    runs,
+    schedules: createScheduleStore(database),
+    ping: async () => {
+      await sql`select 1`.execute(database);
+    },
+    close,
+  };
+}

@@ -1,0 +1,36 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Pool, types } from 'pg';
+import type { Database } from '../database.ts';
+import { StoreError } from '../errors.ts';
+
+/** An int8 by its type's number in PostgreSQL's catalog: milliseconds fit a JavaScript number. */
+const int8 = 20;
+
+/** Opens PostgreSQL; fails at once and with its address (without the password) when it does not answer. */
+export async function openPostgres(url: string): Promise<Kysely<Database>> {
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    types: {
+      getTypeParser: ((id: number, format?: 'text') =>
+        id === int8 ? Number : types.getTypeParser(id, format)) as typeof types.getTypeParser,
+    },
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await sql`select 1`.execute(database);
+    return database;
+  } catch (error) {
+    await database.destroy();
+    const { host } = new URL(url);
+    throw new StoreError(
+      'store-unreachable',
+      `PostgreSQL at ${host} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

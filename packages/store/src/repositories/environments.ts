@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import type { EnvironmentRepository, EnvironmentRow } from '../contract.ts';
+import type { Database } from '../database.ts';
+
+export function createEnvironments(database: Kysely<Database>): EnvironmentRepository {
+  return {
+    list: async () =>
+      (await database.selectFrom('environment').selectAll().orderBy('created_at_ms').orderBy('id').execute()).map(
+        fromRow,
+      ),
+    find: async (id) => {
+      const row = await database.selectFrom('environment').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && fromRow(row);
+    },
+    insert: async (row) => {
+      await database
+        .insertInto('environment')
+        .values({
+          id: row.id,
+          display_name: row.displayName,
+          is_default: row.isDefault ? 1 : 0,
+          allowed_networks: JSON.stringify(row.allowedNetworks),
+          created_at_ms: row.createdAtMs,
+        })
+        .execute();
+    },
+    update: async (id, { displayName, allowedNetworks }) => {
+      const change = {
+        ...(displayName !== undefined && { display_name: displayName }),
+        ...(allowedNetworks !== undefined && { allowed_networks: JSON.stringify(allowedNetworks) }),
+      };
+      if (Object.keys(change).length === 0) return false;
+      const result = await database.updateTable('environment').set(change).where('id', '=', id).executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    },
+  };
+}
+
+function fromRow(row: Database['environment']): EnvironmentRow {
+  return {
+    id: row.id,
+    displayName: row.display_name,
+    isDefault: row.is_default === 1,
+    allowedNetworks: JSON.parse(row.allowed_networks) as readonly string[],
+    createdAtMs: row.created_at_ms,
+  };
+}

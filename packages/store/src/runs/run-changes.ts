@@ -1,0 +1,43 @@
+import type { RunEntry } from '@patchbay/workflow';
+import type { RunTable } from '../database.ts';
+import type { Packed } from './blobs.ts';
+
+/** What the entries of one append change in the run's own row, the later over the earlier. Payloads are not packed yet. */
+export function foldRunChanges(entries: readonly RunEntry[]): Partial<RunTable> {
+  let change: Partial<RunTable> = {};
+  for (const entry of entries) {
+    switch (entry.kind) {
+      case 'run-started':
+      case 'action':
+        break;
+      case 'run-sleeping':
+        change = { ...change, status: 'Waiting', wake_at_ms: entry.wakeAtMs, lease_until_ms: 0 };
+        break;
+      case 'run-responded':
+        change = { ...change, response: entry.response };
+        break;
+      case 'run-finished':
+        change = {
+          ...change,
+          status: entry.status,
+          code: entry.code ?? null,
+          error: entry.error === undefined ? null : JSON.stringify(entry.error),
+          end_time: entry.endTime,
+          ...(entry.outputs !== undefined && { outputs: entry.outputs }),
+          wake_at_ms: null,
+        };
+        break;
+    }
+  }
+  return change;
+}
+
+/** The same with big payloads stored apart. */
+export function packChange(change: Partial<RunTable>, pack: (text: string | undefined) => Packed): Partial<RunTable> {
+  const { outputs, response } = change;
+  return {
+    ...change,
+    ...(typeof outputs === 'string' && { outputs: pack(outputs) }),
+    ...(typeof response === 'string' && { response: pack(response) }),
+  };
+}

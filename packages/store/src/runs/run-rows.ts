@@ -1,0 +1,140 @@
+import type { ActionRecord, Failure, RunEntry, RunRecord, Status, TriggerRecord } from '@patchbay/workflow';
+import type { ActionRecordTable, RunTable } from '../database.ts';
+import type { Packed } from './blobs.ts';
+
+type Pack = (text: string | undefined) => Packed;
+type Unpack = (text: string | null) => string | undefined;
+
+export const runColumns = [
+  'run_id',
+  'flow_id',
+  'flow_revision',
+  'status',
+  'code',
+  'error',
+  'start_time',
+  'end_time',
+  'trigger',
+  'client_tracking_id',
+  'outputs',
+  'response',
+  'unique_key',
+  'owner',
+  'epoch',
+  'lease_until_ms',
+  'wake_at_ms',
+  'cancel_requested',
+] as const satisfies readonly (keyof RunTable)[];
+
+export const actionColumns = [
+  'run_id',
+  'action',
+  'iteration',
+  'sequence',
+  'status',
+  'code',
+  'error',
+  'inputs',
+  'outputs',
+  'start_time',
+  'end_time',
+  'tracking_id',
+  'tracked_properties',
+  'retry_history',
+  'repetition_count',
+  'intent',
+  'wake_at_ms',
+] as const satisfies readonly (keyof ActionRecordTable)[];
+
+export function toRunRow(
+  started: Extract<RunEntry, { readonly kind: 'run-started' }>,
+  epoch: number,
+  pack: Pack,
+): RunTable {
+  const { run, owner, leaseUntilMs, uniqueKey } = started;
+  return {
+    run_id: run.runId,
+    flow_id: run.flowId,
+    flow_revision: run.flowRevision,
+    status: run.status,
+    code: run.code ?? null,
+    error: run.error === undefined ? null : JSON.stringify(run.error),
+    start_time: run.startTime,
+    end_time: run.endTime ?? null,
+    trigger: pack(JSON.stringify(run.trigger)) ?? '{}',
+    client_tracking_id: run.clientTrackingId,
+    outputs: pack(run.outputs),
+    response: pack(run.response),
+    unique_key: uniqueKey ?? null,
+    owner,
+    epoch,
+    lease_until_ms: leaseUntilMs,
+    wake_at_ms: null,
+    cancel_requested: 0,
+  };
+}
+
+export function fromRunRow(row: RunTable, unpack: Unpack): RunRecord {
+  const [outputs, response] = [unpack(row.outputs), unpack(row.response)];
+  return {
+    runId: row.run_id,
+    flowId: row.flow_id,
+    flowRevision: row.flow_revision,
+    status: row.status as Status,
+    ...(row.code !== null && { code: row.code }),
+    ...(row.error !== null && { error: JSON.parse(row.error) as Failure }),
+    startTime: row.start_time,
+    ...(row.end_time !== null && { endTime: row.end_time }),
+    trigger: JSON.parse(unpack(row.trigger) ?? '{}') as TriggerRecord,
+    clientTrackingId: row.client_tracking_id,
+    ...(outputs !== undefined && { outputs }),
+    ...(response !== undefined && { response }),
+  };
+}
+
+export function toActionRow(record: ActionRecord, pack: Pack): ActionRecordTable {
+  return {
+    run_id: record.runId,
+    action: record.action,
+    iteration: record.iteration,
+    sequence: record.sequence,
+    status: record.status,
+    code: record.code ?? null,
+    error: record.error === undefined ? null : JSON.stringify(record.error),
+    inputs: pack(record.inputs),
+    outputs: pack(record.outputs),
+    start_time: record.startTime,
+    end_time: record.endTime ?? null,
+    tracking_id: record.trackingId,
+    tracked_properties: record.trackedProperties ?? null,
+    retry_history: record.retryHistory === undefined ? null : JSON.stringify(record.retryHistory),
+    repetition_count: record.repetitionCount ?? null,
+    intent: record.intent === undefined ? null : JSON.stringify(record.intent),
+    wake_at_ms: record.wakeAtMs ?? null,
+  };
+}
+
+export function fromActionRow(row: ActionRecordTable, unpack: Unpack): ActionRecord {
+  const [inputs, outputs] = [unpack(row.inputs), unpack(row.outputs)];
+  return {
+    runId: row.run_id,
+    action: row.action,
+    iteration: row.iteration,
+    sequence: row.sequence,
+    status: row.status as Status,
+    ...(row.code !== null && { code: row.code }),
+    ...(row.error !== null && { error: JSON.parse(row.error) as Failure }),
+    ...(inputs !== undefined && { inputs }),
+    ...(outputs !== undefined && { outputs }),
+    startTime: row.start_time,
+    ...(row.end_time !== null && { endTime: row.end_time }),
+    trackingId: row.tracking_id,
+    ...(row.tracked_properties !== null && { trackedProperties: row.tracked_properties }),
+    ...(row.retry_history !== null && {
+      retryHistory: JSON.parse(row.retry_history) as NonNullable<ActionRecord['retryHistory']>,
+    }),
+    ...(row.repetition_count !== null && { repetitionCount: row.repetition_count }),
+    ...(row.intent !== null && { intent: JSON.parse(row.intent) as NonNullable<ActionRecord['intent']> }),
+    ...(row.wake_at_ms !== null && { wakeAtMs: row.wake_at_ms }),
+  };
+}

@@ -1,0 +1,43 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { StoreError } from '../errors.ts';
+
+export type OpenSqlite = { readonly database: DatabaseSync; readonly release: () => void };
+
+/**
+ * Opens a database file for this process alone. A second, empty database beside it is held with an exclusive lock: the operating system
+ * gives the lock back when the process ends, however it ends.
+ */
+export function openSqlite(path: string): OpenSqlite {
+  const lock = path === ':memory:' ? undefined : takeLock(`${path}-owner`, path);
+  try {
+    // Made by us first, so that nobody else on the machine can read it.
+    if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
+    const database = new DatabaseSync(path, { timeout: 5000 });
+    database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 1000;',
+    );
+    return { database, release: () => lock?.close() };
+  } catch (error) {
+    lock?.close();
+    throw error;
+  }
+}
+
+function takeLock(lockPath: string, path: string): DatabaseSync {
+  closeSync(openSync(lockPath, 'a', 0o600));
+  const lock = new DatabaseSync(lockPath, { timeout: 0 });
+  try {
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;');
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw new StoreError(
+      'store-in-use',
+      `${path} is in use by another Patchbay. Stop that one, or choose another data folder with PATCHBAY_DATA.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
