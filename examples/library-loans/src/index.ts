@@ -1,1 +1,1 @@
-export {};
+export { type LibraryLoans, type LibraryLoansOptions, startLibraryLoans } from './start-library-loans.ts';
