@@ -12,7 +12,9 @@ if (isRecent) {
 } else {
   const pinned = join(import.meta.dirname, '..', '..', '..', 'node_modules', '.bin', 'node');
   if (!existsSync(pinned)) {
-    process.stderr.write('patchbay needs Node 24.12 or later. Run `npm ci` in the clone once: it brings the right one.\n');
+    process.stderr.write(
+      'patchbay needs Node 24.12 or later. Run `npm ci` in the clone once: it brings the right one.\n',
+    );
     process.exit(2);
   }
   const { status, signal } = spawnSync(pinned, [import.meta.filename, ...process.argv.slice(2)], { stdio: 'inherit' });

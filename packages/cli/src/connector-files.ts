@@ -36,7 +36,10 @@ async function findDefinition(folder: string, shown: string): Promise<string> {
   if (names.includes(definitionName)) return join(folder, definitionName);
   const candidates = names.filter((name) => /\.(swagger|openapi)\.json$/i.test(name));
   if (candidates.length === 1 && candidates[0] !== undefined) return join(folder, candidates[0]);
-  throw new CommandError(2, `${shown} holds no ${definitionName}. Give the folder of a connector, or a definition file.`);
+  throw new CommandError(
+    2,
+    `${shown} holds no ${definitionName}. Give the folder of a connector, or a definition file.`,
+  );
 }
 
 async function readSource(terminal: Terminal, path: string): Promise<SourceFile> {

@@ -1,10 +1,9 @@
 import { ConnectorError, compile, credentialFor, type Explanation, type TraceStep } from '@patchbay/connector';
-import { type Invocation, text } from './command.ts';
+import { formatOption, type Invocation, text } from './command.ts';
 import { loadConnector } from './connector-files.ts';
 import { readObjectArgument } from './json-argument.ts';
 import { networkRules } from './outbound.ts';
 import { CommandError, type Terminal } from './terminal.ts';
-import { formatOption } from './command.ts';
 
 export const exchangeArguments = [{ notation: '<dir>', summary: "the connector's folder, or a definition file" }];
 
@@ -54,7 +53,9 @@ export async function explainCall(invocation: Invocation, { send }: { readonly s
 
 /** The request after the last step that shaped it. */
 export function sentRequest({ request, trace }: Explanation): SentRequest {
-  const authenticated = trace.findLast((step) => step.step === 'authenticate')?.after as Partial<SentRequest> | undefined;
+  const authenticated = trace.findLast((step) => step.step === 'authenticate')?.after as
+    | Partial<SentRequest>
+    | undefined;
   const { body } = request;
   const bytes = typeof body === 'string' ? undefined : body;
   const utf8 = bytes === undefined ? undefined : decodeUtf8(bytes);
@@ -62,7 +63,8 @@ export function sentRequest({ request, trace }: Explanation): SentRequest {
     method: request.method,
     url: authenticated?.url ?? request.url,
     headers: authenticated?.headers ?? request.headers,
-    body: typeof body === 'string' ? body : (utf8 ?? (bytes === undefined ? null : Buffer.from(bytes).toString('base64'))),
+    body:
+      typeof body === 'string' ? body : (utf8 ?? (bytes === undefined ? null : Buffer.from(bytes).toString('base64'))),
     bodyEncoding: bytes !== undefined && utf8 === undefined ? 'base64' : 'utf8',
   };
 }

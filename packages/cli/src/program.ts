@@ -1,5 +1,5 @@
 import { createEgress, type Egress } from '@patchbay/egress';
-import { Command as Program, CommanderError } from 'commander';
+import { CommanderError, Command as Program } from 'commander';
 import type { Command, Invocation } from './command.ts';
 import { commands } from './commands/index.ts';
 import { chooseServer, ServerClient } from './server/server-client.ts';
@@ -82,7 +82,10 @@ function addCommand(
     else child.option(notation, summary);
   }
   child.action(async (...values: readonly unknown[]) => {
-    const positional = values.slice(0, command.arguments.length).flat().filter((value) => value !== undefined);
+    const positional = values
+      .slice(0, command.arguments.length)
+      .flat()
+      .filter((value) => value !== undefined);
     const options = child.opts<Invocation['options']>();
     if (options['format'] !== undefined && options['format'] !== 'json' && options['format'] !== 'text') {
       throw new CommandError(2, `--format is json or text, not "${String(options['format'])}".`);

@@ -13,3 +13,4 @@ export { type ConnectionValues, credentialFor, secretParameterNames } from './cr
 export { decodeBody } from './decode-result.ts';
 export { ConnectorError, type ConnectorErrorCode } from './errors.ts';
 export type { ForwardedRequest } from './forward-request.ts';
+export { type HttpAction, type HttpActionOptions, type HttpActionResult, sendHttpAction } from './http-action.ts';

@@ -9,7 +9,10 @@ export const connectionCreate: Command = {
   arguments: [],
   options: [
     { notation: '--connector <name>', summary: "the connector's name, as `connector list` shows it", isRequired: true },
-    { notation: '--parameters <json>', summary: 'values by name; @file or @- (standard input) keeps secrets out of the shell history' },
+    {
+      notation: '--parameters <json>',
+      summary: 'values by name; @file or @- (standard input) keeps secrets out of the shell history',
+    },
     { notation: '--name <text>', summary: 'the display name (default: the connector’s)' },
     environmentOption,
     serverOption,

@@ -23,8 +23,13 @@ export const connectionTest: Command = {
     })) as Outcome;
     if (isJson(invocation)) printJson(terminal, outcome);
     else {
-      const result = outcome.response === undefined ? `${outcome.error?.code}: ${outcome.error?.message}` : `${outcome.response.statusCode}`;
-      terminal.out(`${outcome.request?.method ?? ''} ${outcome.request?.url ?? ''}\n${result}, ${outcome.durationMs} ms\n`);
+      const result =
+        outcome.response === undefined
+          ? `${outcome.error?.code}: ${outcome.error?.message}`
+          : `${outcome.response.statusCode}`;
+      terminal.out(
+        `${outcome.request?.method ?? ''} ${outcome.request?.url ?? ''}\n${result}, ${outcome.durationMs} ms\n`,
+      );
     }
     return outcome.ok ? 0 : 3;
   },

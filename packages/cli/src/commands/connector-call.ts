@@ -1,5 +1,5 @@
 import { type Command, isJson, printJson } from '../command.ts';
-import { explainCall, exchangeArguments, exchangeOptions, printTrace, sentRequest } from '../exchange.ts';
+import { exchangeArguments, exchangeOptions, explainCall, printTrace, sentRequest } from '../exchange.ts';
 import { CommandError } from '../terminal.ts';
 
 export const connectorCall: Command = {

@@ -26,7 +26,10 @@ function describe(model: ConnectorModel) {
     title: model.info.title,
     description: model.info.description,
     version: model.info.version,
-    baseUrl: model.server.host === '' ? '' : `${model.server.schemes[0] ?? 'https'}://${model.server.host}${model.server.basePath}`,
+    baseUrl:
+      model.server.host === ''
+        ? ''
+        : `${model.server.schemes[0] ?? 'https'}://${model.server.host}${model.server.basePath}`,
     security: [...model.securitySchemes].map(([name, scheme]) => ({ name, ...describeScheme(scheme) })),
     connectionParameters: model.connectionParameters.map(({ name, type, displayName, required }) => ({
       name,
@@ -65,7 +68,16 @@ function describeOperation(operation: OperationModel) {
       ...operation.parameters.map(describeParameter),
       ...(body === undefined
         ? []
-        : [{ name: body.name, in: 'body', type: body.schema.kind, required: body.required, summary: body.summary, visibility: body.visibility }]),
+        : [
+            {
+              name: body.name,
+              in: 'body',
+              type: body.schema.kind,
+              required: body.required,
+              summary: body.summary,
+              visibility: body.visibility,
+            },
+          ]),
     ],
   };
 }
@@ -89,7 +101,8 @@ function printOperations(terminal: Terminal, heading: string, operations: readon
   terminal.out(`\n${heading}\n`);
   for (const operation of operations) {
     terminal.out(`  ${operation.operationId}  ${operation.method} ${operation.path}\n`);
-    if (operation.summary !== '') terminal.out(`    ${operation.summary}${operation.deprecated ? ' (deprecated)' : ''}\n`);
+    if (operation.summary !== '')
+      terminal.out(`    ${operation.summary}${operation.deprecated ? ' (deprecated)' : ''}\n`);
     const shown = operation.parameters.filter((parameter) => parameter.visibility !== 'internal');
     for (const { name, in: location, type, required } of shown) {
       terminal.out(`    ${required ? '*' : ' '} ${name}: ${type} in ${location}\n`);

@@ -10,7 +10,9 @@ export const connectorList: Command = {
   async run(invocation) {
     const client = await invocation.server();
     const filter = environmentFilter(text(invocation, 'environment'), "IsCustomApi eq 'True'");
-    const { value } = (await client.get(`/providers/Microsoft.PowerApps/apis?${filter}`)) as { readonly value: readonly Api[] };
+    const { value } = (await client.get(`/providers/Microsoft.PowerApps/apis?${filter}`)) as {
+      readonly value: readonly Api[];
+    };
     const connectors = value.map(({ name, properties }) => ({
       name,
       displayName: properties.displayName,
@@ -19,11 +21,17 @@ export const connectorList: Command = {
     if (isJson(invocation)) printJson(invocation.terminal, connectors);
     else {
       invocation.terminal.out(
-        formatTable(['name', 'display name', 'changed'], connectors.map((one) => [one.name, one.displayName, one.changedTime])),
+        formatTable(
+          ['name', 'display name', 'changed'],
+          connectors.map((one) => [one.name, one.displayName, one.changedTime]),
+        ),
       );
     }
     return 0;
   },
 };
 
-type Api = { readonly name: string; readonly properties: { readonly displayName: string; readonly changedTime: string } };
+type Api = {
+  readonly name: string;
+  readonly properties: { readonly displayName: string; readonly changedTime: string };
+};

@@ -1,5 +1,12 @@
 import { type Command, isJson, printJson } from '../command.ts';
-import { explainCall, exchangeArguments, exchangeOptions, printTrace, type SentRequest, sentRequest } from '../exchange.ts';
+import {
+  exchangeArguments,
+  exchangeOptions,
+  explainCall,
+  printTrace,
+  type SentRequest,
+  sentRequest,
+} from '../exchange.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const connectorRequest: Command = {

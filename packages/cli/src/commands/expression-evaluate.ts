@@ -7,14 +7,17 @@ export const expressionEvaluate: Command = {
   summary: 'evaluate a template of the workflow expression language',
   arguments: [{ notation: '<template>', summary: "such as '@concat(parameters(\\'a\\'), \\'!\\')'" }],
   options: [
-    { notation: '--inputs <json>', summary: 'what it sees: {"parameters", "variables", "trigger", "actions", "item", "items", …}, or @file' },
+    {
+      notation: '--inputs <json>',
+      summary: 'what it sees: {"parameters", "variables", "trigger", "actions", "item", "items", …}, or @file',
+    },
     formatOption,
   ],
   async run(invocation) {
     const { terminal } = invocation;
     const inputs = await readObjectArgument(terminal, '--inputs', text(invocation, 'inputs'));
     try {
-      const value = compile(invocation.arguments[0] ?? '').evaluate(scopeFromInputs(inputs));
+      const value = compile(invocation.arguments[0] ?? '')(scopeFromInputs(inputs));
       terminal.out(`${stringify(value)}\n`);
       return 0;
     } catch (error) {

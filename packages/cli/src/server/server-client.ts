@@ -41,7 +41,8 @@ export class ServerClient {
     const { status, text } = await this.#exchange(method, path, body);
     const value = text === '' ? null : parseAnswer(text, this.server);
     if (status < 400) return value;
-    if (status === 401) throw new CommandError(3, `${this.server} does not accept the sign-in. Run \`patchbay login\`.`);
+    if (status === 401)
+      throw new CommandError(3, `${this.server} does not accept the sign-in. Run \`patchbay login\`.`);
     throw new CommandError(3, `${this.server} answered ${status}: ${describeFailure(value)}`);
   }
 

@@ -22,7 +22,8 @@ export async function readSession(terminal: Terminal): Promise<Session | undefin
   if (text === undefined) return undefined;
   const value = parseRecord(text);
   const { server, accessToken, refreshToken, expiresAtMs } = value;
-  if (typeof server !== 'string' || typeof accessToken !== 'string' || typeof expiresAtMs !== 'number') return undefined;
+  if (typeof server !== 'string' || typeof accessToken !== 'string' || typeof expiresAtMs !== 'number')
+    return undefined;
   return { server, accessToken, expiresAtMs, ...(typeof refreshToken === 'string' && { refreshToken }) };
 }
 

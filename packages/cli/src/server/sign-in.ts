@@ -12,10 +12,17 @@ export async function signIn(terminal: Terminal, egress: Egress, server: string)
   terminal.err(`To sign in, open\n\n  ${device.verification_uri_complete ?? device.verification_uri}\n\n`);
   terminal.err(`and confirm that it shows the code ${device.user_code}. Waiting …\n`);
   try {
-    const tokens = await client.pollDeviceAuthorizationGrant(configuration, device, { resource }, { signal: terminal.signal });
+    const tokens = await client.pollDeviceAuthorizationGrant(
+      configuration,
+      device,
+      { resource },
+      { signal: terminal.signal },
+    );
     return toSession(server, tokens);
   } catch (error) {
-    throw new CommandError(3, `Signing in did not complete: ${messageOf(error)}. Run \`patchbay login\` again.`, { cause: error });
+    throw new CommandError(3, `Signing in did not complete: ${messageOf(error)}. Run \`patchbay login\` again.`, {
+      cause: error,
+    });
   }
 }
 
