@@ -1,0 +1,80 @@
+import { environmentQuery } from './environments.ts';
+import { type Json, request } from './request.ts';
+
+export type Connection = {
+  readonly name: string;
+  readonly properties: {
+    readonly apiId: string;
+    readonly displayName: string;
+    readonly statuses: readonly { readonly status: string; readonly error?: { readonly message: string } }[];
+    readonly createdTime: string;
+  };
+};
+
+export function connectorNameOf(connection: Connection): string {
+  return connection.properties.apiId.split('/').at(-1) ?? '';
+}
+
+export async function listConnections(environment: string): Promise<readonly Connection[]> {
+  const path = `/providers/Microsoft.PowerApps/connections?${environmentQuery(environment)}`;
+  return (await request<{ readonly value: readonly Connection[] }>('GET', path)).value;
+}
+
+export type NewConnection = {
+  readonly connector: string;
+  readonly displayName: string;
+  readonly parameters: { readonly [name: string]: Json };
+};
+
+export function createConnection(
+  environment: string,
+  { connector, displayName, parameters }: NewConnection,
+): Promise<Connection> {
+  const name = crypto.randomUUID().replaceAll('-', '');
+  return request('PUT', `${connectionPath(connector, name)}?${environmentQuery(environment)}`, {
+    properties: {
+      environment: { id: `/providers/Microsoft.PowerApps/environments/${environment}`, name: environment },
+      displayName,
+      connectionParameters: parameters,
+    },
+  });
+}
+
+export function deleteConnection(environment: string, connection: Connection): Promise<unknown> {
+  return request(
+    'DELETE',
+    `${connectionPath(connectorNameOf(connection), connection.name)}?${environmentQuery(environment)}`,
+  );
+}
+
+function connectionPath(connector: string, name: string): string {
+  return `/providers/Microsoft.PowerApps/apis/${encodeURIComponent(connector)}/connections/${encodeURIComponent(name)}`;
+}
+
+export type TestOutcome = {
+  readonly ok: boolean;
+  readonly durationMs: number;
+  readonly request?: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: { readonly [name: string]: string };
+  };
+  readonly response?: {
+    readonly statusCode: number;
+    readonly headers: { readonly [name: string]: string };
+    readonly body: Json;
+  };
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly trace: readonly { readonly step: string; readonly before: Json; readonly after: Json }[];
+};
+
+export function testConnection(
+  name: string,
+  operationId: string | undefined,
+  parameters: { readonly [name: string]: Json },
+): Promise<TestOutcome> {
+  return request('POST', `/api/connections/${encodeURIComponent(name)}/test`, {
+    ...(operationId !== undefined && { operationId }),
+    parameters,
+  });
+}

@@ -1,0 +1,146 @@
+import type { Json } from './request.ts';
+import { request } from './request.ts';
+
+export type FlowDefinition = {
+  readonly triggers?: { readonly [name: string]: Step };
+  readonly actions?: { readonly [name: string]: Step };
+  readonly [name: string]: unknown;
+};
+
+/** A trigger or an action as its definition writes it. */
+export type Step = {
+  readonly type?: string;
+  readonly actions?: { readonly [name: string]: Step };
+  readonly else?: { readonly actions?: { readonly [name: string]: Step } };
+  readonly cases?: {
+    readonly [name: string]: { readonly case?: Json; readonly actions?: { readonly [name: string]: Step } };
+  };
+  readonly default?: { readonly actions?: { readonly [name: string]: Step } };
+  readonly [name: string]: unknown;
+};
+
+export type Flow = {
+  readonly name: string;
+  readonly properties: {
+    readonly displayName: string;
+    readonly state: 'Started' | 'Stopped';
+    readonly definition?: FlowDefinition;
+    readonly connectionReferences?: {
+      readonly [name: string]: {
+        readonly connectionName?: string;
+        readonly id?: string;
+        readonly displayName?: string;
+      };
+    };
+    readonly definitionSummary?: { readonly triggers: readonly { readonly type: string; readonly kind?: string }[] };
+    readonly lastModifiedTime: string;
+  };
+};
+
+export type RunSummary = {
+  readonly name: string;
+  readonly properties: {
+    readonly status: string;
+    readonly startTime: string;
+    readonly endTime?: string;
+    readonly code?: string;
+  };
+};
+
+function flowsPath(environment: string, rest = ''): string {
+  return `/providers/Microsoft.ProcessSimple/environments/${encodeURIComponent(environment)}/flows${rest}`;
+}
+
+const version = 'api-version=2016-11-01';
+
+export async function listFlows(environment: string): Promise<readonly Flow[]> {
+  return (await request<{ readonly value: readonly Flow[] }>('GET', `${flowsPath(environment)}?${version}`)).value;
+}
+
+export function getFlow(environment: string, id: string): Promise<Flow> {
+  return request('GET', `${flowsPath(environment, `/${id}`)}?${version}`);
+}
+
+export type NewFlow = {
+  readonly displayName: string;
+  readonly definition: unknown;
+  readonly connectionReferences: unknown;
+};
+
+export function createFlow(environment: string, flow: NewFlow): Promise<Flow> {
+  return request('POST', `${flowsPath(environment)}?${version}`, {
+    properties: { ...flow, state: 'Started', environment: { name: environment } },
+  });
+}
+
+export function setFlowState(environment: string, id: string, state: 'start' | 'stop'): Promise<unknown> {
+  return request('POST', `${flowsPath(environment, `/${id}/${state}`)}?${version}`);
+}
+
+export function deleteFlow(environment: string, id: string): Promise<unknown> {
+  return request('DELETE', `${flowsPath(environment, `/${id}`)}?${version}`);
+}
+
+export async function listRuns(
+  environment: string,
+  id: string,
+  status: string | undefined,
+): Promise<readonly RunSummary[]> {
+  const filter = status === undefined ? '' : `&$filter=${encodeURIComponent(`status eq '${status}'`)}`;
+  return (
+    await request<{ readonly value: readonly RunSummary[] }>(
+      'GET',
+      `${flowsPath(environment, `/${id}/runs`)}?${version}${filter}&$top=50`,
+    )
+  ).value;
+}
+
+export async function readCallbackUrl(environment: string, id: string, trigger: string): Promise<string> {
+  const path = flowsPath(environment, `/${id}/triggers/${encodeURIComponent(trigger)}/listCallbackUrl`);
+  return (await request<{ readonly response: { readonly value: string } }>('POST', `${path}?${version}`, {})).response
+    .value;
+}
+
+export function cancelRun(environment: string, flow: string, run: string): Promise<unknown> {
+  return request('POST', `${flowsPath(environment, `/${flow}/runs/${run}/cancel`)}?${version}`);
+}
+
+export function runNow(id: string, trigger: string, body: Json | undefined): Promise<{ readonly runId: string }> {
+  return request(
+    'POST',
+    `/api/flows/${id}/triggers/${encodeURIComponent(trigger)}/run`,
+    body === undefined ? {} : { body },
+  );
+}
+
+export type Outcome = {
+  readonly status: string;
+  readonly code?: string;
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly startTime?: string;
+  readonly endTime?: string;
+  readonly inputs?: Json;
+  readonly outputs?: Json;
+};
+
+export type RunAction = Outcome & {
+  readonly name: string;
+  readonly type: string;
+  readonly parent?: string;
+  readonly branch?: string;
+  readonly retryHistory?: readonly Json[];
+  readonly repetitionCount?: number;
+  readonly repetitions?: readonly (Outcome & { readonly iteration: string })[];
+};
+
+export type RunPage = Outcome & {
+  readonly runId: string;
+  readonly flowId: string;
+  readonly trigger: Outcome & { readonly name: string };
+  readonly actions: readonly RunAction[];
+  readonly response?: Json;
+};
+
+export function getRun(flow: string, run: string): Promise<RunPage> {
+  return request('GET', `/api/flows/${flow}/runs/${run}`);
+}

@@ -1,0 +1,80 @@
+/** An answer that is a refusal, with the words that the server has for it. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly findings: readonly ApiFinding[];
+
+  constructor(status: number, code: string, message: string, findings: readonly ApiFinding[] = []) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = code;
+    this.findings = findings;
+  }
+}
+
+export type ApiFinding = {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly source?: string;
+  readonly pointer: string;
+  readonly line?: number;
+  readonly column?: number;
+};
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** The session's CSRF token, which every change must carry. Set by reading the session. */
+const csrf: { token: string } = { token: '' };
+
+export function rememberCsrfToken(token: string): void {
+  csrf.token = token;
+}
+
+/** Sends a request to the server and answers its JSON, typed as the server's own documents describe it. */
+export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(method !== 'GET' && { 'x-csrf-token': csrf.token }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw new ApiError(
+      0,
+      'unreachable',
+      'The server does not answer. Is it still running?',
+      cause instanceof ApiError ? cause.findings : [],
+    );
+  });
+  const text = await response.text();
+  const value = parse(text);
+  if (response.ok) return value as T;
+  throw toError(response.status, value);
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === '' ? null : (JSON.parse(text) as unknown);
+  } catch {
+    return null;
+  }
+}
+
+type Refusal = {
+  readonly detail?: string;
+  readonly title?: string;
+  readonly code?: string;
+  readonly findings?: readonly ApiFinding[];
+  readonly error?: { readonly code?: string; readonly message?: string };
+};
+
+/** Reads both forms: problem details (RFC 9457) and the compatible surface's own. */
+function toError(status: number, value: unknown): ApiError {
+  const refusal = (typeof value === 'object' && value !== null ? value : {}) as Refusal;
+  const message = refusal.detail ?? refusal.error?.message ?? refusal.title ?? `The server answered ${status}.`;
+  return new ApiError(status, refusal.code ?? refusal.error?.code ?? String(status), message, refusal.findings ?? []);
+}

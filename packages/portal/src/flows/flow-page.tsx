@@ -1,0 +1,190 @@
+import {
+  Button,
+  Dropdown,
+  Option,
+  Tab,
+  TabList,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+} from '@fluentui/react-components';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { deleteFlow, type Flow, getFlow, listRuns, readCallbackUrl } from '../api/flows.ts';
+import type { Json } from '../api/request.ts';
+import { RunStatus } from '../runs/run-status.tsx';
+import { ConfirmButton } from '../shell/confirm-button.tsx';
+import { useEnvironment } from '../shell/environment.tsx';
+import { formatDuration, formatTime } from '../shell/format.ts';
+import { JsonView } from '../shell/json-view.tsx';
+import { PageHead } from '../shell/page-head.tsx';
+import { Failed, Loading } from '../shell/states.tsx';
+import { StateSwitch } from './flow-list.tsx';
+import { RunNowButton } from './run-now.tsx';
+import { StepList } from './step-list.tsx';
+import { buildSteps } from './step-tree.ts';
+
+export function FlowPage({ id }: { readonly id: string }) {
+  const { name: environment } = useEnvironment();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [tab, setTab] = useState('runs');
+  const flow = useQuery({ queryKey: ['flow', id], queryFn: () => getFlow(environment, id) });
+  if (flow.isPending) return <Loading rows={8} />;
+  if (flow.isError) return <Failed error={flow.error} onRetry={() => flow.refetch()} />;
+  const { displayName, definition } = flow.data.properties;
+  const trigger = Object.keys(definition?.triggers ?? {})[0];
+  const remove = async (): Promise<void> => {
+    await deleteFlow(environment, id);
+    await queryClient.invalidateQueries({ queryKey: ['flows'] });
+    await navigate({ to: '/flows' });
+  };
+  return (
+    <div className="page">
+      <PageHead
+        title={displayName}
+        actions={
+          <>
+            <StateSwitch flow={flow.data} environment={environment} />
+            {trigger !== undefined && (
+              <RunNowButton flow={id} trigger={trigger} type={definition?.triggers?.[trigger]?.type ?? ''} />
+            )}
+            <ConfirmButton label="Delete" title={`Delete ${displayName}?`} onConfirm={remove}>
+              Its runs and their history are deleted with it. This cannot be undone.
+            </ConfirmButton>
+          </>
+        }
+      />
+      {trigger !== undefined && definition?.triggers?.[trigger]?.type?.toLowerCase() === 'request' && (
+        <CallbackUrl environment={environment} flow={id} trigger={trigger} />
+      )}
+      <TabList selectedValue={tab} onTabSelect={(_, { value }) => setTab(String(value))}>
+        <Tab value="runs">Runs</Tab>
+        <Tab value="steps">Steps</Tab>
+        <Tab value="definition">Definition</Tab>
+      </TabList>
+      {tab === 'runs' && <RunTable environment={environment} flow={id} />}
+      {tab === 'steps' && <Steps flow={flow.data} />}
+      {tab === 'definition' && <JsonView label="Definition" value={definition as Json} />}
+    </div>
+  );
+}
+
+function CallbackUrl({
+  environment,
+  flow,
+  trigger,
+}: {
+  readonly environment: string;
+  readonly flow: string;
+  readonly trigger: string;
+}) {
+  const read = useMutation({ mutationFn: () => readCallbackUrl(environment, flow, trigger) });
+  return (
+    <div className="card padded actions" style={{ alignItems: 'center' }}>
+      <span className="muted">Anyone with its signed address can start this flow.</span>
+      <Button size="small" onClick={() => read.mutate()}>
+        Show the address
+      </Button>
+      {read.data !== undefined && (
+        <code className="mono" style={{ overflowWrap: 'anywhere' }}>
+          {read.data}
+        </code>
+      )}
+      {read.isError && <Failed error={read.error} />}
+    </div>
+  );
+}
+
+function Steps({ flow }: { readonly flow: Flow }) {
+  const { definition } = flow.properties;
+  const all = [...buildSteps(definition?.triggers), ...buildSteps(definition?.actions)];
+  const [selected, setSelected] = useState(all[0]?.name);
+  return (
+    <div className="split">
+      <nav className="card padded" aria-label="Steps">
+        <StepList steps={all} selected={selected} onSelect={setSelected} />
+      </nav>
+      <JsonView label={`Definition of ${selected}`} value={findStep(definition, selected) as Json | undefined} />
+    </div>
+  );
+}
+
+/** A step's own text in a definition, at any depth. */
+function findStep(value: unknown, name: string | undefined): unknown {
+  if (typeof value !== 'object' || value === null || name === undefined) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const isSteps = (key === 'actions' || key === 'triggers') && typeof inner === 'object' && inner !== null;
+    if (isSteps && Object.hasOwn(inner, name)) return (inner as { readonly [key: string]: unknown })[name];
+    const found = findStep(inner, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const statuses = ['Succeeded', 'Failed', 'Running', 'Waiting', 'Cancelled'];
+
+function RunTable({ environment, flow }: { readonly environment: string; readonly flow: string }) {
+  const [status, setStatus] = useState<string>();
+  const runs = useQuery({
+    queryKey: ['runs', flow, status],
+    queryFn: () => listRuns(environment, flow, status),
+    refetchInterval: (query) =>
+      query.state.data?.some((run) => ['Running', 'Waiting'].includes(run.properties.status)) === true ? 2000 : 10_000,
+  });
+  return (
+    <>
+      <Dropdown
+        aria-label="Only runs with this status"
+        style={{ maxWidth: 220 }}
+        value={status ?? 'Every status'}
+        selectedOptions={[status ?? '']}
+        onOptionSelect={(_, { optionValue }) => setStatus(optionValue === '' ? undefined : optionValue)}
+      >
+        <Option value="">Every status</Option>
+        {statuses.map((one) => (
+          <Option key={one} value={one}>
+            {one}
+          </Option>
+        ))}
+      </Dropdown>
+      {runs.isPending && <Loading />}
+      {runs.isError && <Failed error={runs.error} onRetry={() => runs.refetch()} />}
+      {runs.data?.length === 0 && (
+        <p className="muted">{status === undefined ? 'It has not run yet.' : `No run is ${status.toLowerCase()}.`}</p>
+      )}
+      {runs.data !== undefined && runs.data.length > 0 && (
+        <div className="card scroll-x">
+          <Table aria-label="Runs">
+            <TableHeader>
+              <TableRow>
+                <TableHeaderCell>Started</TableHeaderCell>
+                <TableHeaderCell>Status</TableHeaderCell>
+                <TableHeaderCell>Duration</TableHeaderCell>
+              </TableRow>
+            </TableHeader>
+            <TableBody>
+              {runs.data.map((run) => (
+                <TableRow key={run.name}>
+                  <TableCell>
+                    <Link to="/flows/$id/runs/$run" params={{ id: flow, run: run.name }}>
+                      {formatTime(run.properties.startTime)}
+                    </Link>
+                  </TableCell>
+                  <TableCell>
+                    <RunStatus status={run.properties.status} />
+                  </TableCell>
+                  <TableCell>{formatDuration(run.properties.startTime, run.properties.endTime)}</TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </div>
+      )}
+    </>
+  );
+}
