@@ -5,7 +5,6 @@ import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import type { ActionPlan, Plan, StaticResult, TriggerPlan } from '../plan/plan.ts';
 import { readRecurrence } from '../recurrence/recurrence.ts';
 import { openFrame } from '../run/activity.ts';
-import { readParameters } from '../run/parameters.ts';
 import { Run } from '../run/run.ts';
 import type { RunHost, RunRest } from '../run/run-request.ts';
 import { RunScope } from '../run/run-scope.ts';
@@ -177,17 +176,18 @@ export class WorkflowEngine implements Engine {
     start: Start,
     splitIndex: number | undefined,
   ): Promise<FiredRun | undefined> {
-    const { flow, plan } = loaded;
+    const { flow, plan, parameters } = loaded;
     const nowMs = this.#options.clock.nowMs();
     const runId = this.#runIds(nowMs);
     const inputs = request.inputs ?? null;
+    const startTime = formatTimestamp(nowMs);
     const run: RunRecord = {
       runId,
       flowId: flow.flowId,
       flowRevision: flow.revision,
       status: 'Running',
-      startTime: formatTimestamp(nowMs),
-      trigger: triggerRecord(trigger, request, start.outputs, formatTimestamp(nowMs)),
+      startTime,
+      trigger: triggerRecord(trigger, request, start.outputs, startTime),
       clientTrackingId: start.clientTrackingId ?? request.clientTrackingId ?? headerTrackingId(start.outputs) ?? runId,
     };
     const response =
@@ -200,6 +200,7 @@ export class WorkflowEngine implements Engine {
       host: this.#host(store, flow.stateless),
       plan,
       flow,
+      parameters,
       run,
       lease,
       triggerInputs: inputs,
@@ -262,6 +263,7 @@ export class WorkflowEngine implements Engine {
       host: this.#host(store, false),
       plan: loaded.plan,
       flow: loaded.flow,
+      parameters: loaded.parameters,
       run,
       lease,
       triggerInputs: parseText(run.trigger.inputs),
@@ -364,7 +366,7 @@ export class WorkflowEngine implements Engine {
   }
 
   #triggerScope(loaded: LoadedFlow, trigger: TriggerPlan, request: FireRequest, outputs: Value): RunScope {
-    const { plan, flow } = loaded;
+    const { plan, flow, parameters } = loaded;
     const now = formatTimestamp(this.#options.clock.nowMs());
     const block = plan.blocks[0];
     if (block === undefined) throw new TypeError('a plan has at least its own block');
@@ -384,7 +386,7 @@ export class WorkflowEngine implements Engine {
         run,
         displayName: flow.displayName,
         environmentId: flow.environmentId,
-        parameters: readParameters(plan, flow),
+        parameters,
         variables: new Variables(),
         appSettings: this.#options.appSettings ?? {},
         triggerInputs: request.inputs ?? null,

@@ -1,9 +1,16 @@
+import type { Value } from '@patchbay/expression';
 import type { FlowDefinition, FlowSource } from '../contract.ts';
 import { DefinitionError } from '../failures.ts';
 import { compileDefinition } from '../plan/compile-definition.ts';
 import type { Plan } from '../plan/plan.ts';
+import { readParameters } from '../run/parameters.ts';
 
-export type LoadedFlow = { readonly flow: FlowDefinition; readonly plan: Plan };
+export type LoadedFlow = {
+  readonly flow: FlowDefinition;
+  readonly plan: Plan;
+  /** By name and by lower-case name. */
+  readonly parameters: ReadonlyMap<string, Value>;
+};
 
 const maximumFlows = 500;
 
@@ -24,7 +31,7 @@ export class PlanCache {
     const { plan, findings } = compileDefinition(flow.definition, { parameters: flow.parameters });
     const errors = findings.filter((finding) => finding.severity === 'error');
     if (plan === undefined) throw new DefinitionError(`flow "${flow.displayName}"`, errors);
-    const loaded = { flow, plan };
+    const loaded = { flow, plan, parameters: readParameters(plan, flow) };
     this.#loaded.set(key, loaded);
     const oldest = this.#loaded.size > maximumFlows ? this.#loaded.keys().next().value : undefined;
     if (oldest !== undefined) this.#loaded.delete(oldest);

@@ -34,6 +34,7 @@ export type RunRequest = {
   readonly host: RunHost;
   readonly plan: Plan;
   readonly flow: FlowDefinition;
+  readonly parameters: ReadonlyMap<string, Value>;
   readonly run: RunRecord;
   readonly lease: Lease;
   readonly triggerInputs: Value;

@@ -7,7 +7,6 @@ import { type Plan, type StaticResult, statusBit } from '../plan/plan.ts';
 import { Activity, type Frame, iterationKey, type Loop, openFrame, recordKey, type UntilLoop } from './activity.ts';
 import { type CallEnd, Calls } from './calls.ts';
 import { Journal } from './journal.ts';
-import { readParameters } from './parameters.ts';
 import { restoreVariables } from './restore-variables.ts';
 import { actionFailed, blockStatus } from './result-rule.ts';
 import type { RunRequest } from './run-request.ts';
@@ -70,7 +69,7 @@ export class Run implements Step {
         run,
         displayName: flow.displayName,
         environmentId: flow.environmentId,
-        parameters: readParameters(plan, flow),
+        parameters: request.parameters,
         variables: this.variables,
         appSettings: host.appSettings,
         triggerInputs: request.triggerInputs,

@@ -39,8 +39,12 @@ function evaluate(trigger: TriggerPlan, outputs: Value, scopeOf: (outputs: Value
       );
     }
   }
+  const { conditions, splitOn, clientTrackingId } = trigger;
+  if (conditions.length === 0 && splitOn === undefined && clientTrackingId === undefined) {
+    return { kind: 'starts', starts: [{ outputs, clientTrackingId: undefined }] };
+  }
   const scope = scopeOf(outputs);
-  for (const { text, evaluate: condition } of trigger.conditions) {
+  for (const { text, evaluate: condition } of conditions) {
     const met = condition(scope);
     if (met === false)
       return notFired('ConditionNotMet', `The condition '${text}' of trigger '${trigger.name}' is not met.`);
@@ -49,10 +53,10 @@ function evaluate(trigger: TriggerPlan, outputs: Value, scopeOf: (outputs: Value
       return notFired('InvalidTemplate', message);
     }
   }
-  if (trigger.splitOn === undefined) {
-    return { kind: 'starts', starts: [{ outputs, clientTrackingId: trackingId(trigger.clientTrackingId, scope) }] };
+  if (splitOn === undefined) {
+    return { kind: 'starts', starts: [{ outputs, clientTrackingId: trackingId(clientTrackingId, scope) }] };
   }
-  return split(trigger, outputs, trigger.splitOn(scope), scopeOf);
+  return split(trigger, outputs, splitOn(scope), scopeOf);
 }
 
 function split(
