@@ -1,5 +1,5 @@
 import type { Value } from '@patchbay/expression';
-import { hasOperationOption, member, memberAt } from '../plan/json.ts';
+import { asNumeric, hasOperationOption, member, memberAt } from '../plan/json.ts';
 import { isList, typeOf } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionKind, ActionSource, CompileContext } from './action-kind.ts';
@@ -39,7 +39,7 @@ function readConcurrency(source: ActionSource, context: CompileContext): number 
   const configured = memberAt(source.definition, 'runtimeConfiguration', 'concurrency', 'repetitions');
   const isSequential = hasOperationOption(source.definition, 'Sequential');
   if (configured === undefined || configured === null) return isSequential ? 1 : defaultConcurrency;
-  const repetitions = Number(configured);
+  const repetitions = asNumeric(configured);
   if (!Number.isInteger(repetitions) || repetitions < 1 || repetitions > 50) {
     const message = `"${source.name}" may run 1 to 50 items at a time, not ${JSON.stringify(configured)}`;
     context.report('action-invalid', 'error', message, `${source.pointer}/runtimeConfiguration/concurrency`);

@@ -1,5 +1,5 @@
-import type { Value } from '@patchbay/expression';
-import { member } from '../plan/json.ts';
+import type { JsonValue, Value } from '@patchbay/expression';
+import { asText, member } from '../plan/json.ts';
 import { typeOf } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import { type ActionKind, succeeded } from './action-kind.ts';
@@ -30,11 +30,11 @@ export const query: ActionKind = {
   },
 };
 
-function notBoolean(action: string, template: Value, result: Value, inputs: Value): ActionFailure {
+function notBoolean(action: string, template: JsonValue, result: Value, inputs: Value): ActionFailure {
   return new ActionFailure(
     'InvalidTemplate',
     `The execution of template action '${action}' failed: The result of the evaluation of 'query' action 'where' expression ` +
-      `'${String(template)}' is expected to be of type 'Boolean' but is of type '${typeOf(result)}'.`,
+      `'${asText(template)}' is expected to be of type 'Boolean' but is of type '${typeOf(result)}'.`,
     inputs,
   );
 }

@@ -1,6 +1,6 @@
 import type { Scope } from '@patchbay/expression';
 import { parseDurationMs } from '../plan/duration.ts';
-import { hasOperationOption, member, memberAt } from '../plan/json.ts';
+import { asNumeric, hasOperationOption, member, memberAt } from '../plan/json.ts';
 import type { ActionKind, ActionSource, CompileContext, Outcome } from './action-kind.ts';
 import { compileCondition } from './condition.ts';
 
@@ -36,7 +36,7 @@ function readLimits(
   const timeout = memberAt(source.definition, 'limit', 'timeout');
   const timeoutMs = typeof timeout === 'string' ? parseDurationMs(timeout) : undefined;
   const isDynamic = (value: unknown): boolean => typeof value === 'string' && value.startsWith('@');
-  const maxCount = Number(count);
+  const maxCount = asNumeric(count);
   if (!isDynamic(count) && (!Number.isInteger(maxCount) || maxCount < 1 || maxCount > maximumCount)) {
     context.report(
       'action-invalid',

@@ -1,7 +1,7 @@
 import type { Value } from '@patchbay/expression';
 import { unitMs } from '../plan/duration.ts';
 import { member } from '../plan/json.ts';
-import { asNumber, valueMember } from '../run/value-types.ts';
+import { asNumber, lowerText, valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionKind } from './action-kind.ts';
 
@@ -33,7 +33,7 @@ export const wait: ActionKind = {
 function afterInterval(interval: Value, nowMs: number, inputs: Value): number {
   const given = valueMember(interval, 'count');
   const count = asNumber(given) ?? (typeof given === 'string' && given.trim() !== '' ? Number(given) : Number.NaN);
-  const unit = String(valueMember(interval, 'unit') ?? '').toLowerCase();
+  const unit = lowerText(valueMember(interval, 'unit'));
   if (!Number.isFinite(count)) {
     throw new ActionFailure('BadRequest', "The 'count' of the wait interval must be a number.", inputs);
   }

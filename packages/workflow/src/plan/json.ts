@@ -40,6 +40,16 @@ export function hasOperationOption(source: JsonValue | undefined, option: string
   return options.split(',').some((entry) => entry.trim().toLowerCase() === option.toLowerCase());
 }
 
+/** A text as it is, anything else as JSON; safe on every value, which `String` is not. */
+export function asText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A number, or text that is one; `NaN` otherwise. */
+export function asNumeric(value: JsonValue | undefined): number {
+  return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN;
+}
+
 /** The JSON kind of a value as a reader of JSON names it. */
 export function jsonKind(value: JsonValue | undefined): string {
   if (value === undefined) return 'nothing';

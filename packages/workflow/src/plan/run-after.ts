@@ -2,7 +2,7 @@ import type { JsonValue } from '@patchbay/expression';
 import type { Status } from '../contract.ts';
 import type { FindingCode } from '../findings.ts';
 import { pointerTo } from '../findings.ts';
-import { isArray, isObject, jsonKind } from './json.ts';
+import { asText, isArray, isObject, jsonKind } from './json.ts';
 import { statusBit } from './plan.ts';
 
 export type RunAfter = {
@@ -30,11 +30,11 @@ export function readRunAfter(source: JsonValue | undefined): RunAfter {
   const entries = Object.entries(source).map(([name, given]) => {
     const accepted: Status[] = [];
     for (const text of isArray(given) ? given : []) {
-      const key = String(text).toLowerCase();
+      const key = asText(text).toLowerCase();
       const status = Object.hasOwn(statuses, key) ? statuses[key] : undefined;
       if (status !== undefined) accepted.push(status);
       else {
-        const message = `"${String(text)}" is not a status that runAfter can name; use Succeeded, Failed, Skipped or TimedOut`;
+        const message = `"${asText(text)}" is not a status that runAfter can name; use Succeeded, Failed, Skipped or TimedOut`;
         problems.push({ code: 'run-after-status-unknown', message, pointer: pointerTo('', name) });
       }
     }

@@ -1,5 +1,5 @@
 import { ianaTimeZone, type Value } from '@patchbay/expression';
-import { asNumber, isList, isRecord, valueMember } from '../run/value-types.ts';
+import { asNumber, isList, isRecord, lowerText, valueMember } from '../run/value-types.ts';
 
 export type Frequency = 'Second' | 'Minute' | 'Hour' | 'Day' | 'Week' | 'Month' | 'Year';
 
@@ -46,7 +46,7 @@ export type ReadRecurrence =
 /** Reads `recurrence` of a trigger; numbers may be strings, as authors write them. */
 export function readRecurrence(source: Value): ReadRecurrence {
   if (!isRecord(source)) return problem('a recurrence needs a frequency and an interval');
-  const text = String(valueMember(source, 'frequency') ?? '').toLowerCase();
+  const text = lowerText(valueMember(source, 'frequency'));
   const frequency = frequencies.find((known) => known.toLowerCase() === text);
   if (frequency === undefined) return problem(`the frequency "${text}" is not one of ${frequencies.join(', ')}`);
   const interval = readInteger(valueMember(source, 'interval') ?? 1);
@@ -101,7 +101,7 @@ function readOccurrences(source: Value | undefined): Schedule['monthlyOccurrence
   if (source === undefined || source === null) return [];
   if (!isList(source)) return undefined;
   const made = source.map((entry) => ({
-    day: dayNames.indexOf(String(valueMember(entry, 'day') ?? valueMember(entry, 'dayOfWeek') ?? '').toLowerCase()),
+    day: dayNames.indexOf(lowerText(valueMember(entry, 'day') ?? valueMember(entry, 'dayOfWeek'))),
     occurrence: readInteger(valueMember(entry, 'occurrence') ?? null) ?? 0,
   }));
   return made.every(({ day, occurrence }) => day >= 0 && occurrence !== 0 && Math.abs(occurrence) <= 5)
@@ -111,7 +111,7 @@ function readOccurrences(source: Value | undefined): Schedule['monthlyOccurrence
 
 function readDays(source: Value | undefined): readonly number[] | undefined {
   if (source === undefined || source === null) return [];
-  const days = (isList(source) ? source : [source]).map((day) => dayNames.indexOf(String(day).toLowerCase()));
+  const days = (isList(source) ? source : [source]).map((day) => dayNames.indexOf(lowerText(day)));
   return days.every((day) => day >= 0) ? [...new Set(days)] : undefined;
 }
 

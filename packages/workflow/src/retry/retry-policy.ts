@@ -1,6 +1,6 @@
 import type { JsonValue } from '@patchbay/expression';
 import { parseDurationMs } from '../plan/duration.ts';
-import { isArray, member, textMember } from '../plan/json.ts';
+import { asNumeric, isArray, member, textMember } from '../plan/json.ts';
 
 /** When a failed call is made again. All times in milliseconds. */
 export type RetryPolicy =
@@ -47,7 +47,7 @@ export function readRetryPolicy(source: JsonValue | undefined): {
       problem: `retry policy type "${type}" is not one of none, fixed, exponential and default`,
     };
   }
-  const count = Number(member(source, 'count') ?? 4);
+  const count = asNumeric(member(source, 'count') ?? 4);
   const intervalMs = parseDurationMs(textMember(source, 'interval') ?? 'PT7.5S');
   if (!Number.isInteger(count) || count < 1 || count > 90) {
     return { policy: defaultRetryPolicy, problem: 'the retry count must be a whole number from 1 to 90' };
@@ -59,7 +59,7 @@ export function readRetryPolicy(source: JsonValue | undefined): {
     };
   }
   const codes = member(source, 'httpStatusCodes');
-  const statusCodes = isArray(codes) ? codes.map(Number).filter(Number.isInteger) : [];
+  const statusCodes = isArray(codes) ? codes.map(asNumeric).filter(Number.isInteger) : [];
   if (type === 'fixed') return { policy: { kind: 'fixed', count, intervalMs, statusCodes } };
   const minimumMs = parseDurationMs(textMember(source, 'minimumInterval') ?? 'PT0S') ?? 0;
   const maximumMs = parseDurationMs(textMember(source, 'maximumInterval') ?? 'P1D') ?? dayMs;

@@ -1,6 +1,6 @@
-import { parseJson, type Value } from '@patchbay/expression';
+import { parseJson, toText, type Value } from '@patchbay/expression';
 import type { ActionRecord } from '../contract.ts';
-import { isList, valueMember } from './value-types.ts';
+import { isList, lowerText, valueMember } from './value-types.ts';
 import { readVariableType, type Variables } from './variables.ts';
 
 const changes = new Set([
@@ -35,13 +35,13 @@ function apply(variables: Variables, type: string, change: Value): void {
   if (typeof name !== 'string') return;
   switch (type) {
     case 'initializevariable':
-      variables.initialize(name, readVariableType(String(valueMember(change, 'type'))) ?? 'Object', value);
+      variables.initialize(name, readVariableType(lowerText(valueMember(change, 'type'))) ?? 'Object', value);
       return;
     case 'appendtoarrayvariable':
       variables.append(name, value);
       return;
     case 'appendtostringvariable':
-      variables.appendText(name, typeof value === 'string' ? value : String(value ?? ''));
+      variables.appendText(name, toText(value));
       return;
     default:
       variables.set(name, value);

@@ -542,9 +542,10 @@ export class Run implements Step {
     activity.inputs = outcome.inputs;
     activity.outputs = { statusCode, headers, body };
     const response = stringify({ statusCode, headers, body });
-    this.#finish(activity, 'Succeeded', 'OK');
+    // Said before the action ends: its end may be the run's.
     this.#journal.add({ kind: 'run-responded', runId: this.runId, response });
     this.#journal.whenDurable(() => this.#request.host.onResponse(this.runId, message));
+    this.#finish(activity, 'Succeeded', 'OK');
   }
 
   #terminate(activity: Activity, outcome: Extract<Outcome, { kind: 'terminate' }>): void {

@@ -41,6 +41,11 @@ export function valueMember(value: Value | undefined, name: string): Value | und
   return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** A text in lower case; nothing of anything else. */
+export function lowerText(value: Value | undefined): string {
+  return typeof value === 'string' ? value.toLowerCase() : '';
+}
+
 /** The number of a numeric value, losing what a double cannot hold. */
 export function asNumber(value: Value | undefined): number | undefined {
   if (typeof value === 'number') return value;

@@ -1,5 +1,5 @@
 import { stringify, toText, type Value } from '@patchbay/expression';
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { isRecord, typeOf } from '../run/value-types.ts';
 
 /** What a value breaks of its schema, in the platform's words. */
@@ -24,11 +24,21 @@ export function createSchemaCheck(schema: Value): SchemaCheck {
     logger: false,
     addUsedSchema: false,
   });
-  const validate = ajv.compile(tolerate(plain) as object);
+  const validate = tryCompile(ajv, tolerate(plain) as object);
+  if (validate === undefined) return () => [];
   return (value) => {
     if (validate(JSON.parse(stringify(value)))) return [];
     return (validate.errors ?? []).filter(isLeaf).slice(0, maximumProblems).map(describe);
   };
+}
+
+/** References that lead nowhere and the like make a schema useless, not the flow. */
+function tryCompile(ajv: Ajv, schema: object): ValidateFunction | undefined {
+  try {
+    return ajv.compile(schema);
+  } catch {
+    return undefined;
+  }
 }
 
 const simpleTypes = new Set(['object', 'array', 'string', 'number', 'integer', 'boolean', 'null']);
@@ -90,7 +100,9 @@ function tolerateKeyword(key: string, value: unknown, source: { readonly [key: s
 }
 
 function readTypes(value: unknown): unknown {
-  const types = (Array.isArray(value) ? value : [value]).map((type) => String(type).toLowerCase());
+  const types = (Array.isArray(value) ? value : [value]).map((type) =>
+    typeof type === 'string' ? type.toLowerCase() : '',
+  );
   return types.every((type) => simpleTypes.has(type)) ? [...new Set(types)] : undefined;
 }
 

@@ -1,0 +1,232 @@
+import type { JsonValue } from '@patchbay/expression';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type CompileOptions, compileDefinition } from './compile-definition.ts';
+
+const triggers = { manual: { type: 'Request', kind: 'Http' } };
+const compose = (inputs: JsonValue, runAfter: JsonValue = {}): JsonValue => ({ type: 'Compose', inputs, runAfter });
+
+function findings(definition: JsonValue, options?: CompileOptions): readonly string[] {
+  return compileDefinition(definition, options).findings.map(
+    ({ code, severity, message, pointer }) => `${severity} ${code} ${pointer}: ${message}`,
+  );
+}
+
+const supported =
+  'supported are ApiConnection, AppendToArrayVariable, AppendToStringVariable, Compose, DecrementVariable, Foreach, Http, If, ' +
+  'IncrementVariable, InitializeVariable, Join, OpenApiConnection, ParseJson, Query, Response, Scope, Select, SetVariable, Switch, Table, ' +
+  'Terminate, Until, Wait';
+
+it.each<[string, JsonValue, readonly string[]]>([
+  ['a text', 'no', ['error definition-invalid : a definition is an object, not a string']],
+  ['nothing to run', {}, ['error definition-invalid : the definition has neither triggers nor actions']],
+  [
+    'actions in a list',
+    { triggers, actions: [] },
+    [
+      'error definition-invalid /actions: "actions" must be an object, not an array',
+      'error definition-invalid /actions: actions must be an object, not an array',
+    ],
+  ],
+  [
+    'an action that is no object',
+    { triggers, actions: { 'a/b': 1 } },
+    ['error action-invalid /actions/a~1b: action "a/b" must be an object, not a number'],
+  ],
+  [
+    'an unknown action type',
+    { triggers, actions: { A: { type: 'Magic' } } },
+    [
+      `error action-type-unknown /actions/A/type: action "A" has the type "Magic", which is not supported; ${supported}`,
+    ],
+  ],
+  [
+    'an unknown trigger type',
+    { triggers: { T: { type: 'Batch' } }, actions: {} },
+    [
+      'error trigger-type-unknown /triggers/T/type: trigger "T" has the type "Batch", which is not supported; supported are Request, Manual, Recurrence',
+    ],
+  ],
+  [
+    'a name used twice',
+    { triggers, actions: { A: compose(1), S: { type: 'Scope', actions: { a: compose(2) } } } },
+    ['error name-duplicate /actions/S/actions/a: the name "a" is used by more than one action'],
+  ],
+  [
+    'a runAfter that leads nowhere',
+    { triggers, actions: { A: compose(1, { B: ['Succeeded'] }) } },
+    ['error run-after-unknown /actions/A/runAfter/B: "A" runs after "B", which does not exist'],
+  ],
+  [
+    'a runAfter into another container',
+    { triggers, actions: { A: compose(1, { B: ['Succeeded'] }), S: { type: 'Scope', actions: { B: compose(1) } } } },
+    [
+      'error run-after-unknown /actions/A/runAfter/B: "A" runs after "B", which is in another container; only siblings may be named',
+    ],
+  ],
+  [
+    'an unknown status',
+    { triggers, actions: { A: compose(1), B: compose(1, { A: ['Done'] }) } },
+    [
+      'error run-after-status-unknown /actions/B/runAfter/A: "Done" is not a status that runAfter can name; use Succeeded, Failed, Skipped or TimedOut',
+    ],
+  ],
+  [
+    'a cycle',
+    { triggers, actions: { A: compose(1, { B: ['Succeeded'] }), B: compose(1, { A: ['Succeeded'] }), C: compose(1) } },
+    ['error run-after-cycle /actions: these actions wait for each other: "A", "B"'],
+  ],
+  [
+    'a broken expression',
+    { triggers, actions: { A: compose("@concat('a'") } },
+    [expect.stringMatching(/^error expression-invalid \/actions\/A\/inputs: /) as string],
+  ],
+  [
+    'a reference to nothing',
+    { triggers, actions: { A: compose("@body('Gone')") } },
+    ['error reference-unknown /actions/A/inputs: there is no action named "Gone"'],
+  ],
+  [
+    'a reference to what need not have run',
+    { triggers, actions: { A: compose("@body('B')"), B: compose(1) } },
+    [
+      'error reference-not-before /actions/A/inputs: "A" uses the result of "B", which need not have finished before; let "A" or an action around it run after "B"',
+    ],
+  ],
+  [
+    'an unknown variable',
+    { triggers, actions: { A: { type: 'SetVariable', inputs: { name: 'v', value: 1 } } } },
+    ['error variable-unknown /actions/A/inputs/name: the variable "v" is never initialized'],
+  ],
+  [
+    'a retry policy of no kind',
+    {
+      triggers,
+      actions: {
+        A: { type: 'Http', inputs: { method: 'GET', uri: 'https://a.test', retryPolicy: { type: 'often' } } },
+      },
+    },
+    [
+      'error retry-policy-invalid /actions/A/inputs/retryPolicy: retry policy type "often" is not one of none, fixed, exponential and default',
+    ],
+  ],
+  [
+    'a condition with an unknown operator',
+    { triggers, actions: { A: { type: 'If', expression: { like: [1, 2] }, actions: {} } } },
+    [
+      'error action-invalid /actions/A/expression/like: "like" is not an operator of a condition; use and, or, not, equals, greater, greaterOrEquals, less, lessOrEquals, contains, startsWith, endsWith',
+    ],
+  ],
+  [
+    'a static result that is not there',
+    { triggers, actions: { A: { type: 'Compose', inputs: 1, runtimeConfiguration: { staticResult: { name: 'S' } } } } },
+    [
+      'error static-result-unknown /actions/A/runtimeConfiguration/staticResult/name: the static result "S" is not in the definition\'s staticResults',
+    ],
+  ],
+  [
+    'a recurrence without a frequency',
+    { triggers: { R: { type: 'Recurrence', recurrence: {} } }, actions: {} },
+    [
+      'error recurrence-invalid /triggers/R/recurrence: the recurrence of trigger "R" cannot be used: the frequency "" is not one of Second, Minute, Hour, Day, Week, Month, Year',
+    ],
+  ],
+])('reports %s', (_what, definition, expected) => {
+  expect(findings(definition)).toEqual(expected);
+});
+
+it('takes names, types and statuses in any case and references across containers', () => {
+  const definition = {
+    triggers: { manual: { type: 'request' } },
+    actions: {
+      A: { type: 'COMPOSE', inputs: 1 },
+      S: { type: 'scope', runafter: { a: ['SUCCEEDED'] }, actions: { In: compose("@outputs('a')") } },
+      B: compose("@outputs('in')", { s: ['succeeded', 'FAILED'] }),
+    },
+  };
+  expect(findings(definition)).toEqual([]);
+});
+
+it('asks for parameters when it knows what is given', () => {
+  const definition = {
+    triggers,
+    parameters: { p: { type: 'string' }, q: { type: 'string', defaultValue: 'x' } },
+    actions: { A: compose("@concat(parameters('p'),parameters('q'),parameters('r'))") },
+  };
+  expect(findings(definition)).toEqual([
+    'warning parameter-unknown /actions/A/inputs: the parameter "r" is not declared in the definition\'s parameters',
+  ]);
+  expect(findings(definition, { parameters: { p: 'x', r: 1 } })).toEqual([]);
+  expect(findings(definition, { parameters: {} })).toEqual([
+    'error parameter-unknown /actions/A/inputs: the parameter "r" is not declared in the definition\'s parameters',
+    'error parameter-missing /parameters/p: the parameter "p" has neither a value nor a default',
+  ]);
+});
+
+it('leaves a plan when only types are unknown', () => {
+  const { plan } = compileDefinition({ triggers, actions: { A: { type: 'Magic' }, B: compose(1) } });
+  expect(plan?.actions.map((action) => action.name)).toEqual(['A', 'B']);
+});
+
+it('never throws on any JSON', () => {
+  const words = [
+    'type',
+    'inputs',
+    'actions',
+    'triggers',
+    'runAfter',
+    'expression',
+    'foreach',
+    'cases',
+    'case',
+    'default',
+    'else',
+    'limit',
+    'count',
+    'parameters',
+    'variables',
+    'name',
+    'recurrence',
+    'schedule',
+    'conditions',
+    'host',
+    'schema',
+    'columns',
+  ];
+  const values = [
+    'Compose',
+    'If',
+    'Switch',
+    'Foreach',
+    'Until',
+    'Http',
+    'OpenApiConnection',
+    'ApiConnection',
+    'InitializeVariable',
+    'Request',
+    'Recurrence',
+    '@body(',
+    "@body('A')",
+    '@{1}',
+    'PT1H',
+    'A',
+  ];
+  const { document } = fc.letrec<{ document: JsonValue }>((tie) => ({
+    document: fc.oneof(
+      { maxDepth: 6 },
+      fc.constantFrom<JsonValue>(null, true, 0, -1, 'x', ...values),
+      fc.array(tie('document'), { maxLength: 3 }),
+      fc.dictionary(fc.oneof(fc.constantFrom(...words), fc.constantFrom('A', 'b', '__proto__', '')), tie('document'), {
+        maxKeys: 5,
+      }),
+    ),
+  }));
+  fc.assert(
+    fc.property(document, document, (triggersSource, actions) => {
+      compileDefinition({ triggers: triggersSource, actions });
+      compileDefinition({ triggers: triggersSource, actions: { A: actions, B: { type: 'Compose', inputs: actions } } });
+      return Array.isArray(compileDefinition(actions).findings);
+    }),
+    { numRuns: 400 },
+  );
+});
