@@ -1,0 +1,278 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** How the server is set up: read once from the environment, validated, handed down as a value. */
+export type Configuration = {
+  readonly port: number;
+  readonly host: string;
+  /** Origin under which people and callers reach the server; absent means the address it listens on. */
+  readonly publicUrl?: string;
+  /** Absolute path of the data folder. */
+  readonly dataFolder: string;
+  readonly databaseUrl?: string;
+  readonly masterKeyFile: string;
+  readonly oidc?: ExternalIssuer;
+  readonly logLevel: LogLevel;
+  readonly maxBodyBytes: number;
+  readonly drainTimeoutMs: number;
+  readonly seed: 'example' | 'environment';
+  readonly signInLink: 'needed' | 'always';
+  readonly examplePort: number;
+  readonly trustProxy: boolean;
+};
+
+/** An OpenID Connect issuer other than the embedded one. */
+export type ExternalIssuer = {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret?: string;
+  readonly cliClientId: string;
+  /** The claim whose value names the role, and the value that means administrator. */
+  readonly roleClaim?: string;
+  readonly administratorRole: string;
+};
+
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+
+/** One environment variable, for validation and for the documentation. */
+export type ConfigurationVariable = {
+  readonly name: string;
+  /** What it takes, as the message for a wrong value says it. */
+  readonly takes: string;
+  readonly default?: string;
+  readonly description: string;
+  readonly schema: z.ZodType;
+};
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.number().max(65_535));
+const count = z
+  .string()
+  .regex(/^\d{1,12}$/)
+  .transform(Number);
+const onOff = z.enum(['on', 'off']);
+const webAddress = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.canParse(text) && new URL(text).username === '');
+const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
+const text = z.string().min(1);
+
+/** Every variable that the server reads, in the order of `docs/configuration.md`. */
+export const configurationVariables = [
+  {
+    name: 'PORT',
+    takes: 'a port number from 0 to 65535',
+    default: '4310',
+    description: 'The port to listen on; 0 takes a free one.',
+    schema: port,
+  },
+  {
+    name: 'HOST',
+    takes: 'an IP address or a host name',
+    default: '127.0.0.1',
+    description: 'The address to listen on. Anything but loopback needs `PATCHBAY_PUBLIC_URL`.',
+    schema: text,
+  },
+  {
+    name: 'PATCHBAY_PUBLIC_URL',
+    takes: 'an http or https origin such as https://patchbay.example.org',
+    description: 'The origin under which browsers and callers reach the server. Default: the address it listens on.',
+    schema: webAddress.refine(
+      (value) => URL.canParse(value) && new URL(value).pathname === '/' && new URL(value).search === '',
+    ),
+  },
+  {
+    name: 'PATCHBAY_DATA',
+    takes: 'a folder',
+    default: './data',
+    description: 'The data folder: the database and, unless moved out, the master key.',
+    schema: text,
+  },
+  {
+    name: 'PATCHBAY_DATABASE_URL',
+    takes: 'a postgres:// address',
+    description: 'A PostgreSQL database to use in place of the file in the data folder.',
+    schema: z.string().regex(/^postgres(ql)?:\/\//),
+  },
+  {
+    name: 'PATCHBAY_MASTER_KEY_FILE',
+    takes: 'a file',
+    description: 'The file that holds the master key. Default: `master.key` in the data folder.',
+    schema: text,
+  },
+  {
+    name: 'PATCHBAY_OIDC_ISSUER',
+    takes: 'the address of an OpenID Connect issuer',
+    description: 'People sign in at this issuer in place of with local accounts.',
+    schema: webAddress,
+  },
+  {
+    name: 'PATCHBAY_OIDC_CLIENT_ID',
+    takes: 'a client id',
+    default: 'patchbay-portal',
+    description: 'The client that the issuer knows the portal by.',
+    schema: text,
+  },
+  {
+    name: 'PATCHBAY_OIDC_CLIENT_SECRET',
+    takes: 'a client secret',
+    description: 'The secret of that client; without one it is a public client with PKCE.',
+    schema: text,
+  },
+  {
+    name: 'PATCHBAY_OIDC_CLI_CLIENT_ID',
+    takes: 'a client id',
+    default: 'patchbay-cli',
+    description: 'The public client that the command line signs in with (device flow).',
+    schema: text,
+  },
+  {
+    name: 'PATCHBAY_OIDC_ROLE_CLAIM',
+    takes: 'the name of a claim',
+    description:
+      "The claim (text or list) that holds a person's roles. Without it, the first to sign in is the administrator.",
+    schema: text,
+  },
+  {
+    name: 'PATCHBAY_OIDC_ADMINISTRATOR_ROLE',
+    takes: 'a value of that claim',
+    default: 'administrator',
+    description: 'The value of the role claim that makes an administrator.',
+    schema: text,
+  },
+  {
+    name: 'PATCHBAY_LOG_LEVEL',
+    takes: 'trace, debug, info, warn, error, fatal or silent',
+    default: 'info',
+    description: 'What is logged. Successful requests are logged at debug.',
+    schema: logLevel,
+  },
+  {
+    name: 'PATCHBAY_MAX_BODY_BYTES',
+    takes: 'a number of bytes',
+    default: '20971520',
+    description: 'The longest request body that is read; a longer one is answered 413.',
+    schema: count,
+  },
+  {
+    name: 'PATCHBAY_DRAIN_TIMEOUT_MS',
+    takes: 'a number of milliseconds',
+    default: '10000',
+    description: 'How long a stopping server lets requests and runs come to rest.',
+    schema: count,
+  },
+  {
+    name: 'PATCHBAY_SEED',
+    takes: 'example or environment',
+    default: 'example',
+    description:
+      'What an empty store is filled with: an environment and an administrator, and with `example` the sample API, its connector, a connection and a flow.',
+    schema: z.enum(['example', 'environment']),
+  },
+  {
+    name: 'PATCHBAY_SIGN_IN_LINK',
+    takes: 'needed or always',
+    default: 'needed',
+    description:
+      'When to print a one-time sign-in link for the first administrator at start: while no administrator has a password, or always.',
+    schema: z.enum(['needed', 'always']),
+  },
+  {
+    name: 'PATCHBAY_EXAMPLE_PORT',
+    takes: 'a port number from 0 to 65535',
+    default: '4311',
+    description: 'The loopback port of the sample API.',
+    schema: port,
+  },
+  {
+    name: 'PATCHBAY_TRUST_PROXY',
+    takes: 'on or off',
+    default: 'off',
+    description: 'Whether the addresses in `x-forwarded-for` come from a proxy of yours and can be believed.',
+    schema: onOff,
+  },
+] as const satisfies readonly ConfigurationVariable[];
+
+type VariableName = (typeof configurationVariables)[number]['name'];
+type Values = {
+  readonly [Name in VariableName]?: z.infer<Extract<(typeof configurationVariables)[number], { name: Name }>['schema']>;
+};
+
+/** A variable with a value that it does not take, or a set-up that cannot be right. The message names the variable. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/** Reads the configuration from environment variables. Throws {@link ConfigurationError} naming every wrong one. */
+export function readConfiguration(environment: { readonly [name: string]: string | undefined }): Configuration {
+  const values: { [name: string]: unknown } = {};
+  const problems: string[] = [];
+  for (const variable of configurationVariables) {
+    const given = environment[variable.name];
+    const chosen = given === undefined || given === '' ? ('default' in variable ? variable.default : undefined) : given;
+    if (chosen === undefined) continue;
+    const parsed = variable.schema.safeParse(chosen);
+    if (parsed.success) values[variable.name] = parsed.data;
+    else problems.push(`${variable.name} is ${show(variable.name, chosen)}; it takes ${variable.takes}.`);
+  }
+  if (problems.length > 0) throw new ConfigurationError(problems.join('\n'));
+  // The loop above put a parsed value of its own schema under every name.
+  return assemble(values as Values);
+}
+
+function assemble(values: Values): Configuration {
+  const dataFolder = resolve(values.PATCHBAY_DATA ?? './data');
+  const publicUrl = values.PATCHBAY_PUBLIC_URL;
+  const host = values.HOST ?? '127.0.0.1';
+  if (publicUrl === undefined && !isLoopback(host)) {
+    throw new ConfigurationError(
+      `HOST is "${host}", which others can reach; set PATCHBAY_PUBLIC_URL to the origin under which they do, or HOST to 127.0.0.1.`,
+    );
+  }
+  const databaseUrl = values.PATCHBAY_DATABASE_URL;
+  const oidc = externalIssuer(values);
+  return {
+    port: values.PORT ?? 4310,
+    host,
+    ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).origin }),
+    dataFolder,
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    masterKeyFile: resolve(values.PATCHBAY_MASTER_KEY_FILE ?? `${dataFolder}/master.key`),
+    ...(oidc !== undefined && { oidc }),
+    logLevel: values.PATCHBAY_LOG_LEVEL ?? 'info',
+    maxBodyBytes: values.PATCHBAY_MAX_BODY_BYTES ?? 20_971_520,
+    drainTimeoutMs: values.PATCHBAY_DRAIN_TIMEOUT_MS ?? 10_000,
+    seed: values.PATCHBAY_SEED ?? 'example',
+    signInLink: values.PATCHBAY_SIGN_IN_LINK ?? 'needed',
+    examplePort: values.PATCHBAY_EXAMPLE_PORT ?? 4311,
+    trustProxy: values.PATCHBAY_TRUST_PROXY === 'on',
+  };
+}
+
+function externalIssuer(values: Values): ExternalIssuer | undefined {
+  const issuer = values.PATCHBAY_OIDC_ISSUER;
+  if (issuer === undefined) return undefined;
+  const clientSecret = values.PATCHBAY_OIDC_CLIENT_SECRET;
+  const roleClaim = values.PATCHBAY_OIDC_ROLE_CLAIM;
+  return {
+    issuer,
+    clientId: values.PATCHBAY_OIDC_CLIENT_ID ?? 'patchbay-portal',
+    ...(clientSecret !== undefined && { clientSecret }),
+    cliClientId: values.PATCHBAY_OIDC_CLI_CLIENT_ID ?? 'patchbay-cli',
+    ...(roleClaim !== undefined && { roleClaim }),
+    administratorRole: values.PATCHBAY_OIDC_ADMINISTRATOR_ROLE ?? 'administrator',
+  };
+}
+
+/** Whether only this machine reaches an address that is listened on. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** A wrong value as the message shows it; one that may hold a secret is not shown. */
+function show(name: string, value: string): string {
+  return /SECRET|DATABASE_URL/.test(name) ? 'not usable' : `"${value}"`;
+}

@@ -1,0 +1,113 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createVault } from '@patchbay/credential';
+import { createEgress } from '@patchbay/egress';
+import { openStore, parseStoreLocation, type StoreLocation } from '@patchbay/store';
+import { createEmbeddedDispatcher, createEngine, createSystemClock, type Engine } from '@patchbay/workflow';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Configuration } from './configuration.ts';
+import { Authenticator } from './http/authenticator.ts';
+import { createApp } from './http/create-app.ts';
+import { createMetrics } from './http/metrics.ts';
+import { splitDocuments } from './http/openapi-documents.ts';
+import { createIdentity } from './identity/identity.ts';
+import { loadMasterKey } from './master-key.ts';
+import { ConnectionService } from './services/connection-service.ts';
+import { ConnectorService } from './services/connector-service.ts';
+import { EnvironmentService } from './services/environment-service.ts';
+import { FlowService } from './services/flow-service.ts';
+import { FlowSignatures } from './services/flow-signatures.ts';
+import { PlatformInvoker } from './services/invoker.ts';
+import { RunService } from './services/run-service.ts';
+import type { Services } from './services/services.ts';
+
+export const version = '0.1.0';
+
+/** A whole platform in this process. */
+export type Platform = {
+  readonly app: FastifyInstance;
+  readonly services: Services;
+  /** Listens, and starts the engine: unfinished runs go on. */
+  start(): Promise<void>;
+  /** Takes nothing more, lets requests and runs come to rest, closes. */
+  stop(): Promise<void>;
+};
+
+/** Puts the rooms together. The configuration's port must be a real one: the public origin is made of it. */
+export async function createPlatform(configuration: Configuration, logger: FastifyBaseLogger): Promise<Platform> {
+  const localOrigin = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${configuration.port}`;
+  const origin = configuration.publicUrl ?? localOrigin;
+  await mkdir(configuration.dataFolder, { recursive: true, mode: 0o700 });
+  const vault = createVault({ masterKey: await loadMasterKey(configuration.masterKeyFile) });
+  const store = await openStore(locate(configuration));
+  const egress = createEgress();
+  const identity = await createIdentity({
+    store,
+    vault,
+    egress,
+    origin,
+    localOrigin,
+    ...(configuration.oidc !== undefined && { external: configuration.oidc }),
+  });
+  const environments = new EnvironmentService(store);
+  const connectors = new ConnectorService(store);
+  const connections = new ConnectionService({ store, vault, egress, connectors, environments });
+  const signatures = new FlowSignatures(store, vault);
+  const clock = createSystemClock();
+  // The flow service schedules through the engine, and the engine loads flows through the service.
+  const flows: FlowService = new FlowService({ store, connectors, engine: () => engine });
+  const engine: Engine = createEngine({
+    store: store.runs,
+    schedules: store.schedules,
+    dispatcher: createEmbeddedDispatcher(clock, store.runs),
+    clock,
+    invoker: new PlatformInvoker({ connections, connectors, environments, egress }),
+    flows,
+    logger,
+  });
+  const state = { isReady: false };
+  const services: Services = {
+    configuration,
+    origin,
+    version,
+    store,
+    vault,
+    egress,
+    engine,
+    identity,
+    authenticator: new Authenticator({ store, verifier: identity.verifier, origin }),
+    environments,
+    connectors,
+    connections,
+    flows,
+    runs: new RunService({ store, signatures, origin }),
+    signatures,
+    metrics: createMetrics(),
+    isReady: () => state.isReady,
+    documents: () => splitDocuments(app),
+  };
+  const app = await createApp(services, logger);
+  return {
+    app,
+    services,
+    start: async () => {
+      await engine.start();
+      await flows.scheduleAll();
+      await app.listen({ host: configuration.host, port: configuration.port });
+      state.isReady = true;
+    },
+    stop: async () => {
+      state.isReady = false;
+      await app.close();
+      await engine.drain(configuration.drainTimeoutMs);
+      await egress.close();
+      await store.close();
+    },
+  };
+}
+
+function locate({ databaseUrl, dataFolder }: Configuration): StoreLocation {
+  return databaseUrl === undefined
+    ? { kind: 'sqlite', path: join(dataFolder, 'patchbay.db') }
+    : parseStoreLocation(databaseUrl);
+}

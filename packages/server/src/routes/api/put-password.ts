@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { PlatformError } from '../../errors/platform-error.ts';
+import { defineRoute } from '../../http/route.ts';
+import { hashPassword, minimumPasswordLength } from '../../identity/passwords.ts';
+
+export const putPassword = defineRoute({
+  method: 'PUT',
+  url: '/api/account/password',
+  permission: 'session.own',
+  form: 'problem',
+  operationId: 'SetPassword',
+  summary: 'Set the password of the own account',
+  rateLimit: { max: 10, timeWindowMs: 60_000 },
+  schema: { body: z.object({ password: z.string().max(1024) }) },
+  handler: async ({ services, principal, body: { password }, reply }) => {
+    if ([...password].length < minimumPasswordLength) {
+      throw new PlatformError('PasswordTooShort', `A password has at least ${minimumPasswordLength} characters.`);
+    }
+    await services.store.accounts.update(principal.account.id, { passwordHash: await hashPassword(password) });
+    services.authenticator.forgetAll();
+    return reply.code(204).send();
+  },
+});

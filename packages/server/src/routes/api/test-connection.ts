@@ -1,0 +1,37 @@
+import type { ParameterValues } from '@patchbay/connector';
+import { z } from 'zod';
+import { toSurfaceForm } from '../../errors/describe-error.ts';
+import { defineRoute } from '../../http/route.ts';
+import { jsonObject } from '../management/schemas.ts';
+import { chooseTestOperation } from './choose-test-operation.ts';
+
+export const testConnection = defineRoute({
+  method: 'POST',
+  url: '/api/connections/:connection/test',
+  permission: 'connection.use',
+  form: 'problem',
+  operationId: 'TestConnection',
+  summary: 'Call an operation through a connection and show every step',
+  schema: {
+    params: z.object({ connection: z.string() }),
+    body: z.object({ operationId: z.string().optional(), parameters: jsonObject.optional() }).nullish(),
+    response: { 200: z.looseObject({ ok: z.boolean(), durationMs: z.number() }) },
+  },
+  handler: async ({ services, params, body }) => {
+    const { connector, model, options } = await services.connections.open(params.connection);
+    const operation = connector.operation(body?.operationId ?? chooseTestOperation(model));
+    const startedMs = performance.now();
+    const { request, trace, result, error } = await operation.explain((body?.parameters ?? {}) as ParameterValues, {
+      ...options,
+      send: true,
+    });
+    return {
+      ok: result !== undefined && result.statusCode < 400,
+      request: { method: request.method, url: request.url, headers: request.headers },
+      ...(result !== undefined && { response: result }),
+      ...(error !== undefined && { error: { code: toSurfaceForm(error.code), message: error.message } }),
+      trace,
+      durationMs: Math.round(performance.now() - startedMs),
+    };
+  },
+});

@@ -1,0 +1,132 @@
+import type { Route } from '../http/route.ts';
+import { callOperation } from './api/call-operation.ts';
+import { createAccount } from './api/create-account.ts';
+import { createAccountLink } from './api/create-account-link.ts';
+import { getAbout } from './api/get-about.ts';
+import { getNetworkRules } from './api/get-network-rules.ts';
+import { getManagementOpenApi, getOpenApi } from './api/get-openapi.ts';
+import { getOperations } from './api/get-operations.ts';
+import { getRunPage } from './api/get-run-page.ts';
+import { getSession } from './api/get-session.ts';
+import { importConnector } from './api/import-connector.ts';
+import { listAccounts } from './api/list-accounts.ts';
+import { putNetworkRules } from './api/put-network-rules.ts';
+import { putPassword } from './api/put-password.ts';
+import { runFlow } from './api/run-flow.ts';
+import { testConnection } from './api/test-connection.ts';
+import { validateDefinition } from './api/validate-definition.ts';
+import { cancelRun } from './management/cancel-run.ts';
+import { createConnector } from './management/create-connector.ts';
+import { createFlow } from './management/create-flow.ts';
+import { deleteConnection } from './management/delete-connection.ts';
+import { deleteConnector } from './management/delete-connector.ts';
+import { deleteFlow } from './management/delete-flow.ts';
+import { getConnection } from './management/get-connection.ts';
+import { getConnector } from './management/get-connector.ts';
+import { getFlow } from './management/get-flow.ts';
+import { getFlowEnvironment } from './management/get-flow-environment.ts';
+import { getPowerAppsEnvironment } from './management/get-power-apps-environment.ts';
+import { getRun } from './management/get-run.ts';
+import { getRunAction } from './management/get-run-action.ts';
+import { getTrigger } from './management/get-trigger.ts';
+import { listActionRepetitions } from './management/list-action-repetitions.ts';
+import { listCallbackUrl } from './management/list-callback-url.ts';
+import { listConnections } from './management/list-connections.ts';
+import { listConnectorConnections } from './management/list-connector-connections.ts';
+import { listConnectors } from './management/list-connectors.ts';
+import { listFlowEnvironments } from './management/list-flow-environments.ts';
+import { listFlows } from './management/list-flows.ts';
+import { listPowerAppsEnvironments } from './management/list-power-apps-environments.ts';
+import { listRunActions } from './management/list-run-actions.ts';
+import { listRuns } from './management/list-runs.ts';
+import { listTriggers } from './management/list-triggers.ts';
+import { putConnection } from './management/put-connection.ts';
+import { startFlow } from './management/start-flow.ts';
+import { stopFlow } from './management/stop-flow.ts';
+import { updateConnector } from './management/update-connector.ts';
+import { updateFlow } from './management/update-flow.ts';
+import { validateConnector, validateConnectorWithoutAccount } from './management/validate-connector.ts';
+import { getHealth } from './operations/get-health.ts';
+import { getMetrics } from './operations/get-metrics.ts';
+import { getReadiness } from './operations/get-readiness.ts';
+import { getPortal } from './portal/get-portal.ts';
+import { callConnection } from './runtime/call-connection.ts';
+import { getContent } from './runtime/get-content.ts';
+import { getDefinition } from './runtime/get-definition.ts';
+import { invokeFlow, invokeFlowWithPath } from './runtime/invoke-flow.ts';
+import { beginSignIn } from './sign-in/begin-sign-in.ts';
+import { completeSignIn } from './sign-in/complete-sign-in.ts';
+import { identityProvider } from './sign-in/identity-provider.ts';
+import { showInteraction } from './sign-in/show-interaction.ts';
+import { getSignInStyle } from './sign-in/sign-in-style.ts';
+import { signOut } from './sign-in/sign-out.ts';
+import { submitInteraction } from './sign-in/submit-interaction.ts';
+
+/** Every endpoint of the server. What is not here does not exist. */
+export const routes: readonly Route[] = [
+  cancelRun,
+  createConnector,
+  createFlow,
+  deleteConnection,
+  deleteConnector,
+  deleteFlow,
+  getConnection,
+  getConnector,
+  getFlowEnvironment,
+  getFlow,
+  getPowerAppsEnvironment,
+  getRunAction,
+  getRun,
+  getTrigger,
+  listActionRepetitions,
+  listCallbackUrl,
+  listConnections,
+  listConnectorConnections,
+  listConnectors,
+  listFlowEnvironments,
+  listFlows,
+  listPowerAppsEnvironments,
+  listRunActions,
+  listRuns,
+  listTriggers,
+  putConnection,
+  startFlow,
+  stopFlow,
+  updateConnector,
+  updateFlow,
+  validateConnector,
+  validateConnectorWithoutAccount,
+  callOperation,
+  createAccountLink,
+  createAccount,
+  getAbout,
+  getNetworkRules,
+  getOpenApi,
+  getManagementOpenApi,
+  getOperations,
+  getRunPage,
+  getSession,
+  importConnector,
+  listAccounts,
+  putNetworkRules,
+  putPassword,
+  runFlow,
+  testConnection,
+  validateDefinition,
+  callConnection,
+  getContent,
+  getDefinition,
+  invokeFlow,
+  invokeFlowWithPath,
+  beginSignIn,
+  completeSignIn,
+  identityProvider,
+  showInteraction,
+  getSignInStyle,
+  signOut,
+  submitInteraction,
+  getHealth,
+  getMetrics,
+  getReadiness,
+  getPortal,
+];

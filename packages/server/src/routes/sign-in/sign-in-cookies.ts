@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import type { SealedSecret } from '@patchbay/credential';
+import type { AccountRow } from '@patchbay/store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PlatformError } from '../../errors/platform-error.ts';
+import { hashSecret, readCookie, sessionCookieName } from '../../http/authenticator.ts';
+import type { PendingSignIn } from '../../identity/relying-party.ts';
+import type { Services } from '../../services/services.ts';
+
+const pendingCookieName = 'patchbay_signin';
+const sealContext = 'sign-in';
+const sessionLifetimeMs = 14 * 24 * 60 * 60 * 1000;
+
+type Remembered = PendingSignIn & { readonly link: string };
+
+/** A path of this server, whatever is given: signing in leads nowhere else. */
+export function localPath(given: string | undefined): string {
+  if (given === undefined || !/^\/(?![/\\])[^\r\n]*$/.test(given)) return '/';
+  return given;
+}
+
+/** Keeps what must come back from the issuer in a sealed cookie of this browser. */
+export async function rememberSignIn(services: Services, reply: FastifyReply, pending: Remembered): Promise<void> {
+  const sealed = await services.vault.seal({ ...pending }, sealContext);
+  reply.setCookie(pendingCookieName, Buffer.from(JSON.stringify(sealed)).toString('base64url'), {
+    ...cookieOptions(services),
+    path: '/signin',
+    maxAge: 1800,
+  });
+}
+
+export async function recallSignIn(services: Services, request: FastifyRequest): Promise<Remembered> {
+  const value = readCookie(request.headers.cookie ?? '', pendingCookieName);
+  if (value !== undefined) {
+    try {
+      const sealed = JSON.parse(Buffer.from(value, 'base64url').toString('utf8')) as SealedSecret;
+      return (await services.vault.open(sealed, sealContext)) as Remembered;
+    } catch {
+      // A cookie of another installation or a broken one: as good as none.
+    }
+  }
+  throw new PlatformError(
+    'Unauthenticated',
+    'This sign-in was not begun in this browser, or took too long. Begin again.',
+  );
+}
+
+/** Opens a session: the cookie holds a secret, the store its hash. */
+export async function openSession(services: Services, reply: FastifyReply, account: AccountRow): Promise<void> {
+  const secret = randomBytes(32).toString('base64url');
+  const nowMs = Date.now();
+  await services.store.sessions.insert({
+    id: hashSecret(secret),
+    accountId: account.id,
+    csrfToken: randomBytes(24).toString('base64url'),
+    createdAtMs: nowMs,
+    expiresAtMs: nowMs + sessionLifetimeMs,
+  });
+  reply.clearCookie(pendingCookieName, { path: '/signin' });
+  reply.setCookie(sessionCookieName, secret, {
+    ...cookieOptions(services),
+    path: '/',
+    maxAge: sessionLifetimeMs / 1000,
+  });
+}
+
+/** Ends the session here and forgets the issuer's, so that the next sign-in asks again. */
+export async function closeSession(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const secret = readCookie(request.headers.cookie ?? '', sessionCookieName);
+  if (secret !== undefined) {
+    await services.store.sessions.delete(hashSecret(secret));
+    services.authenticator.forget(hashSecret(secret));
+  }
+  for (const name of [sessionCookieName, '_session', '_session.sig']) reply.clearCookie(name, { path: '/' });
+}
+
+function cookieOptions(services: Services) {
+  return { httpOnly: true, sameSite: 'lax', secure: services.origin.startsWith('https:') } as const;
+}

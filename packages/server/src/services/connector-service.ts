@@ -1,0 +1,187 @@
+import { type Connector, compile } from '@patchbay/connector';
+import {
+  type ConnectorModel,
+  type Finding,
+  type JsonObject,
+  type JsonValue,
+  readConnector,
+} from '@patchbay/definition';
+import type { ConnectorRow, Store } from '@patchbay/store';
+import { PlatformError } from '../errors/platform-error.ts';
+import { BoundedCache } from '../http/bounded-cache.ts';
+import { createConnectorName } from './connector-name.ts';
+
+/** A connector of one revision, ready to call. */
+export type CompiledConnector = {
+  readonly row: ConnectorRow;
+  readonly model: ConnectorModel;
+  readonly connector: Connector;
+};
+
+/** What a connector is made from: the definition's text or value, and the `properties` of `apiProperties.json`. */
+export type ConnectorSource = {
+  readonly definition: string | JsonObject;
+  readonly properties?: JsonObject;
+  readonly displayName?: string;
+  readonly description?: string;
+};
+
+export type ReadConnector = { readonly model?: ConnectorModel; readonly findings: readonly Finding[] };
+
+/** Connectors: read, kept without secrets, compiled once a revision. */
+export class ConnectorService {
+  readonly #store: Store;
+  readonly #compiled = new BoundedCache<string, CompiledConnector>(500, 60 * 60 * 1000);
+  /** Connectors whose revision was looked up a moment ago. */
+  readonly #checked = new BoundedCache<string, true>(500, 5_000);
+  readonly #methods = new BoundedCache<string, string>(20_000, 60 * 60 * 1000);
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  list(environmentId: string): Promise<readonly ConnectorRow[]> {
+    return this.#store.connectors.list(environmentId);
+  }
+
+  /** Throws `ApiNotFound`. */
+  async get(name: string): Promise<ConnectorRow> {
+    const row = await this.#store.connectors.find(name);
+    if (row === undefined) throw new PlatformError('ApiNotFound', `There is no connector "${name}".`);
+    return row;
+  }
+
+  read({ definition, properties }: ConnectorSource): ReadConnector {
+    return readConnector({
+      definition: { name: 'apiDefinition.swagger.json', content: toText(definition) },
+      ...(properties !== undefined && {
+        properties: { name: 'apiProperties.json', content: JSON.stringify({ properties }) },
+      }),
+    });
+  }
+
+  /** Throws `DefinitionUnreadable` with the findings when there is nothing to make a connector of. */
+  async create(
+    source: ConnectorSource,
+    environmentId: string,
+    accountId: string,
+  ): Promise<{ readonly row: ConnectorRow; readonly findings: readonly Finding[] }> {
+    const { model, findings } = this.#readUsable(source);
+    const displayName = firstText(source.displayName, model.info.title, 'Connector');
+    const nowMs = Date.now();
+    const row: ConnectorRow = {
+      name: createConnectorName(displayName),
+      environmentId,
+      displayName,
+      description: firstText(source.description, model.info.description),
+      revision: 1,
+      definition: toText(source.definition),
+      properties: JSON.stringify(withoutSecrets(source.properties ?? {})),
+      createdBy: accountId,
+      createdAtMs: nowMs,
+      changedAtMs: nowMs,
+    };
+    await this.#store.connectors.insert(row);
+    return { row, findings };
+  }
+
+  /** Changes what is given and keeps the rest. Throws `Conflict` when somebody else was faster. */
+  async update(name: string, change: Partial<ConnectorSource>): Promise<ConnectorRow> {
+    const before = await this.get(name);
+    const source: ConnectorSource = {
+      definition: change.definition ?? before.definition,
+      properties: change.properties ?? (JSON.parse(before.properties) as JsonObject),
+    };
+    this.#readUsable(source);
+    const row: ConnectorRow = {
+      ...before,
+      displayName: firstText(change.displayName, before.displayName),
+      description: change.description ?? before.description,
+      revision: before.revision + 1,
+      definition: toText(source.definition),
+      properties: JSON.stringify(withoutSecrets(source.properties ?? {})),
+      changedAtMs: Date.now(),
+    };
+    if (!(await this.#store.connectors.update(row, before.revision))) {
+      throw new PlatformError(
+        'Conflict',
+        `The connector ${name} was changed in the meantime. Read it again and repeat the change.`,
+      );
+    }
+    this.#checked.delete(name);
+    return row;
+  }
+
+  async delete(name: string): Promise<boolean> {
+    this.#compiled.delete(name);
+    this.#checked.delete(name);
+    return this.#store.connectors.delete(name);
+  }
+
+  /** The connector ready to call, compiled once for each revision. */
+  async compiled(name: string): Promise<CompiledConnector> {
+    const known = this.#compiled.get(name, Date.now());
+    if (known !== undefined && this.#checked.get(name, Date.now()) === true) return known;
+    const row = await this.get(name);
+    this.#checked.set(name, true, Date.now());
+    if (known !== undefined && known.row.revision === row.revision) return known;
+    const properties = JSON.parse(row.properties) as JsonObject;
+    const { model } = this.#readUsable({ definition: row.definition, properties });
+    const baseUrl = serviceUrlOf(properties);
+    const compiled = { row, model, connector: compile(model, baseUrl === undefined ? {} : { baseUrl }) };
+    this.#compiled.set(name, compiled, Date.now());
+    for (const { operationId, method } of model.operations) {
+      this.#methods.set(`${name}/${operationId}`, method.toUpperCase(), Date.now());
+    }
+    return compiled;
+  }
+
+  /** The method of an operation of a connector that was compiled before, upper case; `undefined` when not known now. */
+  methodOf(name: string, operationId: string): string | undefined {
+    return this.#methods.get(`${name}/${operationId}`, Date.now());
+  }
+
+  #readUsable(source: ConnectorSource): { readonly model: ConnectorModel; readonly findings: readonly Finding[] } {
+    const { model, findings } = this.read(source);
+    if (model !== undefined) return { model, findings };
+    const first = findings.find((finding) => finding.severity === 'error');
+    throw new PlatformError(
+      'DefinitionUnreadable',
+      `The definition cannot be read: ${first?.message ?? 'it is not a definition.'}`,
+      {
+        members: { findings },
+      },
+    );
+  }
+}
+
+/** The address of the API where the connector's maker gave another than the definition's. */
+function serviceUrlOf(properties: JsonObject): string | undefined {
+  const backend = properties['backendService'];
+  if (typeof backend !== 'object' || backend === null || Array.isArray(backend)) return undefined;
+  const url = (backend as JsonObject)['serviceUrl'];
+  return typeof url === 'string' && URL.canParse(url) && /^https?:\/\/[^/@]+(\/|$)/i.test(url) ? url : undefined;
+}
+
+/** Client secrets come with the properties of OAuth connectors; they are not kept in readable form. */
+function withoutSecrets(value: JsonObject): JsonObject {
+  return strip(value) as JsonObject;
+}
+
+function strip(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map((item: JsonValue) => strip(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value as JsonObject).flatMap(([name, item]) =>
+      /^clientsecret$/i.test(name) && typeof item === 'string' ? [] : [[name, strip(item)]],
+    ),
+  );
+}
+
+function toText(definition: string | JsonObject): string {
+  return typeof definition === 'string' ? definition : JSON.stringify(definition, null, 2);
+}
+
+function firstText(...candidates: readonly (string | undefined)[]): string {
+  return candidates.find((text) => text !== undefined && text.trim() !== '')?.trim() ?? '';
+}

@@ -1,0 +1,47 @@
+import { checkNetworkRule, type NetworkRules } from '@patchbay/egress';
+import type { EnvironmentRow, Store } from '@patchbay/store';
+import { PlatformError } from '../errors/platform-error.ts';
+import { BoundedCache } from '../http/bounded-cache.ts';
+
+/** Environments and their network rules. */
+export class EnvironmentService {
+  readonly #store: Store;
+  /** One object per environment for as long as its rules stay, so that egress keeps its connections. */
+  readonly #rules = new BoundedCache<string, NetworkRules>(200, 10_000);
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  list(): Promise<readonly EnvironmentRow[]> {
+    return this.#store.environments.list();
+  }
+
+  /** The environment of this name; `~default` and nothing mean the default one. Throws `EnvironmentNotFound`. */
+  async get(name: string | undefined): Promise<EnvironmentRow> {
+    const found =
+      name === undefined || name.toLowerCase() === '~default'
+        ? (await this.list()).find((environment) => environment.isDefault)
+        : await this.#store.environments.find(name);
+    if (found !== undefined) return found;
+    throw new PlatformError('EnvironmentNotFound', `There is no environment "${name ?? '~default'}".`);
+  }
+
+  async networkRules(environmentId: string): Promise<NetworkRules> {
+    const known = this.#rules.get(environmentId, Date.now());
+    if (known !== undefined) return known;
+    const rules = { allow: (await this.get(environmentId)).allowedNetworks };
+    this.#rules.set(environmentId, rules, Date.now());
+    return rules;
+  }
+
+  /** Replaces what the environment may reach besides public addresses. Throws `InvalidRequest` naming a wrong entry. */
+  async setNetworkRules(environmentId: string, allow: readonly string[]): Promise<void> {
+    for (const entry of allow) {
+      const problem = checkNetworkRule(entry);
+      if (problem !== undefined) throw new PlatformError('InvalidRequest', problem);
+    }
+    await this.#store.environments.update(environmentId, { allowedNetworks: allow });
+    this.#rules.delete(environmentId);
+  }
+}

@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import type { JsonObject, JsonValue } from '@patchbay/definition';
+import type { FlowRevisionRow, FlowRow, Store } from '@patchbay/store';
+import { compileDefinition, type Engine, type FlowDefinition, type FlowSource } from '@patchbay/workflow';
+import { PlatformError } from '../errors/platform-error.ts';
+import { BoundedCache } from '../http/bounded-cache.ts';
+import { connectionsParameter, normaliseReferences, toEngineReferences } from './connection-references.ts';
+import type { ConnectorService } from './connector-service.ts';
+import { actionsOf, isObject, memberOf, triggersOf } from './flow-document.ts';
+
+/** A flow with its newest revision. */
+export type Flow = { readonly row: FlowRow; readonly revision: FlowRevisionRow };
+
+export type FlowChange = {
+  readonly displayName?: string;
+  readonly definition?: JsonObject;
+  readonly connectionReferences?: JsonValue;
+  /** Values for the definition's parameters: `{name: value}` or `{name: {value}}`. */
+  readonly parameters?: JsonObject;
+  readonly state?: FlowRow['state'];
+};
+
+/** A flow as callers of its triggers meet it. */
+export type CallableFlow = {
+  readonly row: FlowRow;
+  readonly flow: FlowDefinition;
+  readonly triggers: ReturnType<typeof triggersOf>;
+  readonly hasResponse: boolean;
+};
+
+/** Flows: checked when deployed, kept as immutable revisions, put on and taken off the schedule. */
+export class FlowService implements FlowSource {
+  readonly #store: Store;
+  readonly #connectors: ConnectorService;
+  readonly #engine: () => Engine;
+  readonly #definitions = new BoundedCache<string, FlowDefinition>(500, 60 * 60 * 1000);
+  readonly #callable = new BoundedCache<string, CallableFlow>(500, 5_000);
+
+  constructor(options: {
+    readonly store: Store;
+    readonly connectors: ConnectorService;
+    readonly engine: () => Engine;
+  }) {
+    this.#store = options.store;
+    this.#connectors = options.connectors;
+    this.#engine = options.engine;
+  }
+
+  list(environmentId: string): Promise<readonly FlowRow[]> {
+    return this.#store.flows.list(environmentId);
+  }
+
+  /** Throws `FlowNotFound`, also when the flow is in another environment than the one named. */
+  async get(flowId: string, environmentId?: string): Promise<Flow> {
+    const row = await this.#store.flows.find(flowId);
+    if (row === undefined || (environmentId !== undefined && row.environmentId !== environmentId)) {
+      throw new PlatformError('FlowNotFound', `There is no flow "${flowId}".`);
+    }
+    return { row, revision: await this.#revision(flowId, row.revision) };
+  }
+
+  /** Throws `InvalidDefinition` with every finding when the definition has errors. */
+  async create(
+    change: FlowChange & { readonly definition: JsonObject },
+    environmentId: string,
+    accountId: string,
+  ): Promise<Flow> {
+    const nowMs = Date.now();
+    const row: FlowRow = {
+      id: randomUUID(),
+      environmentId,
+      displayName: change.displayName ?? 'Untitled flow',
+      state: change.state ?? 'Started',
+      revision: 1,
+      createdBy: accountId,
+      createdAtMs: nowMs,
+      changedAtMs: nowMs,
+    };
+    const revision = toRevision(
+      row,
+      change.definition,
+      change.parameters ?? {},
+      normaliseReferences(change.connectionReferences),
+    );
+    checkDefinition(revision);
+    await this.#store.flows.insert(row, revision);
+    await this.#applySchedule({ row, revision });
+    return { row, revision };
+  }
+
+  /** A new revision when what runs has changed; renames and state changes make none. */
+  async update({ row, revision }: Flow, change: FlowChange): Promise<Flow> {
+    const next: FlowRow = {
+      ...row,
+      displayName: change.displayName ?? row.displayName,
+      state: change.state ?? row.state,
+      changedAtMs: Date.now(),
+    };
+    const isRevised =
+      change.definition !== undefined || change.connectionReferences !== undefined || change.parameters !== undefined;
+    const flow = isRevised ? await this.#revise(next, revision, change) : { row: next, revision };
+    if (!isRevised && next.displayName !== row.displayName)
+      await this.#store.flows.rename(row.id, next.displayName, next.changedAtMs);
+    if (next.state !== row.state) await this.#store.flows.setState(row.id, next.state, next.changedAtMs);
+    this.#callable.delete(row.id);
+    await this.#applySchedule(flow);
+    return flow;
+  }
+
+  async delete(flowId: string): Promise<void> {
+    this.#callable.delete(flowId);
+    await this.#engine().unscheduleFlow(flowId);
+    await this.#store.flows.delete(flowId);
+  }
+
+  /** The flow as its triggers' callers need it: no reads of the store while it is called often. Throws `FlowNotFound`. */
+  async callable(flowId: string): Promise<CallableFlow> {
+    const known = this.#callable.get(flowId, Date.now());
+    if (known !== undefined) return known;
+    const { row, revision } = await this.get(flowId);
+    const flow = toFlowDefinition(row, revision);
+    await this.#warm(flow);
+    const callable = {
+      row,
+      flow,
+      triggers: triggersOf(flow.definition),
+      hasResponse: actionsOf(flow.definition).some((action) => /^response$/i.test(action.type)),
+    };
+    this.#callable.set(flowId, callable, Date.now());
+    return callable;
+  }
+
+  async load(flowId: string, revision: number): Promise<FlowDefinition | undefined> {
+    const key = `${flowId}/${revision}`;
+    const known = this.#definitions.get(key, Date.now());
+    if (known !== undefined) return known;
+    const [row, revisionRow] = await Promise.all([
+      this.#store.flows.find(flowId),
+      this.#store.flows.findRevision(flowId, revision),
+    ]);
+    if (row === undefined || revisionRow === undefined) return undefined;
+    const definition = toFlowDefinition(row, revisionRow);
+    await this.#warm(definition);
+    this.#definitions.set(key, definition, Date.now());
+    return definition;
+  }
+
+  /** Puts every started flow on the schedule; at start-up. */
+  async scheduleAll(): Promise<void> {
+    for (const row of await this.#store.flows.listStarted()) {
+      await this.#applySchedule({ row, revision: await this.#revision(row.id, row.revision) });
+    }
+  }
+
+  /** Compiles the connectors that a flow uses, so that what its calls do is known before the first one. */
+  async #warm(definition: FlowDefinition): Promise<void> {
+    const names = new Set(Object.values(definition.connectionReferences).map((reference) => reference.connectorName));
+    // A connector that is gone or broken is told of by the action that calls it.
+    await Promise.allSettled([...names].map((name) => this.#connectors.compiled(name)));
+  }
+
+  async #revise(row: FlowRow, before: FlowRevisionRow, change: FlowChange): Promise<Flow> {
+    const next = { ...row, revision: row.revision + 1 };
+    const references =
+      change.connectionReferences === undefined
+        ? (JSON.parse(before.connectionReferences) as JsonObject)
+        : normaliseReferences(change.connectionReferences);
+    const revision = toRevision(
+      next,
+      change.definition ?? (JSON.parse(before.definition) as JsonObject),
+      change.parameters ?? (JSON.parse(before.parameters) as JsonObject),
+      references,
+    );
+    checkDefinition(revision);
+    if (await this.#store.flows.revise(next, revision)) return { row: next, revision };
+    throw new PlatformError(
+      'Conflict',
+      `The flow ${row.id} was changed in the meantime. Read it again and repeat the change.`,
+    );
+  }
+
+  async #revision(flowId: string, revision: number): Promise<FlowRevisionRow> {
+    const row = await this.#store.flows.findRevision(flowId, revision);
+    if (row === undefined) throw new PlatformError('FlowNotFound', `The flow "${flowId}" has no revision ${revision}.`);
+    return row;
+  }
+
+  async #applySchedule({ row, revision }: Flow): Promise<void> {
+    if (row.state === 'Started') await this.#engine().scheduleFlow(toFlowDefinition(row, revision));
+    else await this.#engine().unscheduleFlow(row.id);
+  }
+}
+
+function toRevision(
+  row: FlowRow,
+  definition: JsonObject,
+  parameters: JsonObject,
+  references: JsonObject,
+): FlowRevisionRow {
+  return {
+    flowId: row.id,
+    revision: row.revision,
+    definition: JSON.stringify(definition),
+    parameters: JSON.stringify(plainParameters(parameters)),
+    connectionReferences: JSON.stringify(references),
+    createdAtMs: row.changedAtMs,
+  };
+}
+
+function plainParameters(parameters: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, given]) => {
+      const value = isObject(given) && Object.hasOwn(given, 'value') ? given['value'] : given;
+      return [name, value ?? null];
+    }),
+  );
+}
+
+function toFlowDefinition(row: FlowRow, revision: FlowRevisionRow): FlowDefinition {
+  const definition = JSON.parse(revision.definition) as JsonObject;
+  const references = JSON.parse(revision.connectionReferences) as JsonObject;
+  const usesConnections = memberOf(memberOf(definition, 'parameters'), '$connections') !== undefined;
+  return {
+    flowId: row.id,
+    revision: revision.revision,
+    displayName: row.displayName,
+    environmentId: row.environmentId,
+    stateless: memberOf(definition, 'kind') === 'Stateless',
+    definition,
+    parameters: {
+      ...(usesConnections && { $connections: connectionsParameter(references) }),
+      ...(JSON.parse(revision.parameters) as JsonObject),
+    },
+    connectionReferences: toEngineReferences(references),
+  };
+}
+
+/** A flow that has errors is not deployed: its author is told of all of them at once. */
+function checkDefinition(revision: FlowRevisionRow): void {
+  const references = JSON.parse(revision.connectionReferences) as JsonObject;
+  const { findings } = compileDefinition(JSON.parse(revision.definition) as JsonObject, {
+    connectionReferences: Object.keys(references),
+  });
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return;
+  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
+  throw new PlatformError(
+    'InvalidDefinition',
+    `The definition cannot run: ${first.message}, at ${first.pointer === '' ? '/' : first.pointer}${more}.`,
+    {
+      members: { findings },
+    },
+  );
+}

@@ -1,0 +1,101 @@
+import type { JsonValue } from '@patchbay/definition';
+import type { ActionRecord, JsonText, RunRecord } from '@patchbay/workflow';
+import { type ActionEntry, actionsOf } from '../services/flow-document.ts';
+import type { ContentAddress, RunService } from '../services/run-service.ts';
+
+const largestPayloadBytes = 64 * 1024;
+const mostRepetitions = 200;
+
+/** Everything that the page of a run shows, in one answer: actions in definition order, each with its place and its iterations. */
+export async function runPageView(run: RunRecord, definition: JsonValue, runs: RunService): Promise<object> {
+  const records = new Map((await runs.actions(run.runId)).map((record) => [record.action, record]));
+  const actions: object[] = [];
+  for (const entry of actionsOf(definition))
+    actions.push(await describeAction(entry, records.get(entry.name), run, runs));
+  const address = { flowId: run.flowId, runId: run.runId };
+  return {
+    runId: run.runId,
+    flowId: run.flowId,
+    flowRevision: run.flowRevision,
+    ...outcome(run),
+    trigger: {
+      name: run.trigger.name,
+      ...outcome(run.trigger),
+      ...(await payload('inputs', run.trigger.inputs, { ...address, kind: 'TriggerInputs' }, runs)),
+      ...(await payload('outputs', run.trigger.outputs, { ...address, kind: 'TriggerOutputs' }, runs)),
+    },
+    actions,
+    ...(run.outputs !== undefined && { outputs: JSON.parse(run.outputs) as JsonValue }),
+    ...(run.response !== undefined && { response: JSON.parse(run.response) as JsonValue }),
+  };
+}
+
+async function describeAction(
+  entry: ActionEntry,
+  record: ActionRecord | undefined,
+  run: RunRecord,
+  runs: RunService,
+): Promise<object> {
+  const place = {
+    name: entry.name,
+    type: entry.type,
+    ...(entry.parent !== undefined && { parent: entry.parent, branch: entry.branch }),
+  };
+  if (!entry.isInLoop || entry.parent === undefined) {
+    return { ...place, ...(record === undefined ? { status: 'NotRun' } : await recordView(record, run, runs)) };
+  }
+  const iterations = (await runs.actions(run.runId, entry.name)).filter((one) => one.iteration !== '');
+  const last = record ?? iterations.at(-1);
+  if (last === undefined) return { ...place, status: 'NotRun' };
+  const shown = iterations.slice(0, mostRepetitions);
+  return {
+    ...place,
+    ...outcome(last),
+    repetitionCount: iterations.length,
+    repetitions: await Promise.all(
+      shown.map(async (one) => ({ iteration: one.iteration, ...(await recordView(one, run, runs)) })),
+    ),
+  };
+}
+
+async function recordView(record: ActionRecord, run: RunRecord, runs: RunService): Promise<object> {
+  const address = { flowId: run.flowId, runId: run.runId, action: record.action, iteration: record.iteration };
+  return {
+    ...outcome(record),
+    ...(await payload('inputs', record.inputs, { ...address, kind: 'ActionInputs' }, runs)),
+    ...(await payload('outputs', record.outputs, { ...address, kind: 'ActionOutputs' }, runs)),
+    ...(record.retryHistory !== undefined && { retryHistory: record.retryHistory }),
+    ...(record.repetitionCount !== undefined && { repetitionCount: record.repetitionCount }),
+  };
+}
+
+type Outcome = Pick<ActionRecord, 'status' | 'code' | 'error' | 'startTime' | 'endTime'>;
+
+function outcome({
+  status,
+  code,
+  error,
+  startTime,
+  endTime,
+}: Partial<Outcome> & Pick<Outcome, 'status' | 'startTime'>): object {
+  return {
+    status,
+    ...(code !== undefined && { code }),
+    ...(error !== undefined && { error }),
+    startTime,
+    ...(endTime !== undefined && { endTime }),
+  };
+}
+
+/** A payload itself, or, when it is large, where it is. */
+async function payload(
+  name: 'inputs' | 'outputs',
+  text: JsonText | undefined,
+  address: ContentAddress,
+  runs: RunService,
+): Promise<object> {
+  if (text === undefined) return {};
+  const sizeBytes = Buffer.byteLength(text);
+  if (sizeBytes <= largestPayloadBytes) return { [name]: JSON.parse(text) as JsonValue };
+  return { [name]: { $truncated: true, sizeBytes, uri: (await runs.link(address, text)).uri } };
+}
