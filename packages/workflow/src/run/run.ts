@@ -4,9 +4,11 @@ import type { Outcome, Step } from '../actions/action-kind.ts';
 import type { ActionRecord, ConnectionReference, Failure, RunRecord, Status, Timestamp } from '../contract.ts';
 import type { ResponseMessage } from '../engine/engine-contract.ts';
 import { type Plan, type StaticResult, statusBit } from '../plan/plan.ts';
-import { Activity, type Frame, iterationKey, type Loop, openFrame, recordKey, type UntilLoop } from './activity.ts';
-import { type CallEnd, Calls } from './calls.ts';
+import { Activity, type Frame, type Loop, openFrame, recordKey } from './activity.ts';
+import { type CallEnd, type CallHost, Calls } from './calls.ts';
 import { Journal } from './journal.ts';
+import { type LoopHost, Loops } from './loops.ts';
+import { restoreFrames } from './restore-frames.ts';
 import { restoreVariables } from './restore-variables.ts';
 import { actionFailed, blockStatus } from './result-rule.ts';
 import type { RunRequest } from './run-request.ts';
@@ -34,6 +36,7 @@ export class Run implements Step {
   readonly #plan: Plan;
   readonly #root: Frame;
   readonly #calls: Calls;
+  readonly #loops: Loops;
   readonly #journal: Journal;
   readonly #waiting = new Set<Activity>();
   readonly #stack: (Activity | Loop)[] = [];
@@ -79,23 +82,8 @@ export class Run implements Step {
       },
       this.#root,
     );
-    this.#calls = new Calls({
-      clock: host.clock,
-      invoker: host.invoker,
-      environmentId: flow.environmentId,
-      flowId: flow.flowId,
-      runId: run.runId,
-      clientTrackingId: run.clientTrackingId,
-      random: () => host.ids.random(),
-      timestamp: () => this.#timestamp(),
-      afterCommit: (effect) => this.#journal.whenDurable(() => this.#state === 'active' && effect()),
-      mark: (activity) => this.#journal.mark(activity),
-      park: (activity, wakeAtMs) => this.#park(activity, wakeAtMs),
-      finish: (activity, end) => this.#finishCall(activity, end),
-      changed: () => this.#changed(),
-      report: (error, activity) =>
-        host.logger.error({ err: error, runId: run.runId, action: activity.action.name }, 'a call could not be made'),
-    });
+    this.#loops = new Loops(this.#loopHost());
+    this.#calls = new Calls(this.#callHost());
   }
 
   /** Begins: a new run says so first; a resumed one finds its place by its records. `started` resolves when the beginning is durable. */
@@ -119,8 +107,7 @@ export class Run implements Step {
       const item = this.#stack.pop();
       if (item === undefined) break;
       if (item.kind === 'activity') this.#begin(item);
-      else if (item.kind === 'foreach') this.#nextItem(item);
-      else this.#nextRound(item);
+      else this.#loops.next(item);
       if (this.#journal.size >= batchSize) {
         this.#flush();
         if (this.#journal.appendsInFlight >= maximumAppends) return this.#awaitAppends();
@@ -252,10 +239,10 @@ export class Run implements Step {
         this.#branch(activity, outcome);
         return;
       case 'foreach':
-        this.#foreach(activity, outcome);
+        this.#loops.beginForeach(activity, outcome);
         return;
       case 'until':
-        this.#until(activity, outcome);
+        this.#loops.beginUntil(activity, outcome);
         return;
       case 'respond':
         this.#respond(activity, outcome);
@@ -349,8 +336,7 @@ export class Run implements Step {
       const status = blockStatus(frame);
       this.#end(status === 'Succeeded' ? { status } : { status, code: actionFailed.code, error: { ...actionFailed } });
     } else if (owner.loop === undefined) this.#finishContainer(owner, blockStatus(frame));
-    else if (owner.loop.kind === 'foreach') this.#itemDone(owner.loop, frame);
-    else this.#roundDone(owner.loop, frame);
+    else this.#loops.frameDone(owner.loop, frame);
   }
 
   #finishContainer(activity: Activity, status: 'Succeeded' | 'Failed'): void {
@@ -411,113 +397,6 @@ export class Run implements Step {
     const frame = openFrame(block, activity.frame, activity, { iteration, index: 0, item: null });
     activity.frames.push(frame);
     this.#enter(frame);
-  }
-
-  #foreach(activity: Activity, outcome: Extract<Outcome, { kind: 'foreach' }>): void {
-    activity.inputs = outcome.items;
-    activity.repetitionCount = outcome.items.length;
-    activity.frames = [];
-    this.#journal.mark(activity);
-    activity.loop = {
-      kind: 'foreach',
-      activity,
-      items: outcome.items,
-      block: outcome.block,
-      concurrency: outcome.concurrency,
-      live: new Set(),
-      next: 0,
-      finished: 0,
-      hasFailed: false,
-      isQueued: true,
-    };
-    if (outcome.items.length === 0) this.#finish(activity, 'Succeeded', 'OK');
-    else this.#stack.push(activity.loop);
-  }
-
-  #nextItem(loop: Extract<Loop, { kind: 'foreach' }>): void {
-    loop.isQueued = false;
-    const block = this.#plan.blocks[loop.block];
-    if (block === undefined || loop.next >= loop.items.length || loop.live.size >= loop.concurrency) return;
-    const index = loop.next++;
-    const { activity } = loop;
-    const frame = openFrame(block, activity.frame, activity, {
-      iteration: iterationKey(activity.frame.iteration, index),
-      index,
-      item: loop.items[index] ?? null,
-    });
-    loop.live.add(frame);
-    if (activity.action.keepsIterations) activity.frames?.push(frame);
-    // The next item is put below this one's actions: an item that never waits is finished before the next begins.
-    this.#queueItem(loop);
-    this.#enter(frame);
-  }
-
-  #queueItem(loop: Extract<Loop, { kind: 'foreach' }>): void {
-    if (loop.isQueued || loop.next >= loop.items.length || loop.live.size >= loop.concurrency) return;
-    loop.isQueued = true;
-    this.#stack.push(loop);
-  }
-
-  #itemDone(loop: Extract<Loop, { kind: 'foreach' }>, frame: Frame): void {
-    loop.live.delete(frame);
-    loop.finished++;
-    if (blockStatus(frame) === 'Failed') loop.hasFailed = true;
-    if (loop.finished === loop.items.length)
-      this.#finishContainer(loop.activity, loop.hasFailed ? 'Failed' : 'Succeeded');
-    else this.#queueItem(loop);
-  }
-
-  #until(activity: Activity, outcome: Extract<Outcome, { kind: 'until' }>): void {
-    activity.frames = [];
-    activity.repetitionCount = outcome.done;
-    this.#journal.mark(activity);
-    activity.loop = {
-      kind: 'until',
-      activity,
-      rule: outcome,
-      startedMs: Date.parse(activity.startTime),
-      live: new Set(),
-      next: outcome.done,
-    };
-    this.#stack.push(activity.loop);
-  }
-
-  #nextRound(loop: UntilLoop): void {
-    const { activity } = loop;
-    const block = this.#plan.blocks[loop.rule.block];
-    if (block === undefined) return;
-    const index = loop.next++;
-    const iteration = iterationKey(activity.frame.iteration, index);
-    const frame = openFrame(block, activity.frame, activity, { iteration, index, item: null });
-    loop.live.add(frame);
-    if (activity.action.keepsIterations) activity.frames?.push(frame);
-    else activity.frames = [frame];
-    this.#enter(frame);
-  }
-
-  #roundDone(loop: UntilLoop, frame: Frame): void {
-    const { activity, rule } = loop;
-    loop.live.delete(frame);
-    activity.repetitionCount = loop.next;
-    let isOver: boolean;
-    this.scope.moveTo(frame, activity, this.#now());
-    try {
-      isOver = rule.condition(this.scope);
-    } catch (error) {
-      this.#fail(activity, error);
-      return;
-    }
-    const isAtLimit = loop.next >= rule.maxCount || this.#now() - loop.startedMs >= rule.timeoutMs;
-    if (isOver || (isAtLimit && !rule.failsAtLimit)) {
-      this.#finishContainer(activity, blockStatus(frame));
-    } else if (isAtLimit) {
-      const code = 'ActionUntilConditionFailed';
-      const message = `The 'until' action '${activity.action.name}' reached its limit before its condition was met.`;
-      this.#finish(activity, 'Failed', code, { code, message });
-    } else {
-      this.#journal.mark(activity);
-      this.#stack.push(loop);
-    }
   }
 
   #wait(activity: Activity, inputs: Value, untilMs: number): void {
@@ -607,7 +486,7 @@ export class Run implements Step {
     activity.load(record);
     if (record.status !== 'Running' && record.status !== 'Waiting') {
       activity.isDone = true;
-      this.#restoreFrames(activity);
+      if (this.#recorded !== undefined) restoreFrames(activity, this.#plan, this.#recorded);
       this.#settle(activity);
       return true;
     }
@@ -619,38 +498,6 @@ export class Run implements Step {
     };
     this.#perform(activity, resume === undefined ? execute : (step) => resume(step, recorded));
     return true;
-  }
-
-  /** Later actions may ask for results from inside a container that finished before the run was taken over. */
-  #restoreFrames(activity: Activity): void {
-    const { action, frame } = activity;
-    for (const index of action.compiled.blocks) {
-      const block = this.#plan.blocks[index];
-      if (block === undefined || block.members.length === 0) continue;
-      for (const iteration of this.#recordedIterations(activity)) {
-        const inner = openFrame(block, frame, activity, { iteration, index: 0, item: null });
-        inner.remaining = 0;
-        activity.frames ??= [];
-        activity.frames.push(inner);
-        for (const member of block.members) this.#restoreActivity(new Activity(member, inner));
-      }
-    }
-  }
-
-  #restoreActivity(activity: Activity): void {
-    const record = this.#recorded?.get(recordKey(activity.action.name, activity.frame.iteration));
-    if (record === undefined) return;
-    activity.load(record);
-    activity.isDone = true;
-    activity.frame.activities[activity.action.position] = activity;
-    this.#restoreFrames(activity);
-  }
-
-  #recordedIterations({ action, frame, repetitionCount, status }: Activity): readonly string[] {
-    if (action.compiled.role !== 'loop' || status === 'Skipped') return [frame.iteration];
-    const count = repetitionCount ?? 0;
-    const from = action.keepsIterations ? 0 : Math.max(0, count - 1);
-    return Array.from({ length: count - from }, (_, index) => iterationKey(frame.iteration, from + index));
   }
 
   #park(activity: Activity, wakeAtMs: number): void {
@@ -790,5 +637,43 @@ export class Run implements Step {
   #timestamp(): Timestamp {
     this.#now();
     return this.#timeText;
+  }
+
+  #callHost(): CallHost {
+    const { flow, host, run } = this.#request;
+    return {
+      clock: host.clock,
+      invoker: host.invoker,
+      environmentId: flow.environmentId,
+      flowId: flow.flowId,
+      runId: run.runId,
+      clientTrackingId: run.clientTrackingId,
+      random: () => host.ids.random(),
+      timestamp: () => this.#timestamp(),
+      afterCommit: (effect) => this.#journal.whenDurable(() => this.#state === 'active' && effect()),
+      mark: (activity) => this.#journal.mark(activity),
+      park: (activity, wakeAtMs) => this.#park(activity, wakeAtMs),
+      finish: (activity, end) => this.#finishCall(activity, end),
+      changed: () => this.#changed(),
+      report: (error, activity) =>
+        host.logger.error({ err: error, runId: run.runId, action: activity.action.name }, 'a call could not be made'),
+    };
+  }
+
+  #loopHost(): LoopHost {
+    return {
+      plan: this.#plan,
+      now: () => this.#now(),
+      scopeAt: (frame, activity) => {
+        this.scope.moveTo(frame, activity, this.#now());
+        return this.scope;
+      },
+      mark: (activity) => this.#journal.mark(activity),
+      push: (loop) => this.#stack.push(loop),
+      enter: (frame) => this.#enter(frame),
+      finish: (activity, status, code, error) => this.#finish(activity, status, code, error),
+      finishContainer: (activity, status) => this.#finishContainer(activity, status),
+      fail: (activity, error) => this.#fail(activity, error),
+    };
   }
 }
