@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { openStore } from '@patchbay/store';
 import { createEmbeddedDispatcher, createEngine, createSystemClock, type FlowDefinition } from '@patchbay/workflow';
 import { composeFlow } from './order-connector.ts';
@@ -76,10 +76,16 @@ async function measureInserts(from: string, to: string): Promise<number> {
   await schemaStore.close();
   const source = new DatabaseSync(from, { readOnly: true });
   const read = (table: string): readonly (readonly SQLInputValue[])[] =>
-    source.prepare(`select * from ${table} where run_id in (select run_id from run order by run_id limit ${runs})`).all().map((row) => Object.values(row) as SQLInputValue[]);
+    source
+      .prepare(`select * from ${table} where run_id in (select run_id from run order by run_id limit ${runs})`)
+      .all()
+      .map((row) => Object.values(row) as SQLInputValue[]);
   const byRun = new Map<SQLInputValue, (readonly SQLInputValue[])[]>();
   const actions = read('action_record');
-  const runIds = source.prepare(`select run_id from run order by run_id limit ${runs}`).all().map((row) => row['run_id'] as string);
+  const runIds = source
+    .prepare(`select run_id from run order by run_id limit ${runs}`)
+    .all()
+    .map((row) => row['run_id'] as string);
   const runRows = read('run');
   const runIdColumn = columnIndex(source, 'action_record', 'run_id');
   for (const row of actions) {
@@ -89,7 +95,8 @@ async function measureInserts(from: string, to: string): Promise<number> {
   source.close();
   const target = new DatabaseSync(to);
   target.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;');
-  const insert = (table: string, width: number) => target.prepare(`insert into ${table} values (${Array.from({ length: width }, () => '?').join(',')})`);
+  const insert = (table: string, width: number) =>
+    target.prepare(`insert into ${table} values (${Array.from({ length: width }, () => '?').join(',')})`);
   const insertRun = insert('run', runRows[0]?.length ?? 0);
   const insertAction = insert('action_record', actions[0]?.length ?? 0);
   const startedAt = performance.now();
@@ -107,5 +114,8 @@ async function measureInserts(from: string, to: string): Promise<number> {
 }
 
 function columnIndex(database: DatabaseSync, table: string, column: string): number {
-  return database.prepare(`pragma table_info(${table})`).all().findIndex((row) => row['name'] === column);
+  return database
+    .prepare(`pragma table_info(${table})`)
+    .all()
+    .findIndex((row) => row['name'] === column);
 }

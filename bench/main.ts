@@ -6,11 +6,22 @@ import { startPlatform } from './platform.ts';
 type BenchReport = {
   readonly call: Row;
   readonly durableFlow: Row;
-  readonly composeRuns: { readonly ratio: number; readonly aim: number; readonly runsPerSecond: number; readonly baselineRunsPerSecond: number; readonly cpuMsPerRun: number };
+  readonly composeRuns: {
+    readonly ratio: number;
+    readonly aim: number;
+    readonly runsPerSecond: number;
+    readonly baselineRunsPerSecond: number;
+    readonly cpuMsPerRun: number;
+  };
   readonly memoryIdleMb: { readonly value: number; readonly aim: number };
 };
 
-type Row = { readonly ratio: number; readonly aim: number; readonly product: LoadResult; readonly baseline: LoadResult };
+type Row = {
+  readonly ratio: number;
+  readonly aim: number;
+  readonly product: LoadResult;
+  readonly baseline: LoadResult;
+};
 
 const load = { rounds: 3, seconds: 4, connections: 20 };
 
@@ -27,7 +38,10 @@ async function measureAll(progress: (text: string) => void): Promise<BenchReport
     const { cookie = '' } = platform.client.headers;
     const call = await compare(
       { target, load: { url: `${target.origin}${platform.runtimePath}`, method: 'GET', headers: { cookie } } },
-      { target: proxy, load: { url: `${proxy.origin}/orders/42`, method: 'GET', headers: { 'x-api-key': 'a-key-for-the-bench' } } },
+      {
+        target: proxy,
+        load: { url: `${proxy.origin}/orders/42`, method: 'GET', headers: { 'x-api-key': 'a-key-for-the-bench' } },
+      },
       load,
     );
     progress('durable flow: webhook, connector call, transform, respond');

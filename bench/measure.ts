@@ -34,7 +34,12 @@ export type LoadResult = {
 };
 
 /** Loads a process for some seconds and reads what it cost. */
-export async function applyLoad(target: Measured, load: Load, seconds: number, connections: number): Promise<LoadResult> {
+export async function applyLoad(
+  target: Measured,
+  load: Load,
+  seconds: number,
+  connections: number,
+): Promise<LoadResult> {
   const cpuBefore = cpuMs(target.child.pid ?? 0);
   const result = await autocannon({ ...load, headers: { ...load.headers }, connections, duration: seconds });
   const cpuAfter = cpuMs(target.child.pid ?? 0);

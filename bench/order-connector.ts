@@ -77,8 +77,7 @@ export function composeFlow(): object {
 }
 
 const emptyDefinition = {
-  $schema:
-    'https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#',
+  $schema: 'https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#',
   contentVersion: '1.0.0.0',
   parameters: {},
   outputs: {},

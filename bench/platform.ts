@@ -22,9 +22,18 @@ export async function startPlatform(upstreamOrigin: string): Promise<BenchPlatfo
     definition: orderDefinition(upstreamOrigin),
   })) as { readonly name: string };
   const connection = crypto.randomUUID().replaceAll('-', '');
-  await must(client, 'PUT', `/providers/Microsoft.PowerApps/apis/${connector.name}/connections/${connection}?${filter}`, {
-    properties: { displayName: 'Orders', connectionParameters: { api_key: 'a-key-for-the-bench' }, environment: { name: environment } },
-  });
+  await must(
+    client,
+    'PUT',
+    `/providers/Microsoft.PowerApps/apis/${connector.name}/connections/${connection}?${filter}`,
+    {
+      properties: {
+        displayName: 'Orders',
+        connectionParameters: { api_key: 'a-key-for-the-bench' },
+        environment: { name: environment },
+      },
+    },
+  );
   const flows = `/providers/Microsoft.ProcessSimple/environments/${environment}/flows`;
   const flow = (await must(client, 'POST', `${flows}?api-version=2016-11-01`, {
     properties: {

@@ -3,7 +3,9 @@ import { json } from 'node:stream/consumers';
 import { request as send } from 'undici';
 import { announce } from './announce.ts';
 
-type Order = { readonly items: readonly { readonly name: string; readonly quantity: number; readonly price: number }[] };
+type Order = {
+  readonly items: readonly { readonly name: string; readonly quantity: number; readonly price: number }[];
+};
 
 /** What the measured flow does, written by hand and without a record: webhook, call, transform, answer. */
 const origin = process.argv[2] ?? '';

@@ -1,5 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { freePort, type ServerProcess, startServerProcess } from '../platform/server-process.ts';
 import { type SignedInClient, signInWithLink } from '../platform/signed-in-client.ts';
 import { type LoggingUpstream, startLoggingUpstream } from './logging-upstream.ts';
@@ -32,7 +32,10 @@ export type CrashReport = {
  */
 export async function runCrashRounds(options: CrashOptions): Promise<CrashReport> {
   const upstream = await startLoggingUpstream();
-  const ports = { port: await freePort(), environment: { PATCHBAY_EXAMPLE_PORT: String(await freePort()), PATCHBAY_SEED: 'environment' } };
+  const ports = {
+    port: await freePort(),
+    environment: { PATCHBAY_EXAMPLE_PORT: String(await freePort()), PATCHBAY_SEED: 'environment' },
+  };
   let server = await startServerProcess(ports);
   const { dataFolder } = server;
   try {
@@ -60,11 +63,20 @@ type Flow = { readonly id: string; readonly callbackUrl: string };
 async function deployFlow(client: SignedInClient, upstreamOrigin: string): Promise<Flow> {
   const base = '/providers/Microsoft.ProcessSimple/environments/~default/flows';
   const created = await client.send('POST', `${base}?api-version=2016-11-01`, {
-    properties: { displayName: 'Tickets', definition: ticketFlow(upstreamOrigin), state: 'Started', connectionReferences: {} },
+    properties: {
+      displayName: 'Tickets',
+      definition: ticketFlow(upstreamOrigin),
+      state: 'Started',
+      connectionReferences: {},
+    },
   });
   if (created.status >= 300) throw new Error(`The flow was not created: ${JSON.stringify(created.body)}`);
   const { name } = created.body as { readonly name: string };
-  const answer = await client.send('POST', `${base}/${name}/triggers/manual/listCallbackUrl?api-version=2016-11-01`, {});
+  const answer = await client.send(
+    'POST',
+    `${base}/${name}/triggers/manual/listCallbackUrl?api-version=2016-11-01`,
+    {},
+  );
   const { response } = answer.body as { readonly response: { readonly value: string } };
   return { id: name, callbackUrl: response.value };
 }
@@ -95,7 +107,12 @@ async function fireAndKill(
   return accepted;
 }
 
-type RecordedAction = { readonly run: string; readonly action: string; readonly iteration: string; readonly status: string };
+type RecordedAction = {
+  readonly run: string;
+  readonly action: string;
+  readonly iteration: string;
+  readonly status: string;
+};
 
 function readRecords(dataFolder: string): readonly RecordedAction[] {
   using database = openDatabase(dataFolder);
@@ -143,16 +160,27 @@ function judge({ accepted, recorded, upstream, callsBefore, dataFolder }: Eviden
   );
   const finishedBefore = new Set(recorded.filter((one) => one.status === 'Succeeded').map(actionKey));
   const closedBefore = new Set(recorded.filter((one) => one.action === 'Result').map((one) => one.run));
-  const report = { ...emptyReport, rounds: 1, accepted: accepted.size, lost: [] as string[], incomplete: [] as string[], repeatedRecorded: [] as string[], repeatedSilently: [] as string[] };
+  const report = {
+    ...emptyReport,
+    rounds: 1,
+    accepted: accepted.size,
+    lost: [] as string[],
+    incomplete: [] as string[],
+    repeatedRecorded: [] as string[],
+    repeatedSilently: [] as string[],
+  };
   for (const [ticket, run] of accepted) {
     if (!closedBefore.has(run)) report.interrupted += 1;
     if (!statuses.has(run)) report.lost.push(ticket);
     else if (statuses.get(run) !== 'Succeeded') report.incomplete.push(`${ticket}: ${statuses.get(run)}`);
     for (const step of ticketSteps) {
-      const calls = upstream.calls.map((call, index) => ({ ...call, index })).filter((call) => call.ticket === ticket && call.step === step);
+      const calls = upstream.calls
+        .map((call, index) => ({ ...call, index }))
+        .filter((call) => call.ticket === ticket && call.step === step);
       const key = stepKey(run, step);
       if (calls.length === 0) report.incomplete.push(`${ticket}: ${step} was never called`);
-      if (calls.some((call) => call.index >= callsBefore) && finishedBefore.has(key)) report.repeatedRecorded.push(`${ticket}: ${step}`);
+      if (calls.some((call) => call.index >= callsBefore) && finishedBefore.has(key))
+        report.repeatedRecorded.push(`${ticket}: ${step}`);
       if (calls.length < 2) continue;
       const keys = new Set(calls.map((call) => call.idempotencyKey));
       if (keys.size !== 1 || keys.has(undefined) || !told.has(key)) report.repeatedSilently.push(`${ticket}: ${step}`);
@@ -169,7 +197,8 @@ function actionKey({ run, action, iteration }: Pick<RecordedAction, 'run' | 'act
 /** The record's key of a step: parts are iterations of one action. */
 function stepKey(run: string, step: string): string {
   const part = /^part-(\d)$/.exec(step)?.[1];
-  if (part !== undefined) return actionKey({ run, action: 'Part', iteration: String(Number(part) - 1).padStart(6, '0') });
+  if (part !== undefined)
+    return actionKey({ run, action: 'Part', iteration: String(Number(part) - 1).padStart(6, '0') });
   return actionKey({ run, action: step === 'open' ? 'Open' : 'Close', iteration: '' });
 }
 

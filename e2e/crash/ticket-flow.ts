@@ -19,7 +19,11 @@ export function ticketFlow(upstreamOrigin: string): object {
     triggers: { manual: { type: 'Request', kind: 'Http', inputs: { schema: {} } } },
     actions: {
       Open: call('open', {}),
-      Note: { type: 'Compose', inputs: "@concat(triggerBody()['ticket'], ' opened')", runAfter: { Open: ['Succeeded'] } },
+      Note: {
+        type: 'Compose',
+        inputs: "@concat(triggerBody()['ticket'], ' opened')",
+        runAfter: { Open: ['Succeeded'] },
+      },
       Count: {
         type: 'InitializeVariable',
         inputs: { variables: [{ name: 'count', type: 'integer', value: 0 }] },
@@ -30,7 +34,11 @@ export function ticketFlow(upstreamOrigin: string): object {
         foreach: '@createArray(1, 2, 3)',
         actions: {
           Part: call("@{concat('part-', item())}", {}),
-          Counted: { type: 'IncrementVariable', inputs: { name: 'count', value: 1 }, runAfter: { Part: ['Succeeded'] } },
+          Counted: {
+            type: 'IncrementVariable',
+            inputs: { name: 'count', value: 1 },
+            runAfter: { Part: ['Succeeded'] },
+          },
         },
         runAfter: { Count: ['Succeeded'] },
       },

@@ -81,7 +81,8 @@ async function waitUntilReady(origin: string, child: ChildProcess, output: () =>
       (response) => response.ok,
       () => false,
     );
-    if (isReady) return;
+    // It also says so, once an empty store has been filled.
+    if (isReady && output().includes('Patchbay is ready')) return;
     if (Date.now() > deadlineMs) throw new Error(`The server was not ready in time:\n${output()}`);
     await new Promise((wake) => setTimeout(wake, 50));
   }

@@ -36,7 +36,11 @@ function clientWith(origin: string, headers: { readonly [name: string]: string }
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+    };
   };
   return { origin, headers, get: (path) => send('GET', path), send };
 }

@@ -8,8 +8,8 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Configuration } from './configuration.ts';
 import { Authenticator } from './http/authenticator.ts';
 import { createApp } from './http/create-app.ts';
-import { createMetrics } from './http/metrics.ts';
-import { splitDocuments } from './http/openapi-documents.ts';
+import { countRuns, Metrics } from './http/metrics.ts';
+import { openApiDocuments } from './http/openapi-documents.ts';
 import { createIdentity } from './identity/identity.ts';
 import { loadMasterKey } from './master-key.ts';
 import { ConnectionService } from './services/connection-service.ts';
@@ -54,10 +54,11 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
   const connections = new ConnectionService({ store, vault, egress, connectors, environments });
   const signatures = new FlowSignatures(store, vault);
   const clock = createSystemClock();
+  const metrics = new Metrics();
   // The flow service schedules through the engine, and the engine loads flows through the service.
   const flows: FlowService = new FlowService({ store, connectors, engine: () => engine });
   const engine: Engine = createEngine({
-    store: store.runs,
+    store: countRuns(store.runs, metrics),
     schedules: store.schedules,
     dispatcher: createEmbeddedDispatcher(clock, store.runs),
     clock,
@@ -82,11 +83,13 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
     flows,
     runs: new RunService({ store, signatures, origin }),
     signatures,
-    metrics: createMetrics(),
+    metrics,
+    portalFolder: join(import.meta.dirname, '../../portal/dist'),
     isReady: () => state.isReady,
-    documents: () => splitDocuments(app),
+    documents: () => documents(),
   };
   const app = await createApp(services, logger);
+  const documents = openApiDocuments(app);
   return {
     app,
     services,

@@ -2,16 +2,14 @@ import cookie from '@fastify/cookie';
 import formBody from '@fastify/formbody';
 import rateLimit from '@fastify/rate-limit';
 import staticFiles from '@fastify/static';
-import swagger from '@fastify/swagger';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { type Configuration, isLoopback } from '../configuration.ts';
 import { handleError } from '../errors/error-handler.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { routes } from '../routes/index.ts';
-import { portalFolder } from '../routes/portal/get-portal.ts';
 import type { Services } from '../services/services.ts';
-import { openApiOptions } from './openapi-documents.ts';
+import { createHostGuard } from './host-guard.ts';
+import { collectOpenApi } from './openapi-documents.ts';
 import { refuseUnguardedRoutes, registerRoutes } from './register-routes.ts';
 import type { Route } from './route.ts';
 
@@ -20,7 +18,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
   const { configuration } = services;
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: configuration.maxBodyBytes,
     trustProxy: configuration.trustProxy,
     forceCloseConnections: 'idle',
@@ -33,7 +31,8 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
     throw new PlatformError('NotFound', `There is nothing at ${request.url.split('?', 1)[0]}.`);
   });
   app.decorateRequest('principal', null);
-  refuseForeignHosts(app, configuration, services.origin);
+  const checkHost = createHostGuard(configuration.host, services.origin);
+  app.addHook('onRequest', async (request) => checkHost(request));
   observe(app, services);
   refuseUnguardedRoutes(app);
   await app.register(cookie);
@@ -41,8 +40,8 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
     global: false,
     errorResponseBuilder: () => new PlatformError('TooManyAttempts', 'Too many attempts. Wait a minute and try again.'),
   });
-  await app.register(swagger, openApiOptions(services.origin, services.version));
-  await app.register(staticFiles, { root: portalFolder, serve: false, cacheControl: false });
+  await collectOpenApi(app, { origin: services.origin, version: services.version, issuer: services.identity.issuer });
+  await app.register(staticFiles, { root: services.portalFolder, serve: false, cacheControl: false });
   await registerByBodyForm(app, services);
   return app;
 }
@@ -78,29 +77,9 @@ async function readBodiesAs(scope: FastifyInstance, form: Route['bodyForm']): Pr
   }
 }
 
-/**
- * A server that only this machine reaches answers under this machine's names only: a page of another origin cannot point a name of its
- * own here and read the answers (DNS rebinding).
- */
-function refuseForeignHosts(app: FastifyInstance, configuration: Configuration, origin: string): void {
-  if (!isLoopback(configuration.host)) return;
-  const publicHost = new URL(origin).hostname;
-  app.addHook('onRequest', async (request) => {
-    const { hostname } = request;
-    const name = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-    if (isLoopback(name) || name === publicHost) return;
-    throw new PlatformError('HostRefused', `This server does not answer as ${hostname}. Use ${origin}.`);
-  });
-}
-
 function observe(app: FastifyInstance, { metrics }: Services): void {
   app.addHook('onResponse', async (request, reply) => {
-    metrics.requestAnswered(
-      request.method,
-      request.routeOptions.url ?? 'none',
-      reply.statusCode,
-      reply.elapsedTime / 1000,
-    );
+    metrics.observeRequest(request, reply);
     request.log.debug(
       {
         method: request.method,

@@ -8,7 +8,6 @@ type Observer = { observe(value: number): void };
 export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
-  readonly #calls: Counter<'kind' | 'outcome'>;
   readonly #runs: Counter<'status'>;
   /** Bound label sets by route, so that a request looks nothing up by an object. */
   readonly #observers = new Map<string, Observer>();
@@ -21,12 +20,6 @@ export class Metrics {
       help: 'Time to answer a request, by route.',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30],
-      registers,
-    });
-    this.#calls = new Counter({
-      name: 'patchbay_calls_total',
-      help: 'Calls that flows made.',
-      labelNames: ['kind', 'outcome'],
       registers,
     });
     this.#runs = new Counter({
@@ -55,10 +48,6 @@ export class Metrics {
       this.#observers.set(key, observer);
     }
     observer.observe(reply.elapsedTime / 1000);
-  }
-
-  countCall(kind: string, outcome: 'answered' | 'failed'): void {
-    this.#calls.inc({ kind, outcome });
   }
 
   countRuns(entries: readonly RunEntry[]): void {

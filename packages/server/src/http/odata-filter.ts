@@ -7,8 +7,10 @@ const clause = /([\w./]+)\s+(eq|ne|ge|gt|le|lt)\s+(?:'((?:[^']|'')*)'|([^\s()]+)
 export function parseFilter(text: string | undefined): Filter {
   const filter: { [member: string]: { [operator: string]: string } } = Object.create(null);
   for (const [, member = '', operator = '', quoted, bare] of (text ?? '').matchAll(clause)) {
-    const values = (filter[member.toLowerCase()] ??= Object.create(null) as { [operator: string]: string });
+    const name = member.toLowerCase();
+    const values = filter[name] ?? (Object.create(null) as { [operator: string]: string });
     values[operator.toLowerCase()] = quoted?.replaceAll("''", "'") ?? bare ?? '';
+    filter[name] = values;
   }
   return filter;
 }

@@ -39,6 +39,4 @@ export type Services = {
   readonly portalFolder: string;
   /** Whether the engine runs and requests are taken. */
   readonly isReady: () => boolean;
-  /** OpenAPI documents of the server's own surfaces. */
-  readonly documents: () => { readonly api: object; readonly management: object };
 };

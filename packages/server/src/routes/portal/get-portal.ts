@@ -6,44 +6,36 @@ import type { Route } from '../../http/route.ts';
 import { messagePage, signInPagePolicy } from '../../identity/pages.ts';
 import type { Services } from '../../services/services.ts';
 
-const notPages = /^\/(api|providers|apim|workflows|contents|oidc|signin)(\/|$)/i;
+/** The portal's styles are set by its component library while it runs; scripts come from files only. */
+const policy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const notPages = /^(api|providers|apim|workflows|contents|oidc|signin)(\/|$)/i;
+const files = /^(assets\/[\w.-]+|favicon\.svg)$/;
 
-/** The portal: its files, and its page for every other address that a browser opens. */
+/** The portal: its files, and its one document for every other address that a browser opens. */
 export const getPortal: Route = {
   method: 'GET',
   url: '/*',
   permission: 'anonymous',
   form: 'page',
   schema: {},
-  handle: (services: Services, request: FastifyRequest, reply: FastifyReply) => {
-    const path = decodePath(request.url);
-    if (path === undefined || notPages.test(path)) throw nothingAt(request);
-    if (!existsSync(join(services.portalFolder, 'index.html'))) return notBuilt(reply);
-    if (/\.[a-z0-9]+$/i.test(path)) {
-      const isHashed = path.startsWith('/assets/');
-      return reply.sendFile(path.slice(1), { immutable: isHashed, maxAge: isHashed ? '365d' : 0 });
+  handle: ({ portalFolder }: Services, request: FastifyRequest, reply: FastifyReply) => {
+    const { '*': path = '' } = request.params as { readonly '*'?: string };
+    const isFile = files.test(path);
+    if (notPages.test(path) || (isFile && !existsSync(join(portalFolder, path)))) {
+      throw new PlatformError('NotFound', `There is nothing at /${path}.`);
     }
-    if (
-      request.headers.accept?.includes('text/html') !== true &&
-      request.headers.accept !== '*/*' &&
-      request.headers.accept !== undefined
-    )
-      throw nothingAt(request);
-    return reply.sendFile('index.html', { maxAge: 0, immutable: false });
+    if (!existsSync(join(portalFolder, 'index.html'))) return notBuilt(reply);
+    reply
+      .header('content-security-policy', policy)
+      .header('referrer-policy', 'same-origin')
+      .header('x-content-type-options', 'nosniff');
+    const isHashed = path.startsWith('assets/');
+    return reply
+      .header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      .sendFile(isFile ? path : 'index.html');
   },
 };
-
-function decodePath(url: string): string | undefined {
-  try {
-    return decodeURIComponent(url.split('?', 1)[0] ?? '/');
-  } catch {
-    return undefined;
-  }
-}
-
-function nothingAt(request: FastifyRequest): PlatformError {
-  return new PlatformError('NotFound', `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}.`);
-}
 
 function notBuilt(reply: FastifyReply) {
   const page = messagePage(
