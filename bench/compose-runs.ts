@@ -54,7 +54,7 @@ async function measureEngine(path: string): Promise<{ readonly runsPerSecond: nu
       while (left > 0) {
         left -= 1;
         const { runs: started } = await engine.fire({ flow, trigger: 'manual', outputs: { body: { name: 'bench' } } });
-        await started[0]?.finished;
+        if (started[0] !== undefined) await engine.settled(started[0].runId);
       }
     };
     await Promise.all(Array.from({ length: inFlight }, worker));

@@ -41,11 +41,11 @@ function withQuery(text: string, name: string, value: string): string {
   const [address = '', fragment] = text.split('#', 2);
   const question = address.indexOf('?');
   const path = question === -1 ? address : address.slice(0, question);
-  const encodedName = encodeURIComponent(name);
+  const encodedName = encodeURIComponent(name.toWellFormed());
   const kept = (question === -1 ? '' : address.slice(question + 1))
     .split('&')
     .filter((pair) => pair !== '' && decodeName(pair) !== name);
-  const query = [...kept, `${encodedName}=${encodeURIComponent(value)}`].join('&');
+  const query = [...kept, `${encodedName}=${encodeURIComponent(value.toWellFormed())}`].join('&');
   return `${path}?${query}${fragment === undefined ? '' : `#${fragment}`}`;
 }
 

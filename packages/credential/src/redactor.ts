@@ -41,11 +41,13 @@ export function secretsOf(credential: Credential): readonly string[] {
   }
 }
 
-function formsOf(secret: string): readonly string[] {
+function formsOf(given: string): readonly string[] {
+  const secret = given.toWellFormed();
   const encoded = encodeURIComponent(secret);
   return [
-    secret,
+    given,
     encoded,
+    encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
     encoded.replaceAll('%20', '+'),
     new URLSearchParams([['', secret]]).toString().slice(1),
     Buffer.from(secret, 'utf8').toString('base64'),

@@ -20,9 +20,13 @@ const namedRanges: Readonly<Record<string, readonly string[]>> = {
 const metadataAddresses = new Set([
   '169.254.169.254',
   '169.254.170.2',
+  '169.254.170.23',
   '100.100.100.200',
   '168.63.129.16',
   'fd00:ec2::254',
+  'fd00:ec2::23',
+  'fd20:ce::254',
+  'fe80::a9fe:a9fe',
 ]);
 
 /** Compiles network rules; throws a `TypeError` that names the first entry which is neither a block nor a range's name. */
@@ -65,8 +69,10 @@ function refusalOf(
   ranges: ReadonlySet<string>,
   blocks: readonly (readonly [Address, number])[],
 ): string | undefined {
-  if (!ipaddr.isValid(text)) return 'is not an address';
-  const address = unwrap(ipaddr.parse(text));
+  // A zone names an interface of this machine, not another address.
+  const [plain = ''] = text.split('%', 1);
+  if (!ipaddr.isValid(plain)) return 'is not an address';
+  const address = unwrap(ipaddr.parse(plain));
   const canonical = address.toString();
   const inBlock = blocks.some(([block, bits]) => block.kind() === address.kind() && address.match(block, bits));
   if (metadataAddresses.has(canonical)) {
@@ -87,7 +93,9 @@ function unwrap(address: Address): Address {
   if (ipv6.isIPv4MappedAddress()) return ipv6.toIPv4Address();
   const bytes = ipv6.toByteArray();
   const range = ipv6.range();
-  if (range === 'rfc6052') return new ipaddr.IPv4(bytes.slice(12));
+  // Only the well-known NAT64 prefix has the address in its last bytes (RFC 6052 §2.2); local ones (RFC 8215) stay refused.
+  const isWellKnownNat64 = bytes.slice(0, 12).join() === '0,100,255,155,0,0,0,0,0,0,0,0';
+  if (isWellKnownNat64) return new ipaddr.IPv4(bytes.slice(12));
   if (range === '6to4') return new ipaddr.IPv4(bytes.slice(2, 6));
   const isCompatible = bytes.slice(0, 12).every((byte) => byte === 0) && bytes.slice(12).some((byte) => byte > 1);
   return isCompatible ? new ipaddr.IPv4(bytes.slice(12)) : address;

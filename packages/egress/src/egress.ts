@@ -79,7 +79,12 @@ class GuardedEgress implements Egress {
       const answer = await this.#exchange(guard.agent, { url, method, headers, body, signal: deadline.signal });
       const next = request.redirect === 'manual' ? undefined : nextHop(answer, url, method, body);
       if (next === undefined) {
-        return openResponse(answer, url.href, request.maxResponseBytes ?? this.#limits.maxResponseBytes, deadline);
+        return openResponse(
+          answer,
+          { url: url.href, method },
+          request.maxResponseBytes ?? this.#limits.maxResponseBytes,
+          deadline,
+        );
       }
       await answer.body.dump();
       if (hop >= this.#limits.maxRedirects) {

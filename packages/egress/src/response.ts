@@ -16,13 +16,16 @@ const decoders: Readonly<Record<string, () => Transform>> = {
 /** Wraps an answer: its body decoded, counted against the limit and ended by the deadline. */
 export function openResponse(
   answer: Dispatcher.ResponseData,
-  url: string,
+  { url, method }: { readonly url: string; readonly method: string },
   maxBytes: number,
   deadline: Deadline,
 ): EgressResponse {
   const { headers, setCookies } = readHeaders(answer.headers);
   const encoding = headers['content-encoding']?.toLowerCase();
-  const decoder = encoding !== undefined && Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
+  const hasBody =
+    answer.statusCode !== 204 && answer.statusCode !== 304 && headers['content-length'] !== '0' && method !== 'HEAD';
+  const decoder =
+    hasBody && encoding !== undefined && Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
   if (decoder !== undefined) {
     delete headers['content-encoding'];
     delete headers['content-length'];
@@ -46,6 +49,8 @@ export function openResponse(
 
 function decode(body: Readable, decoder: Transform): Readable {
   body.once('error', (error) => decoder.destroy(error));
+  // A reader that stops early must not leave the connection open behind the decoder.
+  decoder.once('close', () => body.destroy());
   return body.pipe(decoder);
 }
 

@@ -33,7 +33,7 @@ export function toEgressError(error: unknown, url: string, deadline: Deadline): 
   const code = codeOf(error);
   const known = Object.hasOwn(failures, code) ? failures[code] : undefined;
   if (known !== undefined) return new EgressError(known[0], `${host} ${known[1]}.`, { host, cause: error });
-  if (/CERT|TLS|SSL|ALTNAME/.test(code)) {
+  if (/CERT|TLS|SSL|ALTNAME|LEAF_SIGNATURE/.test(code)) {
     return new EgressError('tls-failed', `The certificate of ${host} is not accepted (${code}).`, {
       host,
       cause: error,

@@ -46,7 +46,7 @@ async function openOnSqlite(path: string, options: RunOptions): Promise<Store> {
     await migrate(kysely);
     const runs = new SqliteRunStore(database, options);
     return assemble(kysely, runs, async () => {
-      runs.settle();
+      await runs.settle();
       await close();
     });
   } catch (error) {

@@ -22,7 +22,7 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
     bodyLimit: configuration.maxBodyBytes,
     trustProxy: configuration.trustProxy,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 500, caseSensitive: true },
+    routerOptions: { maxParamLength: 500, caseSensitive: false },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -61,6 +61,7 @@ async function registerByBodyForm(app: FastifyInstance, services: Services): Pro
 async function readBodiesAs(scope: FastifyInstance, form: Route['bodyForm']): Promise<void> {
   switch (form) {
     case undefined:
+      acceptEmptyJson(scope);
       return;
     case 'bytes':
       scope.removeAllContentTypeParsers();
@@ -75,6 +76,16 @@ async function readBodiesAs(scope: FastifyInstance, form: Route['bodyForm']): Pr
       await scope.register(formBody);
       return;
   }
+}
+
+/** Clients of the ecosystem send `content-type: application/json` with nothing after it. */
+function acceptEmptyJson(scope: FastifyInstance): void {
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.removeContentTypeParser('application/json');
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
 }
 
 function observe(app: FastifyInstance, { metrics }: Services): void {

@@ -90,7 +90,11 @@ export class PostgresRunStore implements RunStore {
   async #commitOneByOne(batch: readonly Pending[], failure: unknown): Promise<void> {
     for (const pending of batch) {
       try {
-        settle(pending, batch.length === 1 ? failure : (await this.#commit([pending])).get(pending));
+        // Alone it may succeed: another process took a unique key in between, which now shows.
+        settle(
+          pending,
+          batch.length === 1 && !isUniqueViolation(failure) ? failure : (await this.#commit([pending])).get(pending),
+        );
       } catch (error) {
         pending.reject(error);
       }
@@ -269,6 +273,11 @@ export class PostgresRunStore implements RunStore {
 
 /** A sleeping run is due at its time, or at once when someone wants it stopped; one in hand, when its lease runs out. */
 const dueTime = sql<number>`(case when wake_at_ms is null then lease_until_ms when cancel_requested = 1 then 0 else wake_at_ms end)`;
+
+/** PostgreSQL's class 23 code for a unique constraint. */
+function isUniqueViolation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
+}
 
 function settle(pending: Pending, error: unknown): void {
   if (error === undefined) pending.resolve();

@@ -58,12 +58,17 @@ export class SqliteRunStore implements RunStore {
     });
   }
 
-  /** Commits what is still queued; for closing. */
-  settle(): void {
-    while (this.#queue.length > 0) this.#flush();
+  /** Resolves when everything appended so far is committed and no other transaction is open on the file. */
+  async settle(): Promise<void> {
+    while (this.#queue.length > 0 || this.#database.isTransaction) await new Promise(setImmediate);
   }
 
   #flush(): void {
+    // A repository's transaction is open between two turns: it goes first.
+    if (this.#database.isTransaction) {
+      setImmediate(() => this.#flush());
+      return;
+    }
     const batch = this.#takeBatch();
     this.#isScheduled = this.#queue.length > 0;
     if (this.#isScheduled) setImmediate(() => this.#flush());
@@ -106,7 +111,8 @@ export class SqliteRunStore implements RunStore {
       this.#database.exec('COMMIT');
       return refused;
     } catch (error) {
-      this.#database.exec('ROLLBACK');
+      // A full disk makes SQLite roll back by itself.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       // What this transaction taught about epochs did not happen.
       for (const { lease } of batch) this.#epochs.delete(lease.runId);
       throw error;
@@ -203,7 +209,7 @@ export class SqliteRunStore implements RunStore {
   }
 
   async claim(runId: string, owner: string, leaseUntilMs: number): Promise<ClaimedRun | undefined> {
-    this.settle();
+    await this.settle();
     const row = this.#statements.claim.get(owner, leaseUntilMs, runId, this.#nowMs(), owner) as RunTable | undefined;
     if (row === undefined) return undefined;
     this.#epochs.set(runId, row.epoch);
@@ -232,7 +238,7 @@ export class SqliteRunStore implements RunStore {
   }
 
   async requestCancel(runId: string): Promise<boolean> {
-    this.settle();
+    await this.settle();
     return this.#statements.requestCancel.run(runId).changes > 0;
   }
 
