@@ -47,7 +47,7 @@ function formsOf(given: string): readonly string[] {
   return [
     given,
     encoded,
-    encoded.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()),
+    encoded.replace(/%[0-9A-F]{2}/g, (encodedByte) => encodedByte.toLowerCase()),
     encoded.replaceAll('%20', '+'),
     new URLSearchParams([['', secret]]).toString().slice(1),
     Buffer.from(secret, 'utf8').toString('base64'),

@@ -117,6 +117,22 @@ it('reads a definition into the model', () => {
   expect(model?.connectionParameters).toMatchObject([{ name: 'api_key', type: 'securestring', required: true }]);
 });
 
+it.each([
+  ['nothing', {}, ['api_key']],
+  ['an empty list', { connectionParameters: {} }, []],
+  ['sets', { connectionParameterSets: { values: [{ name: 'key', parameters: {} }] } }, []],
+])(
+  'takes how to connect from the definition only when the properties say nothing of it: %s',
+  (_, properties, names) => {
+    const secured = {
+      ...minimal,
+      securityDefinitions: { api_key: { type: 'apiKey', in: 'header', name: 'x-key' } },
+      security: [{ api_key: [] }],
+    };
+    const { model } = read(JSON.stringify(secured), JSON.stringify({ properties }));
+    expect(model?.connectionParameters.map(({ name }) => name)).toEqual(names);
+  },
+);
 it('keeps recursion in references, and gives it to JSON Schema', () => {
   const { model } = read(JSON.stringify(minimal));
   if (model === undefined) throw new Error('no model');

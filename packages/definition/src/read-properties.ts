@@ -16,7 +16,8 @@ export type ConnectorProperties = {
   readonly capabilities: readonly string[];
   readonly scriptOperations: readonly string[];
   readonly policies: readonly PolicyInstance[];
-  readonly connectionParameters: readonly ConnectionParameter[];
+  /** Absent when the file says nothing of how to connect; then the definition's security does. */
+  readonly connectionParameters?: readonly ConnectionParameter[];
   readonly connectionParameterSets: readonly ConnectionParameterSet[];
 };
 
@@ -45,6 +46,9 @@ export function readProperties(reading: Reading): ConnectorProperties {
     const value = reading.string(properties, name, pointer);
     return value === undefined ? {} : { [name]: value };
   };
+  const saysHowToConnect = ['connectionParameters', 'connectionParameterSets'].some(
+    (name) => member(properties, name) !== undefined,
+  );
   return {
     ...optional('iconBrandColor'),
     ...optional('publisher'),
@@ -52,11 +56,13 @@ export function readProperties(reading: Reading): ConnectorProperties {
     capabilities: reading.strings(properties, 'capabilities', pointer),
     scriptOperations: reading.strings(properties, 'scriptOperations', pointer),
     policies: readPolicies(reading, properties, pointer),
-    connectionParameters: readParameters(
-      reading,
-      reading.object(properties, 'connectionParameters', pointer),
-      `${pointer}/connectionParameters`,
-    ),
+    ...(saysHowToConnect && {
+      connectionParameters: readParameters(
+        reading,
+        reading.object(properties, 'connectionParameters', pointer),
+        `${pointer}/connectionParameters`,
+      ),
+    }),
     connectionParameterSets: readSets(reading, properties, pointer),
   };
 }

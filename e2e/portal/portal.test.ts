@@ -1,0 +1,149 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { type ServerProcess, startServerProcess } from '../platform/server-process.ts';
+import { launchBrowser, namelessControls, openPage, takePicture, whyNoBrowser } from './browser.ts';
+
+const missing = whyNoBrowser();
+const needs = missing === undefined ? '' : ` (${missing})`;
+const context: { browser?: Browser; server?: ServerProcess; page?: Page; complaints?: readonly string[] } = {};
+
+beforeAll(async () => {
+  if (missing !== undefined) return;
+  context.server = await startServerProcess();
+  context.browser = await launchBrowser();
+  Object.assign(context, await openPage(context.browser));
+});
+
+afterAll(async () => {
+  await context.browser?.close();
+  await context.server?.dispose();
+});
+
+/** The page that the journey is on; each test goes on where the one before it stopped. */
+function journey(): { readonly page: Page; readonly server: ServerProcess } {
+  const { page, server } = context;
+  if (page === undefined || server === undefined) throw new Error('the journey has not begun');
+  onTestFinished(async () => {
+    expect(context.complaints).toEqual([]);
+    expect(await namelessControls(page)).toEqual([]);
+  });
+  return { page, server };
+}
+
+const test = it.skipIf(missing !== undefined);
+
+test(`greets a person who is not signed in${needs}`, async () => {
+  const { page, server } = journey();
+  await page.goto(server.origin);
+  await page.getByRole('link', { name: 'Sign in' }).waitFor();
+  await takePicture(page, '01-welcome');
+});
+
+test(`signs in with the printed link, once${needs}`, async () => {
+  const { page, server } = journey();
+  await page.goto(server.signInLink());
+  await page.getByRole('heading', { name: 'Flows' }).waitFor();
+  await page.getByRole('link', { name: 'Remind of overdue loans' }).waitFor();
+  await takePicture(page, '02-flows');
+});
+
+test(`shows the run that the start made, step by step${needs}`, async () => {
+  const { page } = journey();
+  await page.getByRole('link', { name: 'Remind of overdue loans' }).click();
+  await page.getByRole('table', { name: 'Runs' }).getByRole('link').first().click();
+  await page.getByRole('button', { name: /For each overdue loan/ }).click();
+  await page.getByRole('button', { name: /Send reminder/ }).click();
+  await page.getByText('L0001').first().waitFor();
+  await takePicture(page, '03-run');
+});
+
+test(`shows a connector with its actions${needs}`, async () => {
+  const { page } = journey();
+  await page.getByRole('link', { name: 'Connectors' }).click();
+  await page.getByRole('link', { name: 'Library loans' }).click();
+  await page.getByRole('button', { name: /Borrow a book/ }).click();
+  await page.getByText('Lends a copy of a book').waitFor();
+  await takePicture(page, '04-connector');
+});
+
+test(`says where a description is wrong, and imports a good one${needs}`, async () => {
+  const { page, server } = journey();
+  await page.getByRole('link', { name: 'Connectors' }).click();
+  await page.getByRole('button', { name: 'Import a description' }).click();
+  await page.getByLabel('Or paste the document').fill('{\n  "openapi": "3.0.1"\n}');
+  await page.getByLabel('Or paste the document').blur();
+  await page.getByText('This version reads Swagger 2.0').first().waitFor();
+  await takePicture(page, '05-finding');
+  const file = join(server.dataFolder, 'weather.json');
+  await writeFile(
+    file,
+    JSON.stringify({
+      swagger: '2.0',
+      info: { title: 'Weather', version: '1', description: 'Tells the weather.' },
+      host: new URL(server.origin).host,
+      schemes: ['http'],
+      securityDefinitions: { api_key: { type: 'apiKey', in: 'header', name: 'x-key' } },
+      security: [{ api_key: [] }],
+      paths: {
+        '/healthz': {
+          get: { operationId: 'Health', summary: 'Ask for the health', responses: { 200: { description: 'Good' } } },
+        },
+      },
+    }),
+  );
+  await page.getByLabel('Files of the description').setInputFiles(file);
+  await page.getByText('The description is good').waitFor();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('heading', { name: 'Weather' }).waitFor();
+});
+
+test(`connects, and tries the connection without showing its secret${needs}`, async () => {
+  const { page } = journey();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByLabel('API key').fill('a-secret-that-nobody-sees');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('button', { name: 'Test' }).click();
+  await page.getByText('It works').waitFor();
+  expect(await page.content()).not.toContain('a-secret-that-nobody-sees');
+  await takePicture(page, '06-connection-test');
+});
+
+test(`runs a flow and shows what failed${needs}`, async () => {
+  const { page } = journey();
+  await page.getByRole('link', { name: 'Flows' }).click();
+  await page.getByRole('button', { name: 'New flow' }).click();
+  await page.getByLabel('Definition').fill(
+    JSON.stringify({
+      triggers: { manual: { type: 'Request', kind: 'Http', inputs: {} } },
+      actions: {
+        Name: { type: 'Compose', inputs: "@triggerBody()['name']", runAfter: {} },
+        Greeting: { type: 'Compose', inputs: "@concat('Hello ', outputs('Name'))", runAfter: { Name: ['Succeeded'] } },
+      },
+    }),
+  );
+  await page.getByLabel('Name', { exact: true }).fill('Greet');
+  await page.getByRole('button', { name: 'Deploy' }).click();
+  await page.getByRole('heading', { name: 'Greet' }).waitFor();
+  await page.getByRole('button', { name: 'Run now' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText("property 'name' doesn't exist").first().waitFor();
+  await takePicture(page, '07-failed-run');
+});
+
+test(`signs out${needs}`, async () => {
+  const { page } = journey();
+  await page.getByRole('button', { name: 'Administrator' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('link', { name: 'Sign in' }).waitFor();
+});
+
+test(`refuses a link that was used${needs}`, async () => {
+  const { server, browser } = context;
+  if (server === undefined || browser === undefined) throw new Error('the journey has not begun');
+  const { page } = await openPage(browser);
+  await page.goto(server.signInLink());
+  await page.getByText('This link does not work any more').waitFor();
+  await takePicture(page, '08-used-link');
+});
