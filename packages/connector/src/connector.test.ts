@@ -428,6 +428,6 @@ it('chooses the credential by the security scheme', () => {
     'credential-missing: The connection holds no API key. Give it as "my_key".',
   );
   expect(failureOf(() => credentialFor(modelOf({ o: { type: 'oauth2', flow: 'accessCode' } }), {}))).toBe(
-    'security-unsupported: The connector signs in with OAuth 2.0 (o), which this version does not do yet. API key, basic and no security work.',
+    'security-unsupported: The connector signs in with OAuth 2.0 (o), which this version does not do. API key, bearer token, basic and no security work.',
   );
 });

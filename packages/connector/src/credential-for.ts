@@ -26,11 +26,31 @@ export function credentialFor(model: ConnectorModel, values: ConnectionValues): 
         username: required(values, basicNames(model, 'username', 0), 'user name'),
         password: optional(values, basicNames(model, 'password', 1)) ?? '',
       };
+    case 'bearer':
+      return { kind: 'bearer', token: required(values, apiKeyNames(model, name), 'access token') };
     case 'oauth2':
+    case 'openIdConnect':
+    case 'mutualTls':
+    case 'http':
       throw new ConnectorError(
         'security-unsupported',
-        `The connector signs in with OAuth 2.0 (${name}), which this version does not do yet. API key, basic and no security work.`,
+        `The connector signs in with ${titleOf(scheme)} (${name}), which this version does not do. API key, bearer token, basic and no security work.`,
       );
+  }
+}
+
+function titleOf(
+  scheme: Extract<SecurityScheme, { readonly kind: 'oauth2' | 'openIdConnect' | 'mutualTls' | 'http' }>,
+) {
+  switch (scheme.kind) {
+    case 'oauth2':
+      return 'OAuth 2.0';
+    case 'openIdConnect':
+      return 'OpenID Connect';
+    case 'mutualTls':
+      return 'a client certificate';
+    case 'http':
+      return `HTTP ${scheme.scheme} authentication`;
   }
 }
 

@@ -9,7 +9,7 @@ export type Authenticated = Unauthenticated & {
   readonly credentialHeaders: readonly string[];
 };
 
-/** Puts a credential on a request: an API key in header or query, or basic authentication in UTF-8 (RFC 7617). */
+/** Puts a credential on a request: an API key in header, query or cookie, a bearer token (RFC 6750), or basic authentication in UTF-8 (RFC 7617). */
 export function applyCredential(request: Unauthenticated, credential: Credential): Authenticated {
   switch (credential.kind) {
     case 'none':
@@ -17,7 +17,11 @@ export function applyCredential(request: Unauthenticated, credential: Credential
     case 'apiKey':
       checkText('API key', credential.value);
       if (credential.in === 'header') return withHeader(request, credential.name, credential.value);
+      if (credential.in === 'cookie') return withCookie(request, credential.name, credential.value);
       return { ...request, url: withQuery(request.url, credential.name, credential.value), credentialHeaders: [] };
+    case 'bearer':
+      checkText('access token', credential.token);
+      return withHeader(request, 'authorization', `Bearer ${credential.token.replace(/^bearer\s+/i, '')}`);
     case 'basic': {
       checkText('user name', credential.username);
       checkText('password', credential.password);
@@ -34,6 +38,13 @@ function withHeader({ url, headers }: Unauthenticated, name: string, value: stri
   const key = name.toLowerCase();
   const kept = Object.fromEntries(Object.entries(headers).filter(([other]) => other.toLowerCase() !== key));
   return { url, headers: { ...kept, [key]: value }, credentialHeaders: [key] };
+}
+
+/** Adds a cookie, replacing one of the same name (RFC 6265 §5.4: one header, pairs apart by a semicolon). */
+function withCookie(request: Unauthenticated, name: string, value: string): Authenticated {
+  const sent = Object.entries(request.headers).find(([header]) => header.toLowerCase() === 'cookie')?.[1] ?? '';
+  const kept = sent.split('; ').filter((pair) => pair !== '' && !pair.startsWith(`${name}=`));
+  return withHeader(request, 'cookie', [...kept, `${name}=${encodeURIComponent(value)}`].join('; '));
 }
 
 /** Adds a query parameter, replacing one of the same name: a caller can't shadow the key. */

@@ -24,5 +24,12 @@ export interface Vault {
 /** How a connection proves itself to the API, with the secret in hand. Lives from `open` to the wire and nowhere else. */
 export type Credential =
   | { readonly kind: 'none' }
-  | { readonly kind: 'apiKey'; readonly in: 'header' | 'query'; readonly name: string; readonly value: string }
+  | {
+      readonly kind: 'apiKey';
+      readonly in: 'header' | 'query' | 'cookie';
+      readonly name: string;
+      readonly value: string;
+    }
+  /** An access token that a person was given (RFC 6750). */
+  | { readonly kind: 'bearer'; readonly token: string }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string };

@@ -36,6 +36,8 @@ export function secretsOf(credential: Credential): readonly string[] {
       return [];
     case 'apiKey':
       return [credential.value];
+    case 'bearer':
+      return [credential.token.replace(/^bearer\s+/i, '')];
     case 'basic':
       return [credential.password, basicToken(credential.username, credential.password)];
   }

@@ -5,20 +5,7 @@ import type { Finding } from './finding.ts';
  * whole, unusable; a warning is something that was coped with.
  */
 export const findingTable = {
-  'document-empty': ['error', 'The file is empty. A connector is described by a Swagger 2.0 document.'],
-  'document-not-object': [
-    'error',
-    'This is {found}, not a definition. A connector is described by a Swagger 2.0 document, a JSON object.',
-  ],
-  'format-unsupported': [
-    'error',
-    'This is {found}. This version reads Swagger 2.0 (OpenAPI 2.0) documents; convert it first.',
-  ],
   'swagger-version': ['warning', 'The document says "swagger": {found} instead of "2.0". It was read as 2.0.'],
-  'swagger-version-missing': [
-    'error',
-    'The document has neither "swagger" nor "paths": it is not a definition of an API.',
-  ],
   'member-type': ['warning', '{member} should be {expected}, and is {found}. It was ignored.'],
   'info-title-missing': [
     'warning',
@@ -81,7 +68,10 @@ export const findingTable = {
   'responses-missing': ['warning', '{operation} declares no responses. Say at least what a good one looks like.'],
   'reference-not-found': ['error', '{found} refers to nothing in this document.'],
   'reference-loop': ['error', '{found} refers to itself. It was read as any value.'],
-  'reference-external': ['error', '{found} refers to another file. Put it into this document.'],
+  'reference-external': [
+    'error',
+    '{found} refers to a file that was not given. Give it along, or put what it holds into this document.',
+  ],
   'security-not-defined': ['warning', 'The security scheme {name} is required but not defined in securityDefinitions.'],
   'security-scheme': [
     'warning',

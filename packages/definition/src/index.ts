@@ -1,4 +1,6 @@
 export type { Finding } from './finding.ts';
+export type { DescriptionFormat } from './format.ts';
+export type { Loss } from './loss.ts';
 export type {
   BodyModel,
   CollectionFormat,
@@ -6,22 +8,29 @@ export type {
   ConnectionParameterSet,
   ConnectorInfo,
   ConnectorModel,
+  ExternalDocs,
   HeaderModel,
   HttpMethod,
   JsonObject,
   JsonValue,
+  OAuthFlow,
   OperationModel,
   ParameterLocation,
   ParameterModel,
+  ParameterStyle,
   PolicyInstance,
   ResponseModel,
   SchemaAnnotations,
   SchemaModel,
   SecurityRequirement,
   SecurityScheme,
+  ServerAlternative,
   ServerModel,
+  TagModel,
   TriggerModel,
   Visibility,
+  WebhookModel,
 } from './model.ts';
-export { type ConnectorFiles, type ReadResult, readConnector, type SourceFile } from './read-connector.ts';
-export { findOperation, resolveSchema, toJsonSchema } from './schemas.ts';
+export type { SourceFile } from './open-description.ts';
+export { type ConnectorFiles, type ReadResult, readConnector, referredFiles } from './read-connector.ts';
+export { findOperation, resolveSchema, toJsonSchema } from './schema/json-schema.ts';

@@ -13,8 +13,14 @@ export type JsonObject = { readonly [key: string]: JsonValue };
 export type ConnectorModel = {
   readonly info: ConnectorInfo;
   readonly server: ServerModel;
+  /** Other addresses that the description names, with what may be filled in. The first one named is {@link server}. */
+  readonly otherServers: readonly ServerAlternative[];
   /** Actions and triggers in document order. */
   readonly operations: readonly OperationModel[];
+  /** Calls that the API makes to its users, by name: what webhook triggers can be made of. */
+  readonly webhooks: readonly WebhookModel[];
+  readonly tags: readonly TagModel[];
+  readonly externalDocs?: ExternalDocs;
   /** Shared schemas by name; a {@link SchemaModel} of kind `reference` names one of these. May be recursive. */
   readonly schemas: ReadonlyMap<string, SchemaModel>;
   /** Security schemes by name, in document order. */
@@ -38,6 +44,8 @@ export type ConnectorInfo = {
   readonly description: string;
   readonly version: string;
   readonly contact?: { readonly name?: string; readonly url?: string; readonly email?: string };
+  readonly license?: { readonly name: string; readonly url?: string };
+  readonly termsOfService?: string;
   /** `#rrggbb` */
   readonly iconBrandColor?: string;
   readonly publisher?: string;
@@ -56,7 +64,22 @@ export type ServerModel = {
   readonly basePath: string;
 };
 
-export type HttpMethod = 'get' | 'put' | 'post' | 'delete' | 'options' | 'head' | 'patch';
+/** An address with `{variables}`, as written (OpenAPI 3, Server Object). */
+export type ServerAlternative = {
+  readonly url: string;
+  readonly description: string;
+  readonly variables: ReadonlyMap<
+    string,
+    { readonly default: string; readonly enum: readonly string[]; readonly description: string }
+  >;
+};
+
+export type TagModel = { readonly name: string; readonly description: string; readonly externalDocs?: ExternalDocs };
+
+export type ExternalDocs = { readonly url: string; readonly description: string };
+
+/** Lower case: what OpenAPI names, or any other token where a description allows it. */
+export type HttpMethod = string;
 
 /** `important`, `advanced` and `internal` as the author wrote them (any case), else `normal`. */
 export type Visibility = 'normal' | 'important' | 'advanced' | 'internal';
@@ -71,6 +94,9 @@ export type OperationModel = {
   readonly visibility: Visibility;
   readonly deprecated: boolean;
   readonly tags: readonly string[];
+  readonly externalDocs?: ExternalDocs;
+  /** The absolute address below which the path stands, where the operation has its own. */
+  readonly serverUrl?: string;
   /** Every parameter but the body, path-item parameters merged in, in document order. */
   readonly parameters: readonly ParameterModel[];
   readonly body?: BodyModel;
@@ -103,7 +129,39 @@ export type TriggerModel = {
   readonly callbackUrlPath?: readonly string[];
 };
 
-export type ParameterLocation = 'path' | 'query' | 'header' | 'formData';
+/** A call that the API makes when something happens (OpenAPI 3, `webhooks` and `callbacks`). */
+export type WebhookModel = {
+  readonly name: string;
+  readonly method: HttpMethod;
+  readonly summary: string;
+  readonly description: string;
+  /** What the API sends. */
+  readonly schema?: SchemaModel;
+  readonly headers: readonly HeaderModel[];
+  /** How the API is told where to call: the operation, and the path of the body property or the parameter that takes the URL. */
+  readonly subscription?: {
+    readonly operationId: string;
+    readonly in: 'body' | 'query' | 'header' | 'path';
+    readonly path: readonly string[];
+  };
+  readonly extensions: JsonObject;
+  readonly pointer: string;
+};
+
+export type ParameterLocation = 'path' | 'query' | 'header' | 'formData' | 'cookie';
+
+/**
+ * How a value is written where {@link CollectionFormat} cannot say it (OpenAPI 3, Style Values; RFC 6570). `content`: the value as a
+ * document of a media type.
+ */
+export type ParameterStyle =
+  | {
+      readonly kind: 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+      readonly explode: boolean;
+      /** Reserved characters (RFC 3986 §2.2) go out as they are. */
+      readonly allowReserved: boolean;
+    }
+  | { readonly kind: 'content'; readonly mediaType: string };
 
 /** `csv` joins with a comma, `ssv` a space, `tsv` a tab, `pipes` a bar; `multi` repeats the name (query and form only). */
 export type CollectionFormat = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'multi';
@@ -115,6 +173,11 @@ export type ParameterModel = {
   readonly schema: SchemaModel;
   /** How an array is written; absent when the value is not an array. */
   readonly collectionFormat?: CollectionFormat;
+  /** Takes the place of {@link collectionFormat}. */
+  readonly style?: ParameterStyle;
+  /** For a part of a multipart form: its media type and its own headers. */
+  readonly part?: { readonly contentType?: string; readonly headers: readonly HeaderModel[] };
+  readonly deprecated?: boolean;
   /** For a path parameter: whether its value is percent-encoded once or twice (`x-ms-url-encoding`). */
   readonly urlEncoding: 'single' | 'double';
   /** The label a form shows (`x-ms-summary`), else the name. */
@@ -142,7 +205,7 @@ export type BodyModel = {
 };
 
 export type ResponseModel = {
-  /** An HTTP status as text, or `default`. */
+  /** An HTTP status as text, a class of them (`2XX`), or `default`. */
   readonly status: string;
   readonly description: string;
   readonly schema?: SchemaModel;
@@ -182,6 +245,10 @@ export type SchemaAnnotations = {
   readonly enum?: readonly JsonValue[];
   readonly nullable?: boolean;
   readonly readOnly?: boolean;
+  readonly writeOnly?: boolean;
+  readonly deprecated?: boolean;
+  /** Which member of a `oneOf` or `anyOf` a value is, told by one of its properties; values by shared schema name. */
+  readonly discriminator?: { readonly propertyName: string; readonly mapping: ReadonlyMap<string, string> };
   /** Keywords that bound a value (`minimum`, `maxLength`, `pattern`, `minItems`…) and JSON Schema keywords the model has no member for. */
   readonly constraints?: JsonObject;
   readonly extensions?: JsonObject;
@@ -190,17 +257,29 @@ export type SchemaAnnotations = {
 /** Scheme name → scopes (empty unless OAuth). All of one requirement apply together. */
 export type SecurityRequirement = ReadonlyMap<string, readonly string[]>;
 
-export type SecurityScheme =
-  | { readonly kind: 'apiKey'; readonly in: 'header' | 'query'; readonly name: string; readonly extensions: JsonObject }
-  | { readonly kind: 'basic'; readonly extensions: JsonObject }
-  | {
+export type SecurityScheme = (
+  | { readonly kind: 'apiKey'; readonly in: 'header' | 'query' | 'cookie'; readonly name: string }
+  | { readonly kind: 'basic' }
+  | { readonly kind: 'bearer'; readonly format?: string }
+  /** Another scheme of the IANA registry of HTTP authentication schemes, lower case. */
+  | { readonly kind: 'http'; readonly scheme: string }
+  | (OAuthFlow & {
       readonly kind: 'oauth2';
-      readonly flow: string;
-      readonly authorizationUrl?: string;
-      readonly tokenUrl?: string;
-      readonly scopes: ReadonlyMap<string, string>;
-      readonly extensions: JsonObject;
-    };
+      /** Flows that the description offers besides, in its order. */
+      readonly otherFlows: readonly OAuthFlow[];
+    })
+  | { readonly kind: 'openIdConnect'; readonly discoveryUrl: string }
+  | { readonly kind: 'mutualTls' }
+) & { readonly description: string; readonly extensions: JsonObject };
+
+/** One way to a token, by its Swagger 2.0 name: `accessCode`, `implicit`, `password`, `application`, or OpenAPI 3.2's `device`. */
+export type OAuthFlow = {
+  readonly flow: string;
+  readonly authorizationUrl?: string;
+  readonly tokenUrl?: string;
+  readonly refreshUrl?: string;
+  readonly scopes: ReadonlyMap<string, string>;
+};
 
 export type ConnectionParameter = {
   readonly name: string;

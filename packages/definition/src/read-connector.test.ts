@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Finding } from './finding.ts';
-import { type ReadResult, readConnector } from './read-connector.ts';
-import { findOperation, resolveSchema, toJsonSchema } from './schemas.ts';
+import { type ReadResult, readConnector, referredFiles } from './read-connector.ts';
+import { findOperation, resolveSchema, toJsonSchema } from './schema/json-schema.ts';
 
 function read(content: string | Uint8Array, properties?: string): ReadResult {
   return readConnector({
@@ -157,18 +157,18 @@ it.each([
   ['   \n ', ['error document-empty def.json:1:1 ']],
   ['[]', ['error document-not-object def.json:1:1 ']],
   ['"text"', ['error document-not-object def.json:1:1 ']],
-  ['{}', ['error swagger-version-missing def.json:1:1 ']],
-  ['{\n  "openapi": "3.0.1", "paths": {}}', ['error format-unsupported def.json:2:3 /openapi']],
+  ['{}', ['error format-unsupported def.json:1:1 ']],
   ['{"info": {"name": "x"}, "item": []}', ['error format-unsupported def.json:1:1 ']],
   ['<!DOCTYPE html><html></html>', ['error format-unsupported def.json:1:1 ']],
   ['<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>', ['error format-unsupported def.json:1:1 ']],
-  ['swagger: "2.0"\ninfo:\n  title: x', ['error format-unsupported def.json:1:1 ']],
+  ['a: [b', ['error yaml-invalid def.json:1:6 ']],
+  ['a: *nothing', ['error yaml-refused def.json:1:4 ']],
   [
     '{ nonsense',
     [
       'warning json-symbol-invalid def.json:1:3 ',
       'warning json-incomplete def.json:1:11 ',
-      'error swagger-version-missing def.json:1:1 ',
+      'error format-unsupported def.json:1:1 ',
     ],
   ],
 ])('says of %j that it is no definition', (text, expected) => {
@@ -416,4 +416,83 @@ it('never throws, whatever it is given', () => {
     fc.property(shaped, (document) => holds(read(JSON.stringify(document)))),
     { numRuns: 300 },
   );
+});
+
+it('reads YAML as it reads JSON, with its own lines', () => {
+  const { model, format, findings } = read(`# a comment
+swagger: 2.0
+info: { title: Loans, version: 1.10 }
+host: api.test
+x-base: &ok { description: Good }
+paths:
+  /loans:
+    get:
+      responses:
+        200: { <<: *ok, description: Fine }
+`);
+  expect(format).toBe('swagger2');
+  expect(model?.info.version).toBe('1.10');
+  expect(model?.operations[0]?.responses).toMatchObject([{ status: '200', description: 'Fine' }]);
+  expect(brief(findings)).toEqual(['warning operation-id-missing def.json:8:5 /paths/~1loans/get']);
+});
+
+it('refuses aliases that multiply, and aliases of themselves', () => {
+  const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
+  for (let level = 1; level < 9; level += 1) {
+    lines.push(`a${level}: &a${level} [${Array.from({ length: 10 }, () => `*a${level - 1}`).join(', ')}]`);
+  }
+  expect(brief(read(lines.join('\n')).findings)).toEqual(['error yaml-refused def.json:1:22 ']);
+  expect(brief(read('a: &a [*a]').findings)).toEqual(['error yaml-refused def.json:1:7 ']);
+});
+
+it('reads a description of several files, and says where in which of them something is wrong', () => {
+  const { model, findings } = readConnector({
+    definition: {
+      name: 'api/main.yaml',
+      content: `swagger: '2.0'
+info: { title: Loans, version: '1' }
+host: api.test
+paths:
+  /loans:
+    $ref: 'paths/loans.yaml'
+  /gone:
+    $ref: 'paths/gone.yaml'
+`,
+    },
+    others: [
+      {
+        name: 'api/paths/loans.yaml',
+        content: `get:
+  operationId: ListLoans
+  parameters:
+    - { name: page, in: quer }
+  responses:
+    200: { description: Good, schema: { $ref: '../schemas.yaml#/Loan' } }
+`,
+      },
+      {
+        name: 'api/schemas.yaml',
+        content: `Loan:
+  type: object
+  properties:
+    renewed: { $ref: '#/Loan' }
+`,
+      },
+    ],
+  });
+  const [operation] = model?.operations ?? [];
+  expect(operation?.responses[0]?.schema).toEqual({ kind: 'reference', name: 'Loan' });
+  expect(model?.schemas.get('Loan')).toEqual({
+    kind: 'object',
+    properties: new Map([['renewed', { kind: 'reference', name: 'Loan' }]]),
+    required: [],
+    additionalProperties: true,
+  });
+  expect(brief(findings)).toEqual([
+    'error parameter-location api/paths/loans.yaml:4:7 /get/parameters/0',
+    'error reference-external api/main.yaml:7:3 /paths/~1gone',
+  ]);
+  expect(
+    referredFiles({ name: 'api/main.yaml', content: 'a: { $ref: "x/y.json#/z" }\nb: { $ref: "../w.yaml" }' }),
+  ).toEqual(['api/x/y.json', 'w.yaml']);
 });

@@ -1,179 +1,105 @@
 import type { Finding } from './finding.ts';
-import { parseJsonDocument } from './json-document.ts';
-import type { ConnectorModel, JsonObject, SchemaModel, SecurityScheme, ServerModel } from './model.ts';
-import { readOperations, readSecurityRequirements } from './read-operations.ts';
-import { type ConnectorProperties, deriveConnectionParameters, readProperties } from './read-properties.ts';
-import { readSchema } from './read-schema.ts';
-import { readSecuritySchemes } from './read-security.ts';
-import { describe, escapePointer, extensionsOf, isObject, member, Reading } from './reading.ts';
-import { recogniseFormat } from './recognise-format.ts';
-import { decodeSource, type SourceText } from './source-text.ts';
+import type { Description, DescriptionFormat, DescriptionRead, Surroundings } from './format.ts';
+import { formats } from './formats.ts';
+import type { Loss } from './loss.ts';
+import type { ConnectorModel } from './model.ts';
+import { type OpenedDescription, openDescription, type SourceFile } from './open-description.ts';
+import { readProperties } from './properties/read-properties.ts';
+import { joinDocuments, referencedFiles, resolveName } from './source/document-set.ts';
+import { describe, isObject, Reading } from './source/reading.ts';
+import { recogniseText } from './source/recognise-text.ts';
 
-/** A file by the name that findings will give it. */
-export type SourceFile = { readonly name: string; readonly content: string | Uint8Array };
+/** A connector's files: its description in any format, `apiProperties.json` and further files that the description refers to. */
+export type ConnectorFiles = {
+  readonly definition: SourceFile;
+  readonly properties?: SourceFile;
+  /** By the name that results from resolving a reference against the name of the file that refers ({@link referredFiles}). */
+  readonly others?: readonly SourceFile[];
+};
 
-/** A connector's files: `apiDefinition.swagger.json`, or any Swagger 2.0 document, and `apiProperties.json` where there is one. */
-export type ConnectorFiles = { readonly definition: SourceFile; readonly properties?: SourceFile };
-
-/** `model` is absent only when the definition could not be read at all; then an error finding says why. */
-export type ReadResult = { readonly model?: ConnectorModel; readonly findings: readonly Finding[] };
+export type ReadResult = {
+  /** Absent only when the description could not be read at all; then an error finding says why. */
+  readonly model?: ConnectorModel;
+  /** What the description was recognised as. */
+  readonly format?: DescriptionFormat;
+  readonly findings: readonly Finding[];
+  /** What of the description did not come across as it stands. */
+  readonly losses: readonly Loss[];
+};
 
 /**
- * Reads a connector into the model. What can be read is read, with a finding for whatever was coped with; never throws, whatever the
- * bytes.
+ * Reads a connector into the model, whatever format its description is in. What can be read is read, with a finding for whatever was
+ * coped with; never throws, whatever the bytes. Does no I/O.
  */
 export function readConnector(files: ConnectorFiles): ReadResult {
-  const definition = openReading(files.definition, true);
-  const properties = files.properties === undefined ? undefined : openReading(files.properties, false);
-  const about = properties?.reading === undefined ? undefined : readProperties(properties.reading);
-  const root = definition.reading?.document.root;
-  const model =
-    definition.reading !== undefined && isObject(root) ? readModel(definition.reading, root, about) : undefined;
+  const definition = openDescription(files.definition);
+  const properties = files.properties === undefined ? undefined : openDescription(files.properties);
+  const document = properties?.description.document;
+  const about = document === undefined ? undefined : new Reading(document);
+  const found = findFiles(files.others ?? []);
+  const read = readDescription(definition, {
+    find: found.find,
+    ...(about !== undefined && { properties: readProperties(about) }),
+  });
   return {
-    ...(model !== undefined && { model }),
+    ...read,
     findings: [
       ...definition.findings,
-      ...(definition.reading?.findings ?? []),
+      ...read.findings,
+      ...found.findings(),
       ...(properties?.findings ?? []),
-      ...(properties?.reading?.findings ?? []),
+      ...(about?.findings ?? []),
     ],
   };
 }
 
-type Opened = { readonly reading?: Reading; readonly findings: readonly Finding[] };
-
-function openReading(file: SourceFile, isDefinition: boolean): Opened {
-  const { source, findings: decoding } = decodeSource(file.name, file.content);
-  const foreign = recogniseFormat(source.text);
-  if (foreign !== undefined) return { findings: [...decoding, foreignFinding(source, foreign)] };
-  const { document, findings } = parseJsonDocument(source);
-  if (document === undefined) return { findings: [...decoding, ...findings] };
-  const reading = new Reading(document);
-  const all = [...decoding, ...findings];
-  if (!isDefinition) return { reading, findings: all };
-  return acceptDefinition(reading) ? { reading, findings: all } : { findings: [...all, ...reading.findings] };
+/** The names of the files that a file refers to, each resolved against its own name; empty for a file that cannot be read. */
+export function referredFiles(file: SourceFile): readonly string[] {
+  const { document } = openDescription(file).description;
+  return document === undefined ? [] : referencedFiles(document);
 }
 
-function foreignFinding({ name }: SourceText, found: string): Finding {
-  const at = { source: name, pointer: '', line: 1, column: 1, severity: 'error' as const };
-  if (found === '')
-    return {
-      ...at,
-      code: 'document-empty',
-      message: 'The file is empty. A connector is described by a Swagger 2.0 document.',
-    };
-  const message = `This is ${found}. This version reads Swagger 2.0 (OpenAPI 2.0) documents in JSON; convert it first.`;
-  return { ...at, code: 'format-unsupported', message };
+type ReadDescription = DescriptionRead & { readonly format?: DescriptionFormat };
+
+function readDescription({ description, findings }: OpenedDescription, surroundings: Surroundings): ReadDescription {
+  const { document } = description;
+  const joined: Description =
+    document === undefined
+      ? description
+      : { ...description, document: joinDocuments(document, (name) => surroundings.find(name)?.document) };
+  const reader = formats.find((one) => one.isMeant(joined));
+  if (reader !== undefined) return { ...reader.read(joined, surroundings), format: reader.format };
+  const hasSaidWhy = document === undefined && findings.some((finding) => finding.severity === 'error');
+  return { findings: hasSaidWhy ? [] : [unrecognised(joined)], losses: [] };
 }
 
-/** Whether the JSON is a definition that is read here; reports what else it is. */
-function acceptDefinition(reading: Reading): boolean {
-  const { root } = reading.document;
-  if (!isObject(root)) {
-    reading.report('document-not-object', '', { found: describe(root) });
-    return false;
-  }
-  const version = member(root, 'swagger');
-  const openapi = member(root, 'openapi');
-  if (version === undefined && typeof openapi === 'string') {
-    reading.report('format-unsupported', '/openapi', { found: `an OpenAPI ${openapi} document` });
-    return false;
-  }
-  if (version === undefined && isObject(member(root, 'info')) && Array.isArray(member(root, 'item'))) {
-    reading.report('format-unsupported', '', { found: 'a Postman collection' });
-    return false;
-  }
-  if (version === undefined && !isObject(member(root, 'paths'))) {
-    reading.report('swagger-version-missing', '');
-    return false;
-  }
-  if (version !== '2.0') reading.report('swagger-version', '/swagger', { found: JSON.stringify(version) ?? 'nothing' });
-  return true;
-}
-
-function readModel(reading: Reading, root: JsonObject, about: ConnectorProperties | undefined): ConnectorModel {
-  const securitySchemes = readSecuritySchemes(reading, root);
-  const security = readSecurityRequirements(reading, root, '') ?? [];
-  for (const name of security.flatMap((requirement) => [...requirement.keys()])) {
-    if (!securitySchemes.has(name)) reading.report('security-not-defined', '/security', { name });
-  }
+/** Opens other files when they are asked for, and keeps what there was to say about them. */
+function findFiles(others: readonly SourceFile[]) {
+  const byName = new Map(others.map((file) => [resolveName('', file.name), file]));
+  const opened = new Map<string, OpenedDescription>();
   return {
-    info: readInfo(reading, root, about),
-    server: readServer(reading, root),
-    operations: readOperations(reading, root),
-    schemas: readSchemas(reading, root),
-    securitySchemes,
-    security,
-    connectionParameters: about?.connectionParameters ?? derive(reading, securitySchemes, security),
-    connectionParameterSets: about?.connectionParameterSets ?? [],
-    policies: about?.policies ?? [],
-    scriptOperations: about?.scriptOperations ?? [],
-    extensions: extensionsOf(root),
+    find: (name: string): Description | undefined => {
+      const file = byName.get(name);
+      if (file === undefined) return undefined;
+      const known = opened.get(name) ?? openDescription({ ...file, name });
+      opened.set(name, known);
+      return known.description;
+    },
+    findings: (): readonly Finding[] => [...opened.values()].flatMap((one) => one.findings),
   };
 }
 
-function derive(reading: Reading, schemes: ReadonlyMap<string, SecurityScheme>, security: ConnectorModel['security']) {
-  const required = security.flatMap((requirement) => [...requirement.keys()]).find((name) => schemes.has(name));
-  const name = required ?? schemes.keys().next().value;
-  const scheme = name === undefined ? undefined : schemes.get(name);
-  if (name === undefined || scheme === undefined) return [];
-  if (schemes.size > 1) reading.report('security-ambiguous', '/securityDefinitions', { name });
-  return deriveConnectionParameters(name, scheme);
-}
-
-function readInfo(reading: Reading, root: JsonObject, about: ConnectorProperties | undefined): ConnectorModel['info'] {
-  const info = reading.object(root, 'info', '');
-  const title = reading.string(info, 'title', '/info')?.trim() ?? '';
-  if (title === '') reading.report('info-title-missing', '/info');
-  const contact = reading.object(info, 'contact', '/info');
-  const contactMember = (name: 'name' | 'url' | 'email') => {
-    const value = reading.string(contact, name, '/info/contact');
-    return value === undefined ? {} : { [name]: value };
-  };
-  return {
-    title: title === '' ? 'Untitled connector' : title,
-    description: reading.string(info, 'description', '/info') ?? '',
-    version: reading.string(info, 'version', '/info') ?? '',
-    ...(Object.keys(contact).length > 0 && {
-      contact: { ...contactMember('name'), ...contactMember('url'), ...contactMember('email') },
-    }),
-    ...(about?.iconBrandColor !== undefined && { iconBrandColor: about.iconBrandColor }),
-    ...(about?.publisher !== undefined && { publisher: about.publisher }),
-    ...(about?.stackOwner !== undefined && { stackOwner: about.stackOwner }),
-    capabilities: about?.capabilities ?? [],
-    extensions: extensionsOf(info),
-  };
-}
-
-function readServer(reading: Reading, root: JsonObject): ServerModel {
-  const schemes = reading.strings(root, 'schemes', '').map((scheme) => scheme.toLowerCase());
-  const known = schemes.filter((scheme) => scheme === 'http' || scheme === 'https');
-  for (const scheme of schemes) {
-    if (scheme !== 'http' && scheme !== 'https') reading.report('scheme-not-supported', '/schemes', { found: scheme });
+function unrecognised({ source, document }: Description): Finding {
+  const at = { source: source.name, pointer: '', line: 1, column: 1, severity: 'error' as const };
+  const readable = formats.map((reader) => reader.title.replace(/^an? /, '')).join(', ');
+  const hint = `Patchbay reads ${readable}.`;
+  const text = recogniseText(source.text);
+  if (text.kind === 'empty') return { ...at, code: 'document-empty', message: `The file is empty. ${hint}` };
+  if (document !== undefined && !isObject(document.root)) {
+    const found = describe(document.root);
+    return { ...at, code: 'document-not-object', message: `This is ${found}, not a description of an API. ${hint}` };
   }
-  const host = readHost(reading, root);
-  const stated = reading.string(root, 'basePath', '') ?? '';
-  const trimmed = `/${stated}`.replace(/\/{2,}/g, '/').replace(/\/+$/, '');
-  if (stated !== '' && !stated.startsWith('/')) reading.report('base-path-not-valid', '/basePath', { read: trimmed });
-  return { schemes: known.length === 0 ? ['https'] : known, host, basePath: trimmed };
-}
-
-function readHost(reading: Reading, root: JsonObject): string {
-  const stated = (reading.string(root, 'host', '') ?? '').trim();
-  if (stated === '') {
-    reading.report('host-missing', '');
-    return '';
-  }
-  const bare = stated.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/, '');
-  if (bare !== stated && !stated.startsWith('@')) reading.report('host-not-valid', '/host', { found: stated });
-  return stated.startsWith('@') ? stated : bare;
-}
-
-function readSchemas(reading: Reading, root: JsonObject): ReadonlyMap<string, SchemaModel> {
-  return new Map(
-    Object.entries(reading.object(root, 'definitions', '')).map(([name, value]) => [
-      name,
-      readSchema(reading, value, `/definitions/${escapePointer(name)}`),
-    ]),
-  );
+  const found =
+    text.kind === 'other' ? text.title : text.kind === 'xml' ? 'an XML document' : 'no description of an API';
+  return { ...at, code: 'format-unsupported', message: `This is ${found}. ${hint}` };
 }

@@ -46,10 +46,15 @@ function describeScheme(scheme: SecurityScheme) {
   switch (scheme.kind) {
     case 'apiKey':
       return { kind: scheme.kind, in: scheme.in, parameter: scheme.name };
-    case 'basic':
-      return { kind: scheme.kind };
     case 'oauth2':
       return { kind: scheme.kind, flow: scheme.flow };
+    case 'http':
+      return { kind: scheme.kind, scheme: scheme.scheme };
+    case 'basic':
+    case 'bearer':
+    case 'openIdConnect':
+    case 'mutualTls':
+      return { kind: scheme.kind };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '../finding.ts';
 
 /** A file as its author wrote it: decoded text and, on demand, where things stand in it. */
 export type SourceText = {

@@ -1,35 +1,62 @@
-import type { Finding } from './finding.ts';
-import { type FindingCode, findingTable } from './finding-table.ts';
-import type { JsonDocument } from './json-document.ts';
-import type { JsonObject, JsonValue } from './model.ts';
+import type { Finding } from '../finding.ts';
+import { type FindingCode, findingTable } from '../finding-table.ts';
+import type { Loss } from '../loss.ts';
+import { type LossCode, lossTable } from '../loss-table.ts';
+import type { JsonObject, JsonValue } from '../model.ts';
+import { SharedSchemas } from '../schema/shared-schemas.ts';
+import { escapePointer } from './pointer.ts';
+import type { SourceDocument } from './source-document.ts';
 
 /** More findings than this tell a person nothing more; what is read does not depend on them. */
 const maxFindings = 1000;
 
-/** One document being read: its JSON, and what there is to say about it. */
+/** Fills the `{…}` of a template. */
+type Details = { readonly [name: string]: string };
+
+/** One description being read: its document, the schemas it shares, and what there is to say about it. */
 export class Reading {
-  readonly document: JsonDocument;
+  readonly document: SourceDocument;
+  readonly shared: SharedSchemas;
   readonly #findings: Finding[] = [];
+  readonly #losses: Loss[] = [];
   readonly #seen = new Set<string>();
 
-  constructor(document: JsonDocument) {
+  /** `container` is the pointer below which the format keeps its shared schemas. */
+  constructor(document: SourceDocument, container = '/definitions') {
     this.document = document;
+    this.shared = new SharedSchemas(container);
   }
 
   get findings(): readonly Finding[] {
     return this.#findings;
   }
 
-  report(code: FindingCode, pointer: string, details: { readonly [name: string]: string } = {}): void {
+  get losses(): readonly Loss[] {
+    return this.#losses;
+  }
+
+  report(code: FindingCode, pointer: string, details: Details = {}): void {
     const [severity, template] = findingTable[code];
-    const message = template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-      Object.hasOwn(details, name) ? (details[name] ?? whole) : whole,
-    );
+    const message = fill(template, details);
+    if (this.#isNew(code, pointer, message, this.#findings.length)) {
+      this.#findings.push({ code, severity, message, ...this.document.locate(pointer) });
+    }
+  }
+
+  /** Notes that something does not come across as it stands in the source. */
+  lose(code: LossCode, pointer: string, details: Details = {}): void {
+    const [kind, template] = lossTable[code];
+    const message = fill(template, details);
+    if (this.#isNew(code, pointer, message, this.#losses.length)) {
+      this.#losses.push({ code, kind, message, ...this.document.locate(pointer) });
+    }
+  }
+
+  #isNew(code: string, pointer: string, message: string, count: number): boolean {
     const key = `${code} ${pointer} ${message}`;
-    if (this.#seen.has(key) || this.#findings.length >= maxFindings) return;
+    if (this.#seen.has(key) || count >= maxFindings) return false;
     this.#seen.add(key);
-    const { line, column } = this.document.locate(pointer);
-    this.#findings.push({ code, severity, message, source: this.document.source.name, pointer, line, column });
+    return true;
   }
 
   /** A member that should be an object; something else is reported and read as empty. */
@@ -96,11 +123,6 @@ export function describe(value: JsonValue): string {
   }
 }
 
-/** One reference token of a JSON pointer (RFC 6901 §3). */
-export function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
 /** The `x-…` members of an object, but those that the model has a place for. */
 export function extensionsOf(parent: JsonObject, known: ReadonlySet<string> = new Set()): JsonObject {
   const found: [string, JsonValue][] = [];
@@ -109,4 +131,10 @@ export function extensionsOf(parent: JsonObject, known: ReadonlySet<string> = ne
     if (name.startsWith('x-') && !known.has(name) && value !== undefined) found.push([name, value]);
   }
   return Object.fromEntries(found);
+}
+
+function fill(template: string, details: Details): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(details, name) ? (details[name] ?? whole) : whole,
+  );
 }

@@ -1,15 +1,8 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import type { Finding } from './finding.ts';
-import type { JsonObject, JsonValue } from './model.ts';
+import type { Finding } from '../finding.ts';
+import type { JsonObject, JsonValue } from '../model.ts';
+import type { SourceDocument } from './source-document.ts';
 import type { SourceText } from './source-text.ts';
-
-/** A parsed document that knows where everything stands in its text. */
-export type JsonDocument = {
-  readonly source: SourceText;
-  readonly root: JsonValue;
-  /** Line and column of the value that a JSON pointer names, or of its nearest ancestor that exists. */
-  readonly locate: (pointer: string) => { readonly line: number; readonly column: number };
-};
 
 /** Deeper documents are refused: nothing published comes near, and recursion over them would exhaust the stack. */
 const maxDepth = 500;
@@ -45,7 +38,7 @@ const tolerated: Readonly<Record<string, readonly [code: string, message: string
  * absent when nothing could be read.
  */
 export function parseJsonDocument(source: SourceText): {
-  readonly document?: JsonDocument;
+  readonly document?: SourceDocument;
   readonly findings: readonly Finding[];
 } {
   const depthError = findDepthError(source);
@@ -59,7 +52,7 @@ export function parseJsonDocument(source: SourceText): {
 }
 
 function parseTolerantly(source: SourceText): {
-  readonly document?: JsonDocument;
+  readonly document?: SourceDocument;
   readonly findings: readonly Finding[];
 } {
   const errors: ParseError[] = [];
@@ -83,14 +76,14 @@ function parseTolerantly(source: SourceText): {
   return { document: createDocument(source, readValue(tree), tree), findings };
 }
 
-function createDocument(source: SourceText, root: JsonValue, tree: Node | undefined): JsonDocument {
+function createDocument(source: SourceText, root: JsonValue, tree: Node | undefined): SourceDocument {
   let kept = tree;
   return {
     source,
     root,
     locate: (pointer) => {
       kept ??= parseTree(source.text) ?? undefined;
-      return source.positionAt(kept === undefined ? 0 : offsetOf(kept, pointer));
+      return { source: source.name, pointer, ...source.positionAt(kept === undefined ? 0 : offsetOf(kept, pointer)) };
     },
   };
 }

@@ -1,17 +1,13 @@
-import type {
-  HttpMethod,
-  JsonObject,
-  OperationModel,
-  ParameterModel,
-  ResponseModel,
-  SecurityRequirement,
-} from './model.ts';
+import type { JsonObject, OperationModel, ParameterModel, ResponseModel, SecurityRequirement } from '../model.ts';
+import { readExternalDocs } from '../read-info.ts';
+import { readSchema, readVisibility } from '../schema/read-schema.ts';
+import { escapePointer } from '../source/pointer.ts';
+import { extensionsOf, isObject, isTrue, member, type Reading } from '../source/reading.ts';
+import { follow } from '../source/references.ts';
 import { readHeaders, readParameters } from './read-parameters.ts';
-import { readSchema, readVisibility } from './read-schema.ts';
 import { readTrigger } from './read-trigger.ts';
-import { escapePointer, extensionsOf, isObject, isTrue, member, type Reading } from './reading.ts';
-import { follow } from './references.ts';
 
+/** OpenAPI 2.0, Path Item Object. */
 const methods: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 const modelled = new Set(['x-ms-summary', 'x-ms-visibility']);
 
@@ -47,7 +43,7 @@ type Place = {
 function readOperation(reading: Reading, place: Place, inherited: Inherited, identifiers: Identifiers): OperationModel {
   const value = member(place.pathItem.value, place.name) as JsonObject;
   const pointer = `${place.pathItem.pointer}/${place.name}`;
-  const method = place.name.toLowerCase() as HttpMethod;
+  const method = place.name.toLowerCase();
   const operationId = readIdentifier(reading, value, pointer, method, place.path, identifiers);
   const title = operationId;
   const path = readPath(reading, place);
@@ -68,6 +64,7 @@ function readOperation(reading: Reading, place: Place, inherited: Inherited, ide
     visibility: readVisibility(member(value, 'x-ms-visibility')),
     deprecated: isTrue(member(value, 'deprecated')),
     tags: reading.strings(value, 'tags', pointer),
+    ...readExternalDocs(reading, value, pointer),
     parameters: [...parameters.filter((one) => one.in !== 'path' || path.includes(`{${one.name}}`)), ...undeclared],
     ...(body !== undefined && { body }),
     responses: readResponses(reading, value, pointer, title),

@@ -1,7 +1,15 @@
-import type { BodyModel, CollectionFormat, JsonObject, JsonValue, ParameterLocation, ParameterModel } from './model.ts';
-import { readCollectionFormat, readSchema, readVisibility } from './read-schema.ts';
-import { escapePointer, extensionsOf, isTrue, member, type Reading } from './reading.ts';
-import { follow } from './references.ts';
+import type {
+  BodyModel,
+  CollectionFormat,
+  JsonObject,
+  JsonValue,
+  ParameterLocation,
+  ParameterModel,
+} from '../model.ts';
+import { readCollectionFormat, readSchema, readVisibility } from '../schema/read-schema.ts';
+import { escapePointer } from '../source/pointer.ts';
+import { extensionsOf, isTrue, member, type Reading } from '../source/reading.ts';
+import { follow } from '../source/references.ts';
 
 const modelled = new Set(['x-ms-summary', 'x-ms-visibility', 'x-ms-url-encoding']);
 const locations: ReadonlySet<string> = new Set(['path', 'query', 'header', 'formData']);

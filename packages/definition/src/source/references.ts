@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from './model.ts';
+import type { JsonObject } from '../model.ts';
+import { decodeFragment, resolvePointer } from './pointer.ts';
 import { isObject, member, type Reading } from './reading.ts';
 
 /** What a `$ref` leads to: the value with the pointer where it stands. */
@@ -21,43 +22,13 @@ export function follow(reading: Reading, start: JsonObject, startPointer: string
       reading.report('reference-external', pointer, { found: reference });
       return undefined;
     }
-    const target = resolvePointer(reading.document.root, reference.slice(1));
+    const next = decodeFragment(reference.slice(1));
+    const target = resolvePointer(reading.document.root, next);
     if (!isObject(target)) {
       reading.report('reference-not-found', pointer, { found: reference });
       return undefined;
     }
     value = target;
-    pointer = normalizePointer(reference.slice(1));
-  }
-}
-
-/** The value that a JSON pointer in a URI fragment names (RFC 6901 §6). */
-export function resolvePointer(root: JsonValue, pointer: string): JsonValue | undefined {
-  let value: JsonValue | undefined = root;
-  for (const name of pointerNames(pointer)) {
-    if (Array.isArray(value)) value = value[Number(name)];
-    else if (isObject(value)) value = member(value, name);
-    else return undefined;
-  }
-  return value;
-}
-
-/** Decoded names of a fragment pointer. */
-export function pointerNames(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => decodePart(part).replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function normalizePointer(pointer: string): string {
-  return pointer.split('/').map(decodePart).join('/');
-}
-
-function decodePart(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
+    pointer = next;
   }
 }

@@ -1,4 +1,4 @@
-import type { ConnectorModel, JsonObject, JsonValue, OperationModel, SchemaModel } from './model.ts';
+import type { ConnectorModel, JsonObject, JsonValue, OperationModel, SchemaModel } from '../model.ts';
 
 /** The schema behind references; a chain of references that leads nowhere or in a circle is any value. */
 export function resolveSchema(model: Pick<ConnectorModel, 'schemas'>, schema: SchemaModel): SchemaModel {

@@ -1,8 +1,8 @@
-import type { BodyModel, JsonObject, SchemaModel, TriggerModel } from './model.ts';
+import type { BodyModel, JsonObject, SchemaModel, TriggerModel } from '../model.ts';
+import { readSchema } from '../schema/read-schema.ts';
+import { resolvePointer } from '../source/pointer.ts';
+import { isObject, isTrue, member, type Reading } from '../source/reading.ts';
 import { readHeaders } from './read-parameters.ts';
-import { readSchema } from './read-schema.ts';
-import { escapePointer, isObject, isTrue, member, type Reading } from './reading.ts';
-import { resolvePointer } from './references.ts';
 
 const contentName = 'x-ms-notification-content';
 const urlName = 'x-ms-notification-url';
@@ -66,7 +66,7 @@ function findCallbackUrl(reading: Reading, body: SchemaModel): readonly string[]
       else if (schema.kind === 'allOf') for (const one of schema.members) next.push([path, one]);
       else if (schema.kind === 'reference' && !visited.has(schema.name)) {
         visited.add(schema.name);
-        const pointer = `/definitions/${escapePointer(schema.name)}`;
+        const pointer = reading.shared.pointerOf(schema.name) ?? '';
         next.push([path, readSchema(reading, resolvePointer(reading.document.root, pointer), pointer)]);
       }
     }

@@ -1,12 +1,6 @@
-import type {
-  ConnectionParameter,
-  ConnectionParameterSet,
-  JsonObject,
-  JsonValue,
-  PolicyInstance,
-  SecurityScheme,
-} from './model.ts';
-import { escapePointer, isObject, isTrue, member, type Reading } from './reading.ts';
+import type { ConnectionParameter, ConnectionParameterSet, JsonObject, JsonValue, PolicyInstance } from '../model.ts';
+import { escapePointer } from '../source/pointer.ts';
+import { isObject, isTrue, member, type Reading } from '../source/reading.ts';
 
 /** What `apiProperties.json` adds to a definition. */
 export type ConnectorProperties = {
@@ -157,56 +151,4 @@ function displayNameOf(reading: Reading, ui: JsonObject, pointer: string): strin
 
 function isFalse(value: JsonValue | undefined): boolean {
   return value === false || (typeof value === 'string' && value.toLowerCase() === 'false');
-}
-
-/** What a person supplies for a definition that comes without properties: what its security scheme needs. */
-export function deriveConnectionParameters(name: string, scheme: SecurityScheme): readonly ConnectionParameter[] {
-  const base = { description: '', tooltip: '', required: true, hidden: false, allowedValues: [] };
-  switch (scheme.kind) {
-    case 'apiKey':
-      return [
-        {
-          ...base,
-          name,
-          type: 'securestring',
-          displayName: 'API key',
-          clearText: false,
-          tabIndex: 1,
-          source: { type: 'securestring' },
-        },
-      ];
-    case 'basic':
-      return [
-        {
-          ...base,
-          name: 'username',
-          type: 'securestring',
-          displayName: 'User name',
-          clearText: true,
-          tabIndex: 1,
-          source: { type: 'securestring' },
-        },
-        {
-          ...base,
-          name: 'password',
-          type: 'securestring',
-          displayName: 'Password',
-          clearText: false,
-          tabIndex: 2,
-          source: { type: 'securestring' },
-        },
-      ];
-    case 'oauth2':
-      return [
-        {
-          ...base,
-          name: 'token',
-          type: 'oauthSetting',
-          displayName: 'Sign in',
-          clearText: false,
-          tabIndex: 1,
-          source: { type: 'oauthSetting' },
-        },
-      ];
-  }
 }

@@ -1,0 +1,5 @@
+import type { FormatReader } from './format.ts';
+import { swagger2Format } from './swagger2/swagger2-format.ts';
+
+/** Every format that is read, in the order in which they are asked whether they are meant. */
+export const formats: readonly FormatReader[] = [swagger2Format];

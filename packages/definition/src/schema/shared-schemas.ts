@@ -1,0 +1,57 @@
+import { escapePointer, pointerNames } from '../source/pointer.ts';
+
+/**
+ * The schemas that a description shares by name. Those below the format's own container keep their names; whatever else is referred
+ * to more than in its place (another file, the middle of a document that refers to itself) is given one.
+ */
+export class SharedSchemas {
+  readonly #container: string;
+  readonly #names = new Map<string, string>();
+  readonly #pointers = new Map<string, string>();
+  readonly #pending: string[] = [];
+
+  constructor(container: string) {
+    this.#container = container;
+  }
+
+  /** Reserves the names of the container's own schemas, in order, to be read by {@link take}. */
+  declare(names: readonly string[]): void {
+    for (const name of names) this.#add(`${this.#container}/${escapePointer(name)}`, name);
+  }
+
+  /** The name of the schema that a pointer means, if it is shared already. */
+  find(pointer: string): string | undefined {
+    return this.#names.get(pointer);
+  }
+
+  /** The pointer of a shared schema. */
+  pointerOf(name: string): string | undefined {
+    return this.#pointers.get(name);
+  }
+
+  /** The name of the schema that a pointer means; it is shared from now on. */
+  share(pointer: string): string {
+    return this.#names.get(pointer) ?? this.#add(pointer, this.#freeName(pointer));
+  }
+
+  /** The next shared schema that was not read yet. */
+  take(): { readonly name: string; readonly pointer: string } | undefined {
+    const name = this.#pending.shift();
+    return name === undefined ? undefined : { name, pointer: this.#pointers.get(name) ?? '' };
+  }
+
+  #add(pointer: string, name: string): string {
+    this.#names.set(pointer, name);
+    this.#pointers.set(name, pointer);
+    this.#pending.push(name);
+    return name;
+  }
+
+  #freeName(pointer: string): string {
+    const last = pointerNames(pointer).at(-1) ?? '';
+    const base = last.replace(/[^\w.-]+/g, '_').replace(/\.(json|ya?ml)$/i, '') || 'Schema';
+    let name = /^\d+$/.test(base) ? `Schema${base}` : base;
+    for (let number = 2; this.#pointers.has(name); number += 1) name = `${base}_${number}`;
+    return name;
+  }
+}

@@ -1,0 +1,42 @@
+import type { ConnectorModel, JsonObject } from '../model.ts';
+import { deriveConnectionParameters } from '../properties/derive-connection-parameters.ts';
+import type { ConnectorProperties } from '../properties/read-properties.ts';
+import { readGuides, readInfo } from '../read-info.ts';
+import { readSharedSchemas } from '../schema/read-schema.ts';
+import { extensionsOf, type Reading } from '../source/reading.ts';
+import { readOperations, readSecurityRequirements } from './read-operations.ts';
+import { readSecuritySchemes } from './read-security.ts';
+import { readServer } from './read-server.ts';
+
+/** Reads a Swagger 2.0 document with the `x-ms-*` vocabulary into the model (OpenAPI 2.0; connectors.md of the ecosystem). */
+export function readSwagger2(
+  reading: Reading,
+  root: JsonObject,
+  about: ConnectorProperties | undefined,
+): ConnectorModel {
+  reading.shared.declare(Object.keys(reading.object(root, 'definitions', '')));
+  const securitySchemes = readSecuritySchemes(reading, root);
+  const security = readSecurityRequirements(reading, root, '') ?? [];
+  for (const name of security.flatMap((requirement) => [...requirement.keys()])) {
+    if (!securitySchemes.has(name)) reading.report('security-not-defined', '/security', { name });
+  }
+  const connectionParameters =
+    about?.connectionParameters ??
+    deriveConnectionParameters(reading, securitySchemes, security, '/securityDefinitions');
+  return {
+    info: readInfo(reading, root, about),
+    server: readServer(reading, root),
+    otherServers: [],
+    operations: readOperations(reading, root),
+    webhooks: [],
+    ...readGuides(reading, root),
+    schemas: readSharedSchemas(reading),
+    securitySchemes,
+    security,
+    connectionParameters,
+    connectionParameterSets: about?.connectionParameterSets ?? [],
+    policies: about?.policies ?? [],
+    scriptOperations: about?.scriptOperations ?? [],
+    extensions: extensionsOf(root),
+  };
+}
