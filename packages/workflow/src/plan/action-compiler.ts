@@ -4,7 +4,7 @@ import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
 import { compileUnknownAction } from '../actions/unknown-action.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
 import { type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
-import { entriesOf, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
+import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
 import type { ActionPlan, Block, StaticResult } from './plan.ts';
 import { type RunAfter, readRunAfter } from './run-after.ts';
 import { readStaticResult } from './static-result.ts';
@@ -86,6 +86,13 @@ export class ActionCompiler implements CompileContext {
     } catch (error) {
       // A value nested thousands deep overflows the stack of whoever walks it.
       if (!(error instanceof ExpressionError) && !(error instanceof RangeError)) throw error;
+      if (error instanceof ExpressionError && error.reason === 'argument-count') {
+        // The platform counts arguments when it evaluates: the rest of the flow runs.
+        this.report('expression-invalid', 'warning', `${error.message} It fails when it is evaluated.`, pointer);
+        return () => {
+          throw error;
+        };
+      }
       this.report('expression-invalid', 'error', error.message, pointer);
       return () => null;
     }
@@ -191,6 +198,11 @@ export class ActionCompiler implements CompileContext {
       isTopLevel: block.owner < 0,
     };
     draft.compiled = this.#compileKind(source);
+    const conditions = member(definition, 'conditions');
+    if (isArray(conditions) && conditions.length > 0) {
+      const message = `action "${name}" has conditions, which came before schema 2016-06-01 and would be passed over; say what it waits for with "runAfter" and put it into an If`;
+      this.report('option-unsupported', 'error', message, `${pointer}/conditions`);
+    }
     const tracked = member(definition, 'trackedProperties');
     if (tracked !== undefined && tracked !== null) {
       draft.trackedProperties = this.evaluator(tracked, `${pointer}/trackedProperties`);
@@ -203,10 +215,16 @@ export class ActionCompiler implements CompileContext {
     const kind = findActionKind(source.type);
     if (kind !== undefined) return kind.compile(source, this);
     const supported = actionKinds.map((known) => known.type).join(', ');
-    const message =
-      source.type === ''
-        ? `action "${source.name}" has no type; supported are ${supported}`
-        : `action "${source.name}" has the type "${source.type}", which is not supported; supported are ${supported}`;
+    if (source.type === '') {
+      this.report(
+        'action-invalid',
+        'error',
+        `action "${source.name}" has no type; give it one of ${supported}`,
+        source.pointer,
+      );
+      return nothing;
+    }
+    const message = `action "${source.name}" has the type "${source.type}", which is not supported; supported are ${supported}`;
     this.report('action-type-unknown', 'error', message, `${source.pointer}/type`, source.type);
     return compileUnknownAction(source, this);
   }

@@ -48,6 +48,28 @@ it.each<[string, JsonValue, readonly string[]]>([
     ],
   ],
   [
+    'an action and a trigger without a type',
+    { triggers: { T: {} }, actions: { A: { inputs: 1 } } },
+    [
+      `error action-invalid /actions/A: action "A" has no type; ${supported.replace('supported are', 'give it one of')}`,
+      'error trigger-invalid /triggers/T: trigger "T" has no type; give it one of Request, Manual, Recurrence',
+    ],
+  ],
+  [
+    'the conditions of an earlier schema',
+    { triggers, actions: { A: { type: 'Compose', inputs: 1, conditions: [{ dependsOn: 'B' }] } } },
+    [
+      'error option-unsupported /actions/A/conditions: action "A" has conditions, which came before schema 2016-06-01 and would be passed over; say what it waits for with "runAfter" and put it into an If',
+    ],
+  ],
+  [
+    'a call with too many arguments',
+    { triggers, actions: { A: compose("@first('a', 'b')") } },
+    [
+      "warning expression-invalid /actions/A/inputs: The template language function 'first' expects one parameter, and was given 2. It fails when it is evaluated.",
+    ],
+  ],
+  [
     'a name used twice',
     { triggers, actions: { A: compose(1), S: { type: 'Scope', actions: { a: compose(2) } } } },
     ['error name-duplicate /actions/S/actions/a: the name "a" is used by more than one action'],

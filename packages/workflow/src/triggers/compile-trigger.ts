@@ -36,11 +36,17 @@ function compileTrigger(name: string, source: JsonObject, pointer: string, compi
   const found = findTriggerKind(type);
   if (found === undefined) {
     const supported = triggerKinds.map((known) => known.type).join(', ');
-    const message =
-      type === ''
-        ? `trigger "${name}" has no type; supported are ${supported}`
-        : `trigger "${name}" has the type "${type}", which is not supported; supported are ${supported}`;
-    compiler.report('trigger-type-unknown', 'error', message, `${pointer}/type`, type);
+    if (type === '') {
+      compiler.report(
+        'trigger-invalid',
+        'error',
+        `trigger "${name}" has no type; give it one of ${supported}`,
+        pointer,
+      );
+    } else {
+      const message = `trigger "${name}" has the type "${type}", which is not supported; supported are ${supported}`;
+      compiler.report('trigger-type-unknown', 'error', message, `${pointer}/type`, type);
+    }
   }
   if (
     memberAt(source, 'runtimeConfiguration', 'concurrency', 'runs') !== undefined ||
