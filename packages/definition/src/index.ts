@@ -1,3 +1,5 @@
+export type { Change, ChangeCode } from './diff/change.ts';
+export { diff } from './diff/diff.ts';
 export type { Finding } from './finding.ts';
 export type { DescriptionFormat } from './format.ts';
 export type { Loss } from './loss.ts';
