@@ -30,6 +30,8 @@ export type ExternalIssuer = {
   /** The claim whose value names the role, and the value that means administrator. */
   readonly roleClaim?: string;
   readonly administratorRole: string;
+  /** The value that means maker; absent means that everybody else is one. */
+  readonly makerRole?: string;
 };
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -144,10 +146,18 @@ export const configurationVariables = [
     schema: text,
   },
   {
+    name: 'PATCHBAY_OIDC_MAKER_ROLE',
+    takes: 'a value of that claim',
+    description:
+      'The value of the role claim that makes a maker; whoever has neither value may sign in and do nothing. Without it, everybody else is a maker.',
+    schema: text,
+  },
+  {
     name: 'PATCHBAY_LOG_LEVEL',
     takes: 'trace, debug, info, warn, error, fatal or silent',
-    default: 'info',
-    description: 'What is logged. Successful requests are logged at debug.',
+    default: 'warn',
+    description:
+      'What is logged, one JSON line an entry: refused requests at info, answered ones at debug, failures of the server at error.',
     schema: logLevel,
   },
   {
@@ -242,7 +252,7 @@ function assemble(values: Values): Configuration {
     ...(databaseUrl !== undefined && { databaseUrl }),
     masterKeyFile: resolve(values.PATCHBAY_MASTER_KEY_FILE ?? `${dataFolder}/master.key`),
     ...(oidc !== undefined && { oidc }),
-    logLevel: values.PATCHBAY_LOG_LEVEL ?? 'info',
+    logLevel: values.PATCHBAY_LOG_LEVEL ?? 'warn',
     maxBodyBytes: values.PATCHBAY_MAX_BODY_BYTES ?? 20_971_520,
     drainTimeoutMs: values.PATCHBAY_DRAIN_TIMEOUT_MS ?? 10_000,
     seed: values.PATCHBAY_SEED ?? 'example',
@@ -257,6 +267,7 @@ function externalIssuer(values: Values): ExternalIssuer | undefined {
   if (issuer === undefined) return undefined;
   const clientSecret = values.PATCHBAY_OIDC_CLIENT_SECRET;
   const roleClaim = values.PATCHBAY_OIDC_ROLE_CLAIM;
+  const makerRole = values.PATCHBAY_OIDC_MAKER_ROLE;
   return {
     issuer,
     clientId: values.PATCHBAY_OIDC_CLIENT_ID ?? 'patchbay-portal',
@@ -264,6 +275,7 @@ function externalIssuer(values: Values): ExternalIssuer | undefined {
     cliClientId: values.PATCHBAY_OIDC_CLI_CLIENT_ID ?? 'patchbay-cli',
     ...(roleClaim !== undefined && { roleClaim }),
     administratorRole: values.PATCHBAY_OIDC_ADMINISTRATOR_ROLE ?? 'administrator',
+    ...(makerRole !== undefined && { makerRole }),
   };
 }
 

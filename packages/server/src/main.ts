@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { CredentialError } from '@patchbay/credential';
 import { StoreError } from '@patchbay/store';
-import { pino } from 'pino';
 import { type Configuration, ConfigurationError, readConfiguration } from './configuration.ts';
 import { createSignInLink } from './identity/sign-in-links.ts';
+import { createLogger } from './logger.ts';
 import { createPlatform, type Platform } from './platform.ts';
 import { seedExample, startExample } from './seed/example.ts';
 import { seedEnvironment } from './seed/seed-environment.ts';
@@ -15,10 +15,7 @@ const say = (line: string): void => {
 /** Reads the environment, starts the platform, tells a person what to do next, and stops on Ctrl-C. */
 async function main(): Promise<void> {
   const configuration = await choosePort(readConfiguration(process.env));
-  const logger = pino({
-    level: configuration.logLevel === 'info' ? 'warn' : configuration.logLevel,
-    redact: { paths: ['req.headers', 'headers', '*.authorization', '*.cookie', '*.sig'], censor: '***' },
-  });
+  const logger = createLogger(configuration.logLevel);
   const platform = await createPlatform(configuration, logger);
   await platform.start();
   const isNew = await seedEnvironment(platform.services, say);

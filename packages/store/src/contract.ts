@@ -16,7 +16,8 @@ export type AccountRow = {
   readonly id: string;
   readonly email: string;
   readonly displayName: string;
-  readonly role: 'administrator' | 'maker';
+  /** `none`: signed in and allowed nothing. */
+  readonly role: 'administrator' | 'maker' | 'none';
   /** scrypt hash of a local account; absent until a password is set. */
   readonly passwordHash?: string;
   readonly createdAtMs: number;

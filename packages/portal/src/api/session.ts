@@ -4,7 +4,7 @@ export type Account = {
   readonly id: string;
   readonly email: string;
   readonly displayName: string;
-  readonly role: 'administrator' | 'maker';
+  readonly role: 'administrator' | 'maker' | 'none';
   readonly hasPassword: boolean;
 };
 

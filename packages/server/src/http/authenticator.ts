@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { TokenVerifier } from '../identity/token-verifier.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import { type Permission, type Principal, permissionsByRole } from './permissions.ts';
+import { isAllowed, type Permission, type Principal } from './permissions.ts';
 
 export const sessionCookieName = 'patchbay_session';
 
@@ -30,10 +30,10 @@ export class Authenticator {
     if (principal === undefined) {
       throw new PlatformError('Unauthenticated', 'Sign in, or send a valid access token in the Authorization header.');
     }
-    if (!permissionsByRole[principal.account.role].has(permission)) {
+    if (!isAllowed(principal.account.role, permission)) {
       throw new PlatformError(
         'Forbidden',
-        `The role ${principal.account.role} lacks the permission ${permission}. Ask an administrator.`,
+        `Your role, ${principal.account.role}, lacks the permission ${permission}. Ask an administrator.`,
       );
     }
     if (principal.csrfToken !== null && isUnsafe(request.method)) this.#checkForgery(request, principal.csrfToken);

@@ -38,6 +38,7 @@ const makerPermissions = [
 
 /** Role × permission: the only place that says who may do what. */
 export const permissionsByRole: { readonly [role in Role]: ReadonlySet<Permission> } = {
+  none: new Set<Permission>(['session.own']),
   maker: new Set<Permission>(makerPermissions),
   administrator: new Set<Permission>([...makerPermissions, 'environment.administer', 'account.administer']),
 };
@@ -48,3 +49,8 @@ export type Principal = {
   /** For a cookie session: the token that unsafe requests must carry. */
   readonly csrfToken: string | null;
 };
+
+/** Whether a role holds a permission; one that is not in the table holds none. */
+export function isAllowed(role: string, permission: Permission): boolean {
+  return Object.hasOwn(permissionsByRole, role) && permissionsByRole[role as Role].has(permission);
+}

@@ -45,12 +45,13 @@ function accountIdOf(issuer: string, subject: string): string {
 /** `undefined`: the issuer says nothing of roles. */
 function roleOf(
   claims: SubjectClaims,
-  { roleClaim, administratorRole }: ExternalIssuer,
+  { roleClaim, administratorRole, makerRole }: ExternalIssuer,
 ): AccountRow['role'] | undefined {
   if (roleClaim === undefined) return undefined;
   const value = Object.hasOwn(claims, roleClaim) ? claims[roleClaim] : undefined;
   const roles: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return roles.includes(administratorRole) ? 'administrator' : 'maker';
+  if (roles.includes(administratorRole)) return 'administrator';
+  return makerRole === undefined || roles.includes(makerRole) ? 'maker' : 'none';
 }
 
 async function describeAccount(

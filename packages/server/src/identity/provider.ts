@@ -1,5 +1,10 @@
 import type { Store } from '@patchbay/store';
-import Provider, { type KoaContextWithOIDC, type Configuration as ProviderConfiguration } from 'oidc-provider';
+import Provider, {
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+  type Configuration as ProviderConfiguration,
+} from 'oidc-provider';
 import { IdentityAdapter } from './identity-adapter.ts';
 import { confirmDevicePage, messagePage, signInPagePolicy, userCodePage } from './pages.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -46,7 +51,7 @@ function providerConfiguration({
       deviceFlow: deviceFlow(),
       resourceIndicators: resourceIndicators(origin),
     },
-    interactions: { url: (_ctx, interaction) => `/signin/interaction/${interaction.uid}` },
+    interactions: { policy: prompts(), url: (_ctx, interaction) => `/signin/interaction/${interaction.uid}` },
     pkce: { required: () => true },
     clientBasedCORS: () => false,
     findAccount: async (_ctx, sub) => {
@@ -81,6 +86,13 @@ function providerConfiguration({
       Grant: 30 * day,
     },
   };
+}
+
+/** A person is asked who they are and nothing else: both clients are ours, and a device is confirmed on its own page. */
+function prompts(): interactionPolicy.Prompt[] {
+  const policy = interactionPolicy.base();
+  policy.get('consent')?.checks.remove('native_client_prompt');
+  return policy;
 }
 
 function clients(origin: string): NonNullable<ProviderConfiguration['clients']> {
@@ -123,7 +135,7 @@ function deviceFlow(): NonNullable<NonNullable<ProviderConfiguration['features']
   };
 }
 
-/** Access tokens are JWTs whose audience is this server (RFC 8707, RFC 9068). */
+/** Access tokens are JWTs for this server and no other (RFC 8707, RFC 9068). */
 function resourceIndicators(
   origin: string,
 ): NonNullable<NonNullable<ProviderConfiguration['features']>['resourceIndicators']> {
@@ -131,13 +143,16 @@ function resourceIndicators(
     enabled: true,
     defaultResource: () => origin,
     useGrantedResource: () => true,
-    getResourceServerInfo: (_ctx, resource) => ({
-      scope: resource.replace(/\/$/, '') === origin ? resourceScope : '',
-      audience: resource.replace(/\/$/, ''),
-      accessTokenFormat: 'jwt',
-      accessTokenTTL: hour,
-      jwt: { sign: { alg: 'ES256' } },
-    }),
+    getResourceServerInfo: (_ctx, resource) => {
+      if (resource.replace(/\/$/, '') !== origin) throw new errors.InvalidTarget();
+      return {
+        scope: resourceScope,
+        audience: origin,
+        accessTokenFormat: 'jwt',
+        accessTokenTTL: hour,
+        jwt: { sign: { alg: 'ES256' } },
+      };
+    },
   };
 }
 

@@ -72,6 +72,9 @@ function checkCall({ row }: CallableFlow, trigger: TriggerEntry, method: string)
   if (row.state !== 'Started')
     throw new PlatformError('FlowNotStarted', `The flow "${row.displayName}" is stopped. Start it first.`);
   const expected = textOf(memberOf(memberOf(trigger.source, 'inputs'), 'method'))?.toUpperCase();
+  // Whoever only looks at an address (RFC 9110 §9.3.2) starts nothing.
+  if (method === 'HEAD')
+    throw new PlatformError('MethodNotAllowed', `The trigger "${trigger.name}" does not take HEAD.`);
   if (expected !== undefined && expected !== '' && expected !== method) {
     throw new PlatformError('MethodNotAllowed', `The trigger "${trigger.name}" takes ${expected}, not ${method}.`);
   }

@@ -15,7 +15,7 @@ export const completeSignIn = defineRoute({
     const account = await services.identity.accounts.find(claims);
     if (account === undefined)
       throw new PlatformError('Unauthenticated', 'The issuer knows you, but this server has no account for you.');
-    await openSession(services, reply, account);
+    await openSession(services, request, reply, account);
     return reply.header('cache-control', 'no-store').redirect(localPath(pending.returnTo));
   },
 });

@@ -8,6 +8,8 @@ import type { PendingSignIn } from '../../identity/relying-party.ts';
 import type { Services } from '../../services/services.ts';
 
 const pendingCookieName = 'patchbay_signin';
+/** The embedded issuer's own cookie; its value is the id of the issuer's session. */
+const issuerCookieName = '_session';
 const sealContext = 'sign-in';
 const sessionLifetimeMs = 14 * 24 * 60 * 60 * 1000;
 
@@ -45,8 +47,14 @@ export async function recallSignIn(services: Services, request: FastifyRequest):
   );
 }
 
-/** Opens a session: the cookie holds a secret, the store its hash. */
-export async function openSession(services: Services, reply: FastifyReply, account: AccountRow): Promise<void> {
+/** Opens a session in place of the one that the browser had: the cookie holds a secret, the store its hash. */
+export async function openSession(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  account: AccountRow,
+): Promise<void> {
+  await endSession(services, request);
   const secret = randomBytes(32).toString('base64url');
   const nowMs = Date.now();
   await services.store.sessions.insert({
@@ -64,14 +72,29 @@ export async function openSession(services: Services, reply: FastifyReply, accou
   });
 }
 
-/** Ends the session here and forgets the issuer's, so that the next sign-in asks again. */
+/** Ends the session here and at the embedded issuer, so that the next sign-in asks again. */
 export async function closeSession(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  await endSession(services, request);
+  await forgetIssuerSession(services, request, reply);
+  reply.clearCookie(sessionCookieName, { path: '/' });
+}
+
+/** Ends what the embedded issuer remembers of this browser: whoever signs in next says who they are. */
+export async function forgetIssuerSession(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const id = readCookie(request.headers.cookie ?? '', issuerCookieName);
+  if (id !== undefined) await services.store.identity.delete('Session', id);
+  for (const name of [issuerCookieName, `${issuerCookieName}.sig`]) reply.clearCookie(name, { path: '/' });
+}
+
+async function endSession(services: Services, request: FastifyRequest): Promise<void> {
   const secret = readCookie(request.headers.cookie ?? '', sessionCookieName);
-  if (secret !== undefined) {
-    await services.store.sessions.delete(hashSecret(secret));
-    services.authenticator.forget(hashSecret(secret));
-  }
-  for (const name of [sessionCookieName, '_session', '_session.sig']) reply.clearCookie(name, { path: '/' });
+  if (secret === undefined) return;
+  await services.store.sessions.delete(hashSecret(secret));
+  services.authenticator.forget(hashSecret(secret));
 }
 
 function cookieOptions(services: Services) {
