@@ -3,6 +3,9 @@ export { diff } from './diff/diff.ts';
 export type { Finding } from './finding.ts';
 export type { DescriptionFormat } from './format.ts';
 export type { Loss } from './loss.ts';
+export { type ConnectorDocuments, type MergedConnector, mergeConnector } from './merge/merge-connector.ts';
+export type { Conflict } from './merge/merge-json.ts';
+export type { MovedOperation } from './merge/move-operations.ts';
 export type {
   BodyModel,
   CollectionFormat,
