@@ -1,18 +1,21 @@
-import type { JsonObject, OperationModel, ParameterModel, ResponseModel, SecurityRequirement } from '../model.ts';
+import type { JsonObject, OperationModel, ResponseModel } from '../model.ts';
+import { readHeaders } from '../operation/read-headers.ts';
+import { type Identifiers, readIdentifier } from '../operation/read-identifier.ts';
+import { matchPath, readPath } from '../operation/read-path.ts';
+import { readSecurityRequirements } from '../operation/read-security-requirements.ts';
+import { readTrigger } from '../operation/read-trigger.ts';
 import { readExternalDocs } from '../read-info.ts';
 import { readSchema, readVisibility } from '../schema/read-schema.ts';
 import { escapePointer } from '../source/pointer.ts';
 import { extensionsOf, isObject, isTrue, member, type Reading } from '../source/reading.ts';
 import { follow } from '../source/references.ts';
-import { readHeaders, readParameters } from './read-parameters.ts';
-import { readTrigger } from './read-trigger.ts';
+import { readParameters } from './read-parameters.ts';
 
 /** OpenAPI 2.0, Path Item Object. */
 const methods: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch']);
 const modelled = new Set(['x-ms-summary', 'x-ms-visibility']);
 
 type Inherited = { readonly consumes: readonly string[]; readonly produces: readonly string[] };
-type Identifiers = { readonly used: Set<string> };
 
 /** Reads every operation of every path, in document order. */
 export function readOperations(reading: Reading, root: JsonObject): readonly OperationModel[] {
@@ -44,11 +47,11 @@ function readOperation(reading: Reading, place: Place, inherited: Inherited, ide
   const value = member(place.pathItem.value, place.name) as JsonObject;
   const pointer = `${place.pathItem.pointer}/${place.name}`;
   const method = place.name.toLowerCase();
-  const operationId = readIdentifier(reading, value, pointer, method, place.path, identifiers);
+  const operationId = readIdentifier(reading, { value, pointer, method, path: place.path }, identifiers);
   const title = operationId;
-  const path = readPath(reading, place);
-  const { parameters, body } = readParameters(reading, { value, pointer, title }, place.pathItem);
-  const undeclared = checkPath(reading, path, parameters, pointer, title);
+  const path = readPath(reading, place.path, place.pathItem.pointer);
+  const { parameters: declared, body } = readParameters(reading, { value, pointer, title }, place.pathItem);
+  const parameters = matchPath(reading, { path, pointer, title }, declared);
   if (body !== undefined && (method === 'get' || method === 'head')) {
     reading.report('body-not-allowed', pointer, { operation: title, method: method.toUpperCase() });
   }
@@ -65,7 +68,7 @@ function readOperation(reading: Reading, place: Place, inherited: Inherited, ide
     deprecated: isTrue(member(value, 'deprecated')),
     tags: reading.strings(value, 'tags', pointer),
     ...readExternalDocs(reading, value, pointer),
-    parameters: [...parameters.filter((one) => one.in !== 'path' || path.includes(`{${one.name}}`)), ...undeclared],
+    parameters,
     ...(body !== undefined && { body }),
     responses: readResponses(reading, value, pointer, title),
     consumes:
@@ -75,72 +78,6 @@ function readOperation(reading: Reading, place: Place, inherited: Inherited, ide
     ...(security !== undefined && { security }),
     ...(trigger !== undefined && { trigger }),
     extensions: extensionsOf(value, modelled),
-    pointer,
-  };
-}
-
-function readIdentifier(
-  reading: Reading,
-  value: JsonObject,
-  pointer: string,
-  method: string,
-  path: string,
-  { used }: Identifiers,
-): string {
-  const stated = reading.string(value, 'operationId', pointer);
-  if (stated !== undefined && stated !== '') {
-    if (used.has(stated)) reading.report('operation-id-not-unique', `${pointer}/operationId`, { id: stated });
-    used.add(stated);
-    return stated;
-  }
-  const words = `${method} ${path}`.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  const base = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  let read = base;
-  for (let number = 2; used.has(read); number += 1) read = `${base}${number}`;
-  used.add(read);
-  reading.report('operation-id-missing', pointer, { operation: `${method.toUpperCase()} ${path}`, read });
-  return read;
-}
-
-function readPath(reading: Reading, { path, pathItem }: Place): string {
-  if (path.startsWith('/')) return path;
-  reading.report('path-must-start-with-slash', pathItem.pointer, { path });
-  return `/${path}`;
-}
-
-/** Compares a path with its parameters; answers a parameter for each name in the path that none was declared for. */
-function checkPath(
-  reading: Reading,
-  path: string,
-  parameters: OperationModel['parameters'],
-  pointer: string,
-  operation: string,
-): OperationModel['parameters'] {
-  const inTemplate = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? ''));
-  const declared = new Set(parameters.filter((one) => one.in === 'path').map((one) => one.name));
-  for (const name of declared) {
-    if (!inTemplate.has(name)) reading.report('path-parameter-not-in-path', pointer, { operation, name });
-  }
-  return [...inTemplate]
-    .filter((name) => !declared.has(name))
-    .map((name) => {
-      reading.report('path-parameter-missing', pointer, { operation, name });
-      return impliedPathParameter(name, pointer);
-    });
-}
-
-function impliedPathParameter(name: string, pointer: string): ParameterModel {
-  return {
-    name,
-    in: 'path',
-    required: true,
-    schema: { kind: 'string' },
-    urlEncoding: 'single',
-    summary: name,
-    description: '',
-    visibility: 'normal',
-    allowEmptyValue: false,
-    extensions: {},
     pointer,
   };
 }
@@ -170,25 +107,4 @@ function readResponses(
       },
     ];
   });
-}
-
-/** Security requirements of an operation or the root; undefined when none are stated, which is not the same as none. */
-export function readSecurityRequirements(
-  reading: Reading,
-  parent: JsonObject,
-  pointer: string,
-): readonly SecurityRequirement[] | undefined {
-  if (!Array.isArray(member(parent, 'security'))) return undefined;
-  return reading
-    .array(parent, 'security', pointer)
-    .filter(isObject)
-    .map(
-      (requirement) =>
-        new Map(
-          Object.entries(requirement).map(([name, scopes]) => [
-            name,
-            Array.isArray(scopes) ? scopes.filter((scope): scope is string => typeof scope === 'string') : [],
-          ]),
-        ),
-    );
 }

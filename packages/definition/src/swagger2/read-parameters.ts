@@ -1,13 +1,6 @@
-import type {
-  BodyModel,
-  CollectionFormat,
-  JsonObject,
-  JsonValue,
-  ParameterLocation,
-  ParameterModel,
-} from '../model.ts';
-import { readCollectionFormat, readSchema, readVisibility } from '../schema/read-schema.ts';
-import { escapePointer } from '../source/pointer.ts';
+import type { BodyModel, CollectionFormat, JsonObject, ParameterLocation, ParameterModel } from '../model.ts';
+import { readLabels } from '../operation/read-labels.ts';
+import { readCollectionFormat, readSchema } from '../schema/read-schema.ts';
 import { extensionsOf, isTrue, member, type Reading } from '../source/reading.ts';
 import { follow } from '../source/references.ts';
 
@@ -93,7 +86,7 @@ function readParameter(reading: Reading, declaration: Declared, operation: strin
     schema,
     ...(collectionFormat !== undefined && { collectionFormat }),
     urlEncoding: member(value, 'x-ms-url-encoding') === 'double' ? 'double' : 'single',
-    ...labels(reading, declaration),
+    ...readLabels(reading, declaration),
     ...(defaultValue !== undefined && { default: defaultValue }),
     allowEmptyValue: isTrue(member(value, 'allowEmptyValue')),
     extensions: extensionsOf(value, modelled),
@@ -124,30 +117,9 @@ function readBody(reading: Reading, declaration: Declared): BodyModel {
     required: isTrue(member(value, 'required')),
     schema:
       stated === undefined ? readSchema(reading, value, pointer) : readSchema(reading, stated, `${pointer}/schema`),
-    ...labels(reading, declaration),
+    ...readLabels(reading, declaration),
     ...(defaultValue !== undefined && { default: defaultValue }),
     extensions: extensionsOf(value, modelled),
     pointer,
   };
-}
-
-function labels(reading: Reading, { value, pointer, name }: Declared) {
-  return {
-    summary: reading.string(value, 'x-ms-summary', pointer) ?? name,
-    description: reading.string(value, 'description', pointer) ?? '',
-    visibility: readVisibility(member(value, 'x-ms-visibility')),
-  };
-}
-
-/** Headers of a response or of a notification. */
-export function readHeaders(reading: Reading, parent: JsonObject, pointer: string) {
-  return Object.entries(reading.object(parent, 'headers', pointer)).map(([name, value]: [string, JsonValue]) => {
-    const at = `${pointer}/headers/${escapePointer(name)}`;
-    const header = typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
-    return {
-      name,
-      description: reading.string(header, 'description', at) ?? '',
-      schema: readSchema(reading, value, at),
-    };
-  });
 }

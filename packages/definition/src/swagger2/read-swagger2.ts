@@ -1,10 +1,11 @@
 import type { ConnectorModel, JsonObject } from '../model.ts';
+import { readSecurityRequirements } from '../operation/read-security-requirements.ts';
 import { deriveConnectionParameters } from '../properties/derive-connection-parameters.ts';
 import type { ConnectorProperties } from '../properties/read-properties.ts';
 import { readGuides, readInfo } from '../read-info.ts';
 import { readSharedSchemas } from '../schema/read-schema.ts';
 import { extensionsOf, type Reading } from '../source/reading.ts';
-import { readOperations, readSecurityRequirements } from './read-operations.ts';
+import { readOperations } from './read-operations.ts';
 import { readSecuritySchemes } from './read-security.ts';
 import { readServer } from './read-server.ts';
 

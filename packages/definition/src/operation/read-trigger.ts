@@ -2,7 +2,7 @@ import type { BodyModel, JsonObject, SchemaModel, TriggerModel } from '../model.
 import { readSchema } from '../schema/read-schema.ts';
 import { resolvePointer } from '../source/pointer.ts';
 import { isObject, isTrue, member, type Reading } from '../source/reading.ts';
-import { readHeaders } from './read-parameters.ts';
+import { readHeaders } from './read-headers.ts';
 
 const contentName = 'x-ms-notification-content';
 const urlName = 'x-ms-notification-url';
