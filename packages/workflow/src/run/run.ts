@@ -3,19 +3,24 @@ import { ActionFailure } from '../actions/action-failure.ts';
 import type { Outcome, Step } from '../actions/action-kind.ts';
 import type { ActionRecord, ConnectionReference, Failure, RunRecord, Status, Timestamp } from '../contract.ts';
 import type { ResponseMessage } from '../engine/engine-contract.ts';
-import { type Plan, type StaticResult, statusBit } from '../plan/plan.ts';
+import { type ActionPlan, type Plan, type StaticResult, statusBit } from '../plan/plan.ts';
 import { Activity, type Frame, type Loop, openFrame, recordKey } from './activity.ts';
 import { type CallEnd, type CallHost, Calls } from './calls.ts';
+import { failureOf } from './failure-of.ts';
+import { findConnection } from './find-connection.ts';
 import { Journal } from './journal.ts';
 import { type LoopHost, Loops } from './loops.ts';
 import { restoreFrames } from './restore-frames.ts';
 import { restoreVariables } from './restore-variables.ts';
 import { actionFailed, blockStatus } from './result-rule.ts';
+import { runOutputs } from './run-outputs.ts';
 import type { RunRequest } from './run-request.ts';
 import { RunScope } from './run-scope.ts';
-import { branchNotTaken, conditionFailed, dependencyFailed, runEnded } from './skip-reason.ts';
+import { branchNotTaken, conditionFailed, runEnded } from './skip-reason.ts';
+import { Skipping, type SkippingHost } from './skipping.ts';
 import { formatTimestamp } from './timestamp.ts';
 import { Variables } from './variables.ts';
+import { Waits } from './waits.ts';
 
 /** Appends of one run that may be under way before the run waits for one. */
 const maximumAppends = 4;
@@ -38,14 +43,14 @@ export class Run implements Step {
   readonly #calls: Calls;
   readonly #loops: Loops;
   readonly #journal: Journal;
-  readonly #waiting = new Set<Activity>();
+  readonly #waits: Waits;
+  readonly #skipping: Skipping;
   readonly #stack: (Activity | Loop)[] = [];
   readonly #recorded: ReadonlyMap<string, ActionRecord> | undefined;
   readonly #onAppendFailure = (error: unknown): void => this.#halt(error);
   #current: Activity | undefined;
   #state: 'active' | 'ending' | 'gone' = 'active';
   #hasResponded: boolean;
-  #cancelTimer: (() => void) | undefined;
   #rejectStart: ((error: unknown) => void) | undefined;
   #timeMs = 0;
   #timeText: Timestamp = '';
@@ -82,6 +87,8 @@ export class Run implements Step {
       },
       this.#root,
     );
+    this.#waits = new Waits(host.clock);
+    this.#skipping = new Skipping(this.#skippingHost());
     this.#loops = new Loops(this.#loopHost());
     this.#calls = new Calls(this.#callHost());
   }
@@ -157,13 +164,7 @@ export class Run implements Step {
   }
 
   connection(reference: string): ConnectionReference | undefined {
-    const { connectionReferences } = this.#request.flow;
-    if (Object.hasOwn(connectionReferences, reference)) return connectionReferences[reference];
-    const lowerName = reference.toLowerCase();
-    const found = Object.entries(connectionReferences).find(
-      ([name, connection]) => name.toLowerCase() === lowerName || connection.connectionName.toLowerCase() === lowerName,
-    );
-    return found?.[1];
+    return findConnection(this.#request.flow, reference);
   }
 
   responseState(): 'waiting' | 'answered' | 'nobody' {
@@ -185,14 +186,14 @@ export class Run implements Step {
     frame.activities[action.position] = activity;
     const unmet = this.#unmetCondition(activity);
     if (unmet !== undefined) {
-      this.#skip(activity, unmet);
+      this.#skipping.skip(activity, unmet);
       this.#settle(activity);
       return;
     }
     if (this.#recorded !== undefined && this.#adopt(activity)) return;
     activity.startTime = this.#timestamp();
     activity.trackingId = this.#request.host.ids.guid();
-    const fixed = this.#request.host.staticResult?.(action) ?? action.staticResult;
+    const fixed = this.#staticResult(action);
     if (fixed !== undefined) this.#finishFixed(activity, fixed);
     else this.#perform(activity, action.compiled.execute);
   }
@@ -254,23 +255,16 @@ export class Run implements Step {
   }
 
   #fail(activity: Activity, error: unknown): void {
-    const name = activity.action.name;
     if (error instanceof ActionFailure) {
       if (error.inputs !== undefined) activity.inputs = error.inputs;
       if (error.outputs !== undefined) activity.outputs = error.outputs;
-      this.#finish(activity, 'Failed', error.code, { code: error.code, message: error.message });
-      return;
     }
-    if (!(error instanceof ExpressionError)) {
-      this.#request.host.logger.error({ err: error, runId: this.runId, action: name }, 'an action failed unexpectedly');
-      const failure = { code: 'InternalServerError', message: `The action '${name}' could not be executed.` };
-      this.#finish(activity, 'Failed', failure.code, failure);
-      return;
+    const { failure, isUnexpected } = failureOf(activity, error);
+    if (isUnexpected) {
+      const about = { err: error, runId: this.runId, action: activity.action.name };
+      this.#request.host.logger.error(about, 'an action failed unexpectedly');
     }
-    const subject =
-      activity.action.compiled.subject === 'action' ? `for action '${name}'` : `in action '${name}' inputs`;
-    const message = `Unable to process template language expressions ${subject} at line '0' and column '0': '${error.message}'.`;
-    this.#finish(activity, 'Failed', 'InvalidTemplate', { code: 'InvalidTemplate', message });
+    this.#finish(activity, 'Failed', failure.code, failure);
   }
 
   #finishFixed(activity: Activity, fixed: StaticResult): void {
@@ -296,7 +290,7 @@ export class Run implements Step {
     if (activity.action.trackedProperties !== undefined) this.#track(activity, activity.action.trackedProperties);
     activity.isDone = true;
     this.#journal.mark(activity);
-    this.#skipInside(activity);
+    this.#skipping.skipInside(activity);
     this.#settle(activity);
   }
 
@@ -344,51 +338,13 @@ export class Run implements Step {
     else this.#finish(activity, status, actionFailed.code, { ...actionFailed });
   }
 
-  #skip(activity: Activity, error: Failure): void {
-    activity.frame.activities[activity.action.position] = activity;
-    const recorded = this.#recorded?.get(recordKey(activity.action.name, activity.frame.iteration));
-    if (recorded === undefined) {
-      activity.status = 'Skipped';
-      activity.code = 'ActionSkipped';
-      activity.error = error;
-      activity.startTime = this.#timestamp();
-      activity.endTime = activity.startTime;
-      activity.trackingId = this.#request.host.ids.guid();
-      this.#journal.mark(activity);
-    } else activity.load(recorded);
-    activity.isDone = true;
-    this.#skipInside(activity);
-  }
-
-  /** A container that did not open its blocks leaves everything in them skipped. */
-  #skipInside(activity: Activity): void {
-    const { action, frame, status, code } = activity;
-    if (action.compiled.blocks.length === 0 || activity.loop !== undefined || activity.frames !== undefined) return;
-    if (this.#request.host.staticResult?.(action) !== undefined || action.staticResult !== undefined) return;
-    for (const index of action.compiled.blocks) {
-      this.#skipBlock(activity, index, frame.iteration, (name) =>
-        dependencyFailed(name, action.name, status, code ?? 'ActionSkipped'),
-      );
-    }
-  }
-
-  #skipBlock(owner: Activity, index: number, iteration: string, reason: (name: string) => Failure): void {
-    const block = this.#plan.blocks[index];
-    if (block === undefined || block.members.length === 0) return;
-    const frame = openFrame(block, owner.frame, owner, { iteration, index: 0, item: null });
-    frame.remaining = 0;
-    owner.frames ??= [];
-    owner.frames.push(frame);
-    for (const member of block.members) this.#skip(new Activity(member, frame), reason(member.name));
-  }
-
   #branch(activity: Activity, outcome: Extract<Outcome, { kind: 'branch' }>): void {
     activity.inputs = outcome.inputs;
     activity.outputs = outcome.outputs;
     activity.frames ??= [];
     this.#journal.mark(activity);
     const { iteration } = activity.frame;
-    for (const index of outcome.skipped) this.#skipBlock(activity, index, iteration, branchNotTaken);
+    for (const index of outcome.skipped) this.#skipping.skipBlock(activity, index, iteration, branchNotTaken);
     const block = outcome.block === undefined ? undefined : this.#plan.blocks[outcome.block];
     if (block === undefined) {
       this.#finish(activity, 'Succeeded', 'OK');
@@ -411,7 +367,7 @@ export class Run implements Step {
       activity.wakeAtMs = wakeAtMs;
       this.#journal.mark(activity);
     }
-    this.#park(activity, wakeAtMs);
+    this.#waits.park(activity, wakeAtMs);
   }
 
   #respond(activity: Activity, outcome: Extract<Outcome, { kind: 'respond' }>): void {
@@ -455,7 +411,7 @@ export class Run implements Step {
     for (const member of frame.block.members) {
       const activity = frame.activities[member.position];
       if (activity === undefined) {
-        this.#skip(new Activity(member, frame), runEnded(member.name, 'Terminated', why));
+        this.#skipping.skip(new Activity(member, frame), runEnded(member.name, 'Terminated', why));
       } else if (!activity.isDone) {
         for (const inner of this.#openFrames(activity)) this.#stopFrame(inner, why);
         this.#calls.abandon(activity);
@@ -500,55 +456,27 @@ export class Run implements Step {
     return true;
   }
 
-  #park(activity: Activity, wakeAtMs: number): void {
-    activity.wakeAtMs = wakeAtMs;
-    this.#waiting.add(activity);
-  }
-
   #wakeDue(): void {
-    const nowMs = this.#now();
-    for (const activity of [...this.#waiting]) {
-      if (activity.isDone) this.#waiting.delete(activity);
-      else if ((activity.wakeAtMs ?? 0) <= nowMs) {
-        this.#waiting.delete(activity);
-        if (activity.call === undefined) this.#finish(activity, 'Succeeded', 'OK');
-        else this.#calls.wake(activity);
-      }
+    for (const activity of this.#waits.takeDue(this.#now())) {
+      if (activity.isDone) continue;
+      if (activity.call === undefined) this.#finish(activity, 'Succeeded', 'OK');
+      else this.#calls.wake(activity);
     }
+    this.#changed();
   }
 
   /** Nothing is ready: write what was said, then wait in memory, sleep in the store, or be done. */
   #rest(): void {
     if (this.#state === 'active') {
-      const wakeAtMs = this.#nextWakeMs();
+      const wakeAtMs = this.#waits.nextMs();
       if (wakeAtMs !== undefined) {
-        if (wakeAtMs <= this.#now()) {
-          this.#wakeDue();
-          this.#changed();
-        } else if (this.#calls.inFlight > 0 || this.#request.host.staysInMemory(this.runId, wakeAtMs))
-          this.#setTimer(wakeAtMs);
+        const staysHere = this.#calls.inFlight > 0 || this.#request.host.staysInMemory(this.runId, wakeAtMs);
+        if (wakeAtMs <= this.#now()) this.#wakeDue();
+        else if (staysHere) this.#waits.callAt(wakeAtMs, () => this.#state === 'active' && this.#wakeDue());
         else this.#sleep(wakeAtMs);
       }
     }
     this.#flush();
-  }
-
-  #nextWakeMs(): number | undefined {
-    let nextMs: number | undefined;
-    for (const { wakeAtMs, isDone } of this.#waiting) {
-      if (!isDone && wakeAtMs !== undefined && (nextMs === undefined || wakeAtMs < nextMs)) nextMs = wakeAtMs;
-    }
-    return nextMs;
-  }
-
-  #setTimer(wakeAtMs: number): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#request.host.clock.at(wakeAtMs, () => {
-      this.#cancelTimer = undefined;
-      if (this.#state !== 'active') return;
-      this.#wakeDue();
-      this.#changed();
-    });
   }
 
   #sleep(wakeAtMs: number): void {
@@ -578,20 +506,10 @@ export class Run implements Step {
     });
   }
 
-  /** The definition's outputs in the REST shape `{name: {type, value}}`; one that cannot be evaluated carries its error. */
   #outputs(): Value | undefined {
     if (this.#plan.outputs.length === 0) return undefined;
     this.scope.moveTo(this.#root, undefined, this.#now());
-    return Object.fromEntries(
-      this.#plan.outputs.map(({ name, type, evaluate }): [string, Value] => {
-        try {
-          return [name, { type, value: evaluate(this.scope) }];
-        } catch (error) {
-          if (!(error instanceof ExpressionError)) throw error;
-          return [name, { type, error: { code: 'InvalidTemplate', message: error.message } }];
-        }
-      }),
-    );
+    return runOutputs(this.#plan, this.scope);
   }
 
   #flush(): void {
@@ -617,8 +535,7 @@ export class Run implements Step {
   #leave(): void {
     this.#state = 'gone';
     this.#stack.length = 0;
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
+    this.#waits.stop();
   }
 
   #typeOf(action: string): string {
@@ -652,11 +569,26 @@ export class Run implements Step {
       timestamp: () => this.#timestamp(),
       afterCommit: (effect) => this.#journal.whenDurable(() => this.#state === 'active' && effect()),
       mark: (activity) => this.#journal.mark(activity),
-      park: (activity, wakeAtMs) => this.#park(activity, wakeAtMs),
+      park: (activity, wakeAtMs) => this.#waits.park(activity, wakeAtMs),
       finish: (activity, end) => this.#finishCall(activity, end),
       changed: () => this.#changed(),
       report: (error, activity) =>
         host.logger.error({ err: error, runId: run.runId, action: activity.action.name }, 'a call could not be made'),
+    };
+  }
+
+  #staticResult(action: ActionPlan): StaticResult | undefined {
+    return this.#request.host.staticResult?.(action) ?? action.staticResult;
+  }
+
+  #skippingHost(): SkippingHost {
+    return {
+      plan: this.#plan,
+      recorded: this.#recorded,
+      timestamp: () => this.#timestamp(),
+      guid: () => this.#request.host.ids.guid(),
+      staticResult: (action) => this.#staticResult(action),
+      mark: (activity) => this.#journal.mark(activity),
     };
   }
 
