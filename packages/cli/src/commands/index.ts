@@ -5,6 +5,7 @@ import { connectionTest } from './connection-test.ts';
 import { connectorCall } from './connector-call.ts';
 import { connectorCreate } from './connector-create.ts';
 import { connectorDescribe } from './connector-describe.ts';
+import { connectorDiff } from './connector-diff.ts';
 import { connectorList } from './connector-list.ts';
 import { connectorRequest } from './connector-request.ts';
 import { connectorValidate } from './connector-validate.ts';
@@ -19,6 +20,7 @@ import { workflowValidate } from './workflow-validate.ts';
 export const commands: readonly Command[] = [
   connectorValidate,
   connectorDescribe,
+  connectorDiff,
   connectorRequest,
   connectorCall,
   connectorCreate,
