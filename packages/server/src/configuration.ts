@@ -14,6 +14,8 @@ export type Configuration = {
   readonly oidc?: ExternalIssuer;
   readonly logLevel: LogLevel;
   readonly maxBodyBytes: number;
+  /** For a whole call that leaves: request and answer. */
+  readonly callTimeoutMs: number;
   readonly drainTimeoutMs: number;
   readonly seed: 'example' | 'environment';
   readonly signInLink: 'needed' | 'always';
@@ -168,6 +170,13 @@ export const configurationVariables = [
     schema: count,
   },
   {
+    name: 'PATCHBAY_CALL_TIMEOUT_MS',
+    takes: 'a number of milliseconds',
+    default: '120000',
+    description: 'How long an API has to answer a call. An action of a flow can set a shorter limit.',
+    schema: count,
+  },
+  {
     name: 'PATCHBAY_DRAIN_TIMEOUT_MS',
     takes: 'a number of milliseconds',
     default: '10000',
@@ -254,6 +263,7 @@ function assemble(values: Values): Configuration {
     ...(oidc !== undefined && { oidc }),
     logLevel: values.PATCHBAY_LOG_LEVEL ?? 'warn',
     maxBodyBytes: values.PATCHBAY_MAX_BODY_BYTES ?? 20_971_520,
+    callTimeoutMs: values.PATCHBAY_CALL_TIMEOUT_MS ?? 120_000,
     drainTimeoutMs: values.PATCHBAY_DRAIN_TIMEOUT_MS ?? 10_000,
     seed: values.PATCHBAY_SEED ?? 'example',
     signInLink: values.PATCHBAY_SIGN_IN_LINK ?? 'needed',

@@ -40,7 +40,7 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
   await mkdir(configuration.dataFolder, { recursive: true, mode: 0o700 });
   const vault = createVault({ masterKey: await loadMasterKey(configuration.masterKeyFile) });
   const store = await openStore(locate(configuration));
-  const egress = createEgress();
+  const egress = createEgress({ timeoutMs: configuration.callTimeoutMs });
   const identity = await createIdentity({
     store,
     vault,
@@ -62,7 +62,13 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
     schedules: store.schedules,
     dispatcher: createEmbeddedDispatcher(clock, store.runs),
     clock,
-    invoker: new PlatformInvoker({ connections, connectors, environments, egress }),
+    invoker: new PlatformInvoker({
+      connections,
+      connectors,
+      environments,
+      egress,
+      callTimeoutMs: configuration.callTimeoutMs,
+    }),
     flows,
     logger,
   });

@@ -9,6 +9,7 @@ import { PlatformError } from '../errors/platform-error.ts';
 import { routes } from '../routes/index.ts';
 import type { Services } from '../services/services.ts';
 import { createHostGuard } from './host-guard.ts';
+import { readJson } from './json-body.ts';
 import { collectOpenApi } from './openapi-documents.ts';
 import { refuseUnguardedRoutes, registerRoutes } from './register-routes.ts';
 import type { Route } from './route.ts';
@@ -61,7 +62,7 @@ async function registerByBodyForm(app: FastifyInstance, services: Services): Pro
 async function readBodiesAs(scope: FastifyInstance, form: Route['bodyForm']): Promise<void> {
   switch (form) {
     case undefined:
-      acceptEmptyJson(scope);
+      readJson(scope);
       return;
     case 'bytes':
       scope.removeAllContentTypeParsers();
@@ -76,16 +77,6 @@ async function readBodiesAs(scope: FastifyInstance, form: Route['bodyForm']): Pr
       await scope.register(formBody);
       return;
   }
-}
-
-/** Clients of the ecosystem send `content-type: application/json` with nothing after it. */
-function acceptEmptyJson(scope: FastifyInstance): void {
-  const parse = scope.getDefaultJsonParser('error', 'error');
-  scope.removeContentTypeParser('application/json');
-  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else parse(request, body as string, done);
-  });
 }
 
 function observe(app: FastifyInstance, { metrics }: Services): void {

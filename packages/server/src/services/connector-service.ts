@@ -66,7 +66,7 @@ export class ConnectorService {
     environmentId: string,
     accountId: string,
   ): Promise<{ readonly row: ConnectorRow; readonly findings: readonly Finding[] }> {
-    const { model, findings } = this.#readUsable(source);
+    const { model, findings } = this.#readWhole(source);
     const displayName = firstText(source.displayName, model.info.title, 'Connector');
     const nowMs = Date.now();
     const row: ConnectorRow = {
@@ -92,7 +92,7 @@ export class ConnectorService {
       definition: change.definition ?? before.definition,
       properties: change.properties ?? (JSON.parse(before.properties) as JsonObject),
     };
-    this.#readUsable(source);
+    this.#readWhole(source);
     const row: ConnectorRow = {
       ...before,
       displayName: firstText(change.displayName, before.displayName),
@@ -141,18 +141,29 @@ export class ConnectorService {
     return this.#methods.get(`${name}/${operationId}`, Date.now());
   }
 
+  /** As `#readUsable`, and throws as well when the definition has lost its operations: taken for good, it would replace what works. */
+  #readWhole(source: ConnectorSource): { readonly model: ConnectorModel; readonly findings: readonly Finding[] } {
+    const { model, findings } = this.#readUsable(source);
+    const lost =
+      findings.find((finding) => finding.code === 'json-incomplete') ??
+      (model.operations.length === 0 ? findings.find((finding) => finding.severity === 'error') : undefined);
+    if (lost !== undefined) throw unreadable(lost, findings);
+    return { model, findings };
+  }
+
   #readUsable(source: ConnectorSource): { readonly model: ConnectorModel; readonly findings: readonly Finding[] } {
     const { model, findings } = this.read(source);
     if (model !== undefined) return { model, findings };
-    const first = findings.find((finding) => finding.severity === 'error');
-    throw new PlatformError(
-      'DefinitionUnreadable',
-      `The definition cannot be read: ${first?.message ?? 'it is not a definition.'}`,
-      {
-        members: { findings },
-      },
+    throw unreadable(
+      findings.find((finding) => finding.severity === 'error'),
+      findings,
     );
   }
+}
+
+function unreadable(reason: Finding | undefined, findings: readonly Finding[]): PlatformError {
+  const message = `The definition cannot be read: ${reason?.message ?? 'it is not a definition.'}`;
+  return new PlatformError('DefinitionUnreadable', message, { members: { findings } });
 }
 
 /** The address of the API where the connector's maker gave another than the definition's. */

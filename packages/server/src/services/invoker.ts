@@ -24,20 +24,24 @@ export class PlatformInvoker implements Invoker {
   readonly #environments: EnvironmentService;
   readonly #egress: Egress;
   readonly #connectors: ConnectorService;
+  readonly #callTimeoutMs: number;
 
   constructor(options: {
     readonly connections: ConnectionService;
     readonly connectors: ConnectorService;
     readonly environments: EnvironmentService;
     readonly egress: Egress;
+    readonly callTimeoutMs: number;
   }) {
     this.#connections = options.connections;
     this.#connectors = options.connectors;
+    this.#callTimeoutMs = options.callTimeoutMs;
     this.#environments = options.environments;
     this.#egress = options.egress;
   }
 
-  async invoke(invocation: Invocation, context: InvocationContext): Promise<InvocationResult> {
+  async invoke(invocation: Invocation, given: InvocationContext): Promise<InvocationResult> {
+    const context = { ...given, timeoutMs: Math.min(given.timeoutMs, this.#callTimeoutMs) };
     try {
       switch (invocation.kind) {
         case 'operation':

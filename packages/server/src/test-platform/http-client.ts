@@ -27,7 +27,8 @@ export function send(origin: string, wanted: HttpRequest): Promise<HttpAnswer> {
   const content = body === undefined ? undefined : isRaw ? body : JSON.stringify(body);
   const headers = {
     ...(content !== undefined && !isRaw && { 'content-type': 'application/json' }),
-    ...(content !== undefined && { 'content-length': String(Buffer.byteLength(content)) }),
+    ...(content !== undefined &&
+      wanted.headers?.['transfer-encoding'] === undefined && { 'content-length': String(Buffer.byteLength(content)) }),
     ...wanted.headers,
   };
   return new Promise((settle, fail) => {
