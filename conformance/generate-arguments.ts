@@ -1,11 +1,13 @@
 import type { ParameterValues } from '@patchbay/connector';
 import {
   type ConnectorModel,
+  type JsonObject,
   type JsonValue,
   type OperationModel,
   resolveSchema,
   type SchemaModel,
 } from '@patchbay/definition';
+import { sample, stringMatching } from 'fast-check';
 
 /** Arguments for an operation that its own definition calls valid: every required parameter, and with `all` the optional ones too. */
 export function generateArguments(model: ConnectorModel, operation: OperationModel, all = false): ParameterValues {
@@ -14,6 +16,8 @@ export function generateArguments(model: ConnectorModel, operation: OperationMod
     if (!parameter.required && !all) continue;
     if (parameter.schema.kind === 'file')
       values[parameter.name] = { '$content-type': 'text/plain', $content: 'aGVsbG8=' };
+    else if (parameter.in === 'header' && isOpenText(parameter.schema))
+      values[parameter.name] = generateHeader(parameter.name, operation);
     else values[parameter.name] = generate(model, parameter.schema, 0, parameter.in === 'path');
   }
   const { body } = operation;
@@ -24,9 +28,28 @@ export function generateArguments(model: ConnectorModel, operation: OperationMod
 
 const maxDepth = 6;
 
+/** Text of which the definition says nothing more. */
+function isOpenText({ kind, format, default: preset, enum: choices, constraints }: SchemaModel): boolean {
+  return kind === 'string' && [format, preset, choices, constraints?.['pattern']].every((one) => one === undefined);
+}
+
+/** Some headers take a media type, and the definition says elsewhere which. */
+function generateHeader(name: string, { consumes, produces }: OperationModel): string {
+  switch (name.toLowerCase()) {
+    case 'content-type':
+      return consumes[0] ?? 'application/json';
+    case 'accept':
+      return produces[0] ?? 'application/json';
+    default:
+      return 'text';
+  }
+}
+
 function generate(model: ConnectorModel, schema: SchemaModel, depth: number, inPath: boolean): JsonValue {
   const resolved = resolveSchema(model, schema);
   const given = schema.default ?? resolved.default;
+  // Published defaults leave out what the same schema requires.
+  if (resolved.kind === 'object' && isObject(given)) return { ...generateObject(model, resolved, depth), ...given };
   if (given !== undefined && given !== null && given !== '') return given;
   const choices = schema.enum ?? resolved.enum;
   if (choices?.[0] !== undefined) return choices[0];
@@ -63,7 +86,7 @@ function generateObject(
   model: ConnectorModel,
   schema: SchemaModel & { readonly kind: 'object' },
   depth: number,
-): JsonValue {
+): JsonObject {
   const members: [string, JsonValue][] = [];
   for (const [name, property] of schema.properties) {
     if (schema.required.includes(name) && depth <= maxDepth)
@@ -72,8 +95,12 @@ function generateObject(
   return Object.fromEntries(members);
 }
 
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function mergeObjects(values: readonly JsonValue[]): JsonValue {
-  const objects = values.filter((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+  const objects = values.filter(isObject);
   return objects.length === 0 ? (values[0] ?? null) : Object.assign({}, ...objects);
 }
 
@@ -115,7 +142,7 @@ function generateText(schema: SchemaModel): string {
   return 'text'.padEnd(minLength, 'x').slice(0, Math.max(maxLength, 1));
 }
 
-/** The first of some common texts that a pattern accepts. */
+/** The first of some common texts that a pattern accepts, else the shortest of a few that are made from it. */
 function matching(pattern: string): string {
   const candidates = [
     'text',
@@ -132,8 +159,14 @@ function matching(pattern: string): string {
   ];
   try {
     const expression = new RegExp(pattern, 'u');
-    return candidates.find((candidate) => expression.test(candidate)) ?? 'text';
+    const common = candidates.find((candidate) => expression.test(candidate));
+    return common ?? sample(stringMatching(expression), { seed: 1, numRuns: 20 }).toSorted(byLength)[0] ?? 'text';
   } catch {
+    // Not a pattern of this language's, or one that texts cannot be made from.
     return 'text';
   }
+}
+
+function byLength(left: string, right: string): number {
+  return left.length - right.length;
 }

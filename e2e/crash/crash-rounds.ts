@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { callbackUrl, deployFlow } from '../platform/maker.ts';
 import { freePort, type ServerProcess, startServerProcess } from '../platform/server-process.ts';
-import { type SignedInClient, signInWithLink } from '../platform/signed-in-client.ts';
+import { signInWithLink } from '../platform/signed-in-client.ts';
 import { type LoggingUpstream, startLoggingUpstream } from './logging-upstream.ts';
 import { ticketFlow, ticketSteps } from './ticket-flow.ts';
 
@@ -40,10 +41,11 @@ export async function runCrashRounds(options: CrashOptions): Promise<CrashReport
   const { dataFolder } = server;
   try {
     const client = await signInWithLink(server.signInLink());
-    const flow = await deployFlow(client, upstream.origin);
+    const flow = await deployFlow(client, 'Tickets', ticketFlow(upstream.origin));
+    const startUrl = await callbackUrl(client, flow, 'manual');
     let report = emptyReport;
     for (let round = 1; round <= options.rounds; round += 1) {
-      const accepted = await fireAndKill(server, flow, round, options.runsInFlight);
+      const accepted = await fireAndKill(server, startUrl, round, options.runsInFlight);
       const recorded = readRecords(dataFolder);
       const callsBefore = upstream.calls.length;
       server = await startServerProcess({ ...ports, dataFolder });
@@ -58,40 +60,17 @@ export async function runCrashRounds(options: CrashOptions): Promise<CrashReport
   }
 }
 
-type Flow = { readonly id: string; readonly callbackUrl: string };
-
-async function deployFlow(client: SignedInClient, upstreamOrigin: string): Promise<Flow> {
-  const base = '/providers/Microsoft.ProcessSimple/environments/~default/flows';
-  const created = await client.send('POST', `${base}?api-version=2016-11-01`, {
-    properties: {
-      displayName: 'Tickets',
-      definition: ticketFlow(upstreamOrigin),
-      state: 'Started',
-      connectionReferences: {},
-    },
-  });
-  if (created.status >= 300) throw new Error(`The flow was not created: ${JSON.stringify(created.body)}`);
-  const { name } = created.body as { readonly name: string };
-  const answer = await client.send(
-    'POST',
-    `${base}/${name}/triggers/manual/listCallbackUrl?api-version=2016-11-01`,
-    {},
-  );
-  const { response } = answer.body as { readonly response: { readonly value: string } };
-  return { id: name, callbackUrl: response.value };
-}
-
 /** Starts runs as fast as they are taken and kills the server at a random moment; answers ticket → run id of those acknowledged. */
 async function fireAndKill(
   server: ServerProcess,
-  flow: Flow,
+  startUrl: string,
   round: number,
   runsInFlight: number,
 ): Promise<ReadonlyMap<string, string>> {
   const accepted = new Map<string, string>();
   const fire = async (index: number): Promise<void> => {
     const ticket = `${round}-${index}`;
-    const response = await fetch(flow.callbackUrl, {
+    const response = await fetch(startUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ticket }),

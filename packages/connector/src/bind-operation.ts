@@ -203,8 +203,13 @@ function unknownParameter(operation: OperationModel, name: string): ConnectorErr
   });
 }
 
-function acceptOf(operation: OperationModel): string {
-  const json = operation.produces.find(isJsonType);
-  if (json !== undefined) return json;
-  return operation.produces[0] ?? 'application/json, */*;q=0.8';
+/**
+ * The media type that is asked for when the caller names none: what the definition says its own `Accept` parameter takes, else what the
+ * operation produces, JSON first.
+ */
+function acceptOf({ parameters, produces }: OperationModel): string {
+  const declared = parameters.find(({ in: place, name }) => place === 'header' && name.toLowerCase() === 'accept');
+  if (typeof declared?.default === 'string' && declared.default.trim() !== '') return declared.default.trim();
+  const types = (declared?.schema.enum ?? produces).filter((type) => typeof type === 'string');
+  return types.find(isJsonType) ?? types[0] ?? 'application/json, */*;q=0.8';
 }

@@ -65,6 +65,21 @@ it('binds path, query, header and body', () => {
   });
 });
 
+it.each([
+  [{ produces: ['text/csv', 'application/json'] }, {}, 'application/json'],
+  [{ produces: ['text/csv'] }, {}, 'text/csv'],
+  [{ parameters: [id, { name: 'accept', in: 'header', type: 'string', default: ' text/csv' }] }, {}, 'text/csv'],
+  [{ parameters: [id, { name: 'Accept', in: 'header', type: 'string', enum: ['text/vtt'] }] }, {}, 'text/vtt'],
+  [{ parameters: [id, { name: 'Accept', in: 'header', type: 'string' }] }, {}, 'application/json, */*;q=0.8'],
+  [{ parameters: [id, { name: 'Accept', in: 'header', type: 'string' }] }, { Accept: 'a/b' }, 'a/b'],
+])('asks for the media type that %j allows, given %j', (operation, given, accept) => {
+  expect(
+    connectorWith(operation)
+      .operation('Op')
+      .bind({ id: '1', ...given }).headers,
+  ).toEqual({ accept });
+});
+
 it('encodes a path value twice where the definition says so', () => {
   const connector = connectorWith({ parameters: [{ ...id, 'x-ms-url-encoding': 'double' }] });
   expect(connector.operation('Op').bind({ id: 'a/b c' }).url).toBe('https://api.test/v1/things/a%252Fb%2520c');
