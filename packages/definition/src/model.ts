@@ -31,10 +31,16 @@ export type ConnectorModel = {
   readonly connectionParameters: readonly ConnectionParameter[];
   /** Alternative sets of connection parameters (multi-authentication); empty when there is only one way. */
   readonly connectionParameterSets: readonly ConnectionParameterSet[];
+  /** What `connectionParameterSets` says besides the sets, as written. */
+  readonly connectionParameterSetsAbout?: JsonObject;
   /** Policy template instances, as written; interpreted by the connector runtime. */
   readonly policies: readonly PolicyInstance[];
   /** Operations that run custom code. */
   readonly scriptOperations: readonly string[];
+  /** Members of `apiProperties.json` that the model has no place for, as written. */
+  readonly furtherProperties?: JsonObject;
+  /** Extensions of the object that holds the paths. */
+  readonly pathsExtensions?: JsonObject;
   /** `x-ms-*` and other extensions of the document root. */
   readonly extensions: JsonObject;
 };
@@ -43,8 +49,13 @@ export type ConnectorInfo = {
   readonly title: string;
   readonly description: string;
   readonly version: string;
-  readonly contact?: { readonly name?: string; readonly url?: string; readonly email?: string };
-  readonly license?: { readonly name: string; readonly url?: string };
+  readonly contact?: {
+    readonly name?: string;
+    readonly url?: string;
+    readonly email?: string;
+    readonly extensions?: JsonObject;
+  };
+  readonly license?: { readonly name: string; readonly url?: string; readonly extensions?: JsonObject };
   readonly termsOfService?: string;
   /** `#rrggbb` */
   readonly iconBrandColor?: string;
@@ -74,9 +85,14 @@ export type ServerAlternative = {
   >;
 };
 
-export type TagModel = { readonly name: string; readonly description: string; readonly externalDocs?: ExternalDocs };
+export type TagModel = {
+  readonly name: string;
+  readonly description: string;
+  readonly externalDocs?: ExternalDocs;
+  readonly extensions?: JsonObject;
+};
 
-export type ExternalDocs = { readonly url: string; readonly description: string };
+export type ExternalDocs = { readonly url: string; readonly description: string; readonly extensions?: JsonObject };
 
 /** Lower case: what OpenAPI names, or any other token where a description allows it. */
 export type HttpMethod = string;
@@ -109,6 +125,10 @@ export type OperationModel = {
   readonly security?: readonly SecurityRequirement[];
   readonly trigger?: TriggerModel;
   readonly extensions: JsonObject;
+  /** Extensions of the path item, which the operations of one path share; what {@link trigger} says is not among them. */
+  readonly pathExtensions?: JsonObject;
+  /** Extensions of the object that holds the responses. */
+  readonly responsesExtensions?: JsonObject;
   /** JSON pointer into the source document. */
   readonly pointer: string;
 };
@@ -124,6 +144,7 @@ export type TriggerModel = {
     readonly description: string;
     readonly schema?: SchemaModel;
     readonly headers: readonly HeaderModel[];
+    readonly extensions?: JsonObject;
   };
   /** For a webhook: path (property names from the body's root) of the property that takes the callback URL. */
   readonly callbackUrlPath?: readonly string[];
@@ -170,6 +191,7 @@ export type ParameterModel = {
   readonly name: string;
   readonly in: ParameterLocation;
   readonly required: boolean;
+  /** What the value looks like. Labels, visibility and extensions of the parameter are its own, not its schema's. */
   readonly schema: SchemaModel;
   /** How an array is written; absent when the value is not an array. */
   readonly collectionFormat?: CollectionFormat;
@@ -200,6 +222,8 @@ export type BodyModel = {
   readonly description: string;
   readonly visibility: Visibility;
   readonly default?: JsonValue;
+  /** How many of the operation's parameters are shown before it; last when absent. */
+  readonly position?: number;
   readonly extensions: JsonObject;
   readonly pointer: string;
 };
@@ -210,6 +234,8 @@ export type ResponseModel = {
   readonly description: string;
   readonly schema?: SchemaModel;
   readonly headers: readonly HeaderModel[];
+  /** Examples by media type. */
+  readonly examples?: JsonObject;
   readonly extensions: JsonObject;
 };
 
@@ -313,10 +339,14 @@ export type ConnectionParameterSet = {
   readonly description: string;
   readonly allowSharing: boolean;
   readonly parameters: readonly ConnectionParameter[];
+  /** The set as written, but its parameters. */
+  readonly source: JsonObject;
 };
 
 export type PolicyInstance = {
   readonly templateId: string;
   readonly title: string;
   readonly parameters: JsonObject;
+  /** Members besides these, as written. */
+  readonly further?: JsonObject;
 };

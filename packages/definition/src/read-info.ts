@@ -1,6 +1,6 @@
 import type { ConnectorInfo, ConnectorModel, ExternalDocs, JsonObject, TagModel } from './model.ts';
 import type { ConnectorProperties } from './properties/read-properties.ts';
-import { extensionsOf, isObject, member, type Reading } from './source/reading.ts';
+import { extensionsOf, isObject, member, type Reading, someExtensions } from './source/reading.ts';
 
 /** Reads the Info Object, which all versions of OpenAPI write alike, with what `apiProperties.json` adds to it. */
 export function readInfo(reading: Reading, root: JsonObject, about: ConnectorProperties | undefined): ConnectorInfo {
@@ -20,12 +20,18 @@ export function readInfo(reading: Reading, root: JsonObject, about: ConnectorPro
     description: reading.string(info, 'description', '/info') ?? '',
     version: reading.string(info, 'version', '/info') ?? '',
     ...(Object.keys(contact).length > 0 && {
-      contact: { ...contactMember('name'), ...contactMember('url'), ...contactMember('email') },
+      contact: {
+        ...contactMember('name'),
+        ...contactMember('url'),
+        ...contactMember('email'),
+        ...someExtensions(contact),
+      },
     }),
     ...(Object.keys(license).length > 0 && {
       license: {
         name: reading.string(license, 'name', '/info/license') ?? '',
         ...(licenseUrl !== undefined && { url: licenseUrl }),
+        ...someExtensions(license),
       },
     }),
     ...(termsOfService !== undefined && { termsOfService }),
@@ -44,7 +50,7 @@ export function readGuides(reading: Reading, root: JsonObject): Pick<ConnectorMo
     const name = isObject(item) ? reading.string(item, 'name', pointer) : undefined;
     if (!isObject(item) || name === undefined) return [];
     const description = reading.string(item, 'description', pointer) ?? '';
-    return [{ name, description, ...readExternalDocs(reading, item, pointer) }];
+    return [{ name, description, ...readExternalDocs(reading, item, pointer), ...someExtensions(item) }];
   });
   return { tags, ...readExternalDocs(reading, root, '') };
 }
@@ -60,6 +66,10 @@ export function readExternalDocs(
   const url = reading.string(docs, 'url', `${pointer}/externalDocs`);
   if (url === undefined) return {};
   return {
-    externalDocs: { url, description: reading.string(docs, 'description', `${pointer}/externalDocs`) ?? '' },
+    externalDocs: {
+      url,
+      description: reading.string(docs, 'description', `${pointer}/externalDocs`) ?? '',
+      ...someExtensions(docs),
+    },
   };
 }

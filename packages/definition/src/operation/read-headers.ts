@@ -1,7 +1,7 @@
 import type { HeaderModel, JsonObject } from '../model.ts';
 import { readSchema } from '../schema/read-schema.ts';
 import { escapePointer } from '../source/pointer.ts';
-import { isObject, member, type Reading } from '../source/reading.ts';
+import { isObject, member, type Reading, withKeptMembers } from '../source/reading.ts';
 import { follow } from '../source/references.ts';
 
 /**
@@ -14,7 +14,7 @@ export function readHeaders(reading: Reading, parent: JsonObject, pointer: strin
     const header = isObject(value) ? follow(reading, value, at) : undefined;
     if (header === undefined) return { name, description: '', schema: { kind: 'any' } };
     const description = reading.string(header.value, 'description', header.pointer) ?? '';
-    return { name, description, schema: readHeaderSchema(reading, header.value, header.pointer) };
+    return { name, description, schema: readHeaderSchema(reading, withKeptMembers(header.value), header.pointer) };
   });
 }
 
@@ -22,7 +22,10 @@ function readHeaderSchema(reading: Reading, header: JsonObject, pointer: string)
   const schema = member(header, 'schema');
   if (schema !== undefined) return readSchema(reading, schema, `${pointer}/schema`);
   const [entry] = Object.entries(reading.object(header, 'content', pointer));
-  if (entry === undefined) return readSchema(reading, header, pointer);
+  if (entry === undefined) {
+    const { description, ...shape } = header;
+    return readSchema(reading, shape, pointer);
+  }
   const [mediaType, content] = entry;
   const at = `${pointer}/content/${escapePointer(mediaType)}`;
   return readSchema(reading, isObject(content) ? member(content, 'schema') : undefined, `${at}/schema`);

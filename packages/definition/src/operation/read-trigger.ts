@@ -1,10 +1,11 @@
 import type { BodyModel, JsonObject, SchemaModel, TriggerModel } from '../model.ts';
 import { readSchema } from '../schema/read-schema.ts';
 import { resolvePointer } from '../source/pointer.ts';
-import { isObject, isTrue, member, type Reading } from '../source/reading.ts';
+import { isObject, isTrue, member, type Reading, someExtensions } from '../source/reading.ts';
 import { readHeaders } from './read-headers.ts';
 
-const contentName = 'x-ms-notification-content';
+/** Holds what a webhook sends; beside the operations of a path (connectors.md of the ecosystem). */
+export const contentName = 'x-ms-notification-content';
 const urlName = 'x-ms-notification-url';
 
 /** Reads what makes an operation a trigger (`x-ms-trigger`), and how it hears of events. */
@@ -50,6 +51,7 @@ function readNotification(reading: Reading, content: JsonObject, pointer: string
     description: reading.string(content, 'description', pointer) ?? '',
     ...(schema !== undefined && { schema: readSchema(reading, schema, `${pointer}/schema`) }),
     headers: readHeaders(reading, content, pointer),
+    ...someExtensions(content),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ConnectionParameter, ConnectorModel, JsonObject, SecurityScheme } from '../model.ts';
 import type { Reading } from '../source/reading.ts';
+import { readConnectionParameter } from './read-properties.ts';
 
 /**
  * What a person supplies for a description that comes without properties: what the first required security scheme needs. `pointer`
@@ -16,45 +17,37 @@ export function deriveConnectionParameters(
   const scheme = name === undefined ? undefined : schemes.get(name);
   if (name === undefined || scheme === undefined) return [];
   if (schemes.size > 1) reading.report('security-ambiguous', pointer, { name });
-  const parameters = parametersOf(name, scheme);
+  const parameters = Object.entries(entriesOf(name, scheme)).map(([entry, source]) =>
+    readConnectionParameter(reading, entry, source, pointer),
+  );
   if (parameters.length > 0) reading.lose('connection-parameters-inferred', pointer, { name });
   return parameters;
 }
 
-function parametersOf(name: string, scheme: SecurityScheme): readonly ConnectionParameter[] {
+/** Entries of `connectionParameters` by name, as their author would have written them. */
+function entriesOf(name: string, scheme: SecurityScheme): { readonly [name: string]: JsonObject } {
   switch (scheme.kind) {
     case 'apiKey':
-      return [secret(name, 'API key', 1)];
+      return { [name]: secret('API key', 1) };
     case 'bearer':
-      return [secret(name, 'Access token', 1)];
+      return { [name]: secret('Access token', 1) };
     case 'basic':
-      return [secret('username', 'User name', 1, true), secret('password', 'Password', 2)];
+      return { username: secret('User name', 1, true), password: secret('Password', 2) };
     case 'oauth2':
     case 'openIdConnect':
-      return [
-        {
-          ...always,
-          name: 'token',
+      return {
+        token: {
           type: 'oauthSetting',
-          displayName: 'Sign in',
-          clearText: false,
-          tabIndex: 1,
-          source: {
-            type: 'oauthSetting',
-            uiDefinition: { displayName: 'Sign in', constraints: { tabIndex: 1, required: 'true' } },
-          },
+          uiDefinition: { displayName: 'Sign in', constraints: { tabIndex: 1, required: 'true' } },
         },
-      ];
+      };
     case 'http':
     case 'mutualTls':
-      return [];
+      return {};
   }
 }
 
-const always = { description: '', tooltip: '', required: true, hidden: false, allowedValues: [] } as const;
-
-function secret(name: string, displayName: string, tabIndex: number, clearText = false): ConnectionParameter {
+function secret(displayName: string, tabIndex: number, clearText = false): JsonObject {
   const constraints: JsonObject = { tabIndex, clearText, required: 'true' };
-  const source = { type: 'securestring', uiDefinition: { displayName, constraints } };
-  return { ...always, name, type: 'securestring', displayName, clearText, tabIndex, source };
+  return { type: 'securestring', uiDefinition: { displayName, constraints } };
 }

@@ -13,7 +13,22 @@ export type ConnectorProperties = {
   /** Absent when the file says nothing of how to connect; then the definition's security does. */
   readonly connectionParameters?: readonly ConnectionParameter[];
   readonly connectionParameterSets: readonly ConnectionParameterSet[];
+  /** What `connectionParameterSets` says besides the sets. */
+  readonly connectionParameterSetsAbout?: JsonObject;
+  /** Members that the model has no place for. */
+  readonly furtherProperties?: JsonObject;
 };
+
+const known: ReadonlySet<string> = new Set([
+  'iconBrandColor',
+  'publisher',
+  'stackOwner',
+  'capabilities',
+  'scriptOperations',
+  'policyTemplateInstances',
+  'connectionParameters',
+  'connectionParameterSets',
+]);
 
 const types: Readonly<Record<string, ConnectionParameter['type']>> = {
   string: 'string',
@@ -43,6 +58,7 @@ export function readProperties(reading: Reading): ConnectorProperties {
   const saysHowToConnect = ['connectionParameters', 'connectionParameterSets'].some(
     (name) => member(properties, name) !== undefined,
   );
+  const sets = reading.object(properties, 'connectionParameterSets', pointer);
   return {
     ...optional('iconBrandColor'),
     ...optional('publisher'),
@@ -57,9 +73,22 @@ export function readProperties(reading: Reading): ConnectorProperties {
         `${pointer}/connectionParameters`,
       ),
     }),
-    connectionParameterSets: readSets(reading, properties, pointer),
+    connectionParameterSets: readSets(reading, sets, `${pointer}/connectionParameterSets`),
+    ...some('connectionParameterSetsAbout', without(sets, new Set(['values']))),
+    ...some('furtherProperties', without(properties, known)),
   };
 }
+
+/** An object under a name, or nothing when it has no members. */
+function some<Name extends string>(name: Name, value: JsonObject): { readonly [key in Name]?: JsonObject } {
+  return Object.keys(value).length === 0 ? {} : ({ [name]: value } as { readonly [key in Name]: JsonObject });
+}
+
+function without(value: JsonObject, names: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.has(name)));
+}
+
+const policyMembers: ReadonlySet<string> = new Set(['templateId', 'title', 'parameters']);
 
 function readPolicies(reading: Reading, properties: JsonObject, pointer: string): readonly PolicyInstance[] {
   return reading.array(properties, 'policyTemplateInstances', pointer).flatMap((item, index) => {
@@ -74,14 +103,13 @@ function readPolicies(reading: Reading, properties: JsonObject, pointer: string)
         templateId,
         title: reading.string(item, 'title', at) ?? '',
         parameters: reading.object(item, 'parameters', at),
+        ...some('further', without(item, policyMembers)),
       },
     ];
   });
 }
 
-function readSets(reading: Reading, properties: JsonObject, pointer: string): readonly ConnectionParameterSet[] {
-  const at = `${pointer}/connectionParameterSets`;
-  const sets = reading.object(properties, 'connectionParameterSets', pointer);
+function readSets(reading: Reading, sets: JsonObject, at: string): readonly ConnectionParameterSet[] {
   return reading
     .array(sets, 'values', at)
     .filter(isObject)
@@ -95,6 +123,7 @@ function readSets(reading: Reading, properties: JsonObject, pointer: string): re
         description: reading.string(ui, 'description', here) ?? '',
         allowSharing: !isFalse(member(reading.object(set, 'metadata', here), 'allowSharing')),
         parameters: readParameters(reading, reading.object(set, 'parameters', here), `${here}/parameters`),
+        source: without(set, new Set(['parameters'])),
       };
     });
 }
@@ -102,11 +131,17 @@ function readSets(reading: Reading, properties: JsonObject, pointer: string): re
 function readParameters(reading: Reading, parameters: JsonObject, pointer: string): readonly ConnectionParameter[] {
   return Object.entries(parameters)
     .filter((entry): entry is [string, JsonObject] => isObject(entry[1]))
-    .map(([name, value]) => readParameter(reading, name, value, `${pointer}/${escapePointer(name)}`))
+    .map(([name, value]) => readConnectionParameter(reading, name, value, `${pointer}/${escapePointer(name)}`))
     .sort((left, right) => left.tabIndex - right.tabIndex);
 }
 
-function readParameter(reading: Reading, name: string, value: JsonObject, pointer: string): ConnectionParameter {
+/** Reads one entry of `connectionParameters`. */
+export function readConnectionParameter(
+  reading: Reading,
+  name: string,
+  value: JsonObject,
+  pointer: string,
+): ConnectionParameter {
   const ui = reading.object(value, 'uiDefinition', pointer);
   const constraints = reading.object(ui, 'constraints', `${pointer}/uiDefinition`);
   const stated = reading.string(value, 'type', pointer) ?? 'string';

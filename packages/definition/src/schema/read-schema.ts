@@ -1,6 +1,6 @@
 import type { CollectionFormat, JsonObject, JsonValue, SchemaAnnotations, SchemaModel, Visibility } from '../model.ts';
 import { decodeFragment, escapePointer, resolvePointer } from '../source/pointer.ts';
-import { extensionsOf, isObject, isTrue, member, type Reading } from '../source/reading.ts';
+import { extensionsOf, isObject, isTrue, member, type Reading, withKeptMembers } from '../source/reading.ts';
 
 /** Published schemas nest a few dozen levels; a document made to exhaust the stack does not get there. */
 const maxSchemaDepth = 200;
@@ -47,18 +47,19 @@ const formats: ReadonlySet<string> = new Set(['csv', 'ssv', 'tsv', 'pipes', 'mul
 /** Reads a schema; references to shared schemas stay references, so recursion is only through them. */
 export function readSchema(
   reading: Reading,
-  value: JsonValue | undefined,
+  stated: JsonValue | undefined,
   pointer: string,
   depth = 0,
   inlined: readonly string[] = [],
 ): SchemaModel {
   // A schema that is `false` admits nothing (JSON Schema 2020-12 §4.3.2).
-  if (value === false) return { kind: 'any', constraints: { not: {} } };
-  if (!isObject(value)) return { kind: 'any' };
+  if (stated === false) return { kind: 'any', constraints: { not: {} } };
+  if (!isObject(stated)) return { kind: 'any' };
   if (depth > maxSchemaDepth) {
     reading.report('schema-too-deep', pointer);
     return { kind: 'any' };
   }
+  const value = withKeptMembers(stated);
   const place: Place = { reading, value, pointer, depth, inlined };
   const reference = member(value, '$ref');
   if (typeof reference === 'string') return readReference(place, reference);

@@ -123,14 +123,43 @@ export function describe(value: JsonValue): string {
   }
 }
 
-/** The `x-…` members of an object, but those that the model has a place for. */
+/** Begins the members in which Patchbay keeps what the format of a document has no words for. */
+export const ownPrefix = 'x-patchbay-';
+
+/** What Patchbay kept of a member that the format has no words for, {@link ownPrefix} before its name. */
+export function keptMember(parent: JsonObject, name: string): JsonValue | undefined {
+  return member(parent, ownPrefix + name);
+}
+
+/** An object with what Patchbay kept aside in its place: `x-patchbay-name` is `name`, or its absence where it is null. */
+export function withKeptMembers(parent: JsonObject): JsonObject {
+  const names = Object.keys(parent);
+  if (!names.some((name) => name.startsWith(ownPrefix))) return parent;
+  const own = new Set(names.filter((name) => name.startsWith(ownPrefix)).map((name) => name.slice(ownPrefix.length)));
+  return Object.fromEntries(
+    Object.entries(parent).flatMap(([name, value]: [string, JsonValue]) => {
+      if (own.has(name)) return [];
+      if (!name.startsWith(ownPrefix)) return [[name, value]];
+      return value === null ? [] : [[name.slice(ownPrefix.length), value]];
+    }),
+  );
+}
+
+/** The `x-…` members of an object, but Patchbay's own and those that the model has a place for. */
 export function extensionsOf(parent: JsonObject, known: ReadonlySet<string> = new Set()): JsonObject {
   const found: [string, JsonValue][] = [];
   for (const name of Object.keys(parent)) {
     const value = parent[name];
-    if (name.startsWith('x-') && !known.has(name) && value !== undefined) found.push([name, value]);
+    if (name.startsWith('x-') && !name.startsWith(ownPrefix) && !known.has(name) && value !== undefined)
+      found.push([name, value]);
   }
   return Object.fromEntries(found);
+}
+
+/** {@link extensionsOf} where the model says nothing when there are none. */
+export function someExtensions(parent: JsonObject, known?: ReadonlySet<string>): { readonly extensions?: JsonObject } {
+  const extensions = extensionsOf(parent, known);
+  return Object.keys(extensions).length > 0 ? { extensions } : {};
 }
 
 function fill(template: string, details: Details): string {

@@ -1,10 +1,23 @@
-import type { BodyModel, CollectionFormat, JsonObject, ParameterLocation, ParameterModel } from '../model.ts';
+import type {
+  BodyModel,
+  CollectionFormat,
+  JsonObject,
+  JsonValue,
+  ParameterLocation,
+  ParameterModel,
+  SchemaModel,
+} from '../model.ts';
+import { readHeaders } from '../operation/read-headers.ts';
 import { readLabels } from '../operation/read-labels.ts';
 import { readCollectionFormat, readSchema } from '../schema/read-schema.ts';
-import { extensionsOf, isTrue, member, type Reading } from '../source/reading.ts';
+import { extensionsOf, isObject, isTrue, keptMember, member, ownPrefix, type Reading } from '../source/reading.ts';
 import { follow } from '../source/references.ts';
+import { readKeptStyle } from './read-kept-style.ts';
 
-const modelled = new Set(['x-ms-summary', 'x-ms-visibility', 'x-ms-url-encoding']);
+const modelled = new Set(['x-ms-summary', 'x-ms-visibility']);
+/** Of a parameter, these are told of its schema; `single` is the default, so it says nothing that the model holds. */
+const modelledInParameter = new Set([...modelled, 'x-nullable']);
+const modelledWhenDouble = new Set([...modelledInParameter, 'x-ms-url-encoding']);
 const locations: ReadonlySet<string> = new Set(['path', 'query', 'header', 'formData']);
 
 export type ReadParameters = { readonly parameters: readonly ParameterModel[]; readonly body?: BodyModel };
@@ -35,13 +48,15 @@ export function readParameters(
   const parameters = all
     .filter((one) => one.in !== 'body' && !(first !== undefined && one.in === 'formData'))
     .map((one) => readParameter(reading, one, operation.title));
-  return { parameters, ...(first !== undefined && { body: readBody(reading, first) }) };
+  if (first === undefined) return { parameters };
+  const position = all.filter((one) => one.in !== 'formData').indexOf(first);
+  const body = readBody(reading, first);
+  return { parameters, body: position < parameters.length ? { ...body, position } : body };
 }
 
 function declared(reading: Reading, parent: JsonObject, pointer: string, operation: string): readonly Declared[] {
   const found: Declared[] = [];
-  for (const [index, item] of reading.array(parent, 'parameters', pointer).entries()) {
-    const at = `${pointer}/parameters/${index}`;
+  for (const { item, pointer: at, isKept } of listed(reading, parent, pointer)) {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) {
       reading.report('parameter-not-valid', at, { operation, member: 'members' });
       continue;
@@ -53,11 +68,28 @@ function declared(reading: Reading, parent: JsonObject, pointer: string, operati
     if (typeof name !== 'string' || typeof location !== 'string') {
       const missing = typeof name === 'string' ? `location ("in") although it is called ${name}` : 'name';
       reading.report('parameter-not-valid', at, { operation, member: missing });
-    } else if (location !== 'body' && !locations.has(location)) {
+    } else if (location !== 'body' && !locations.has(location) && !(isKept && location === 'cookie')) {
       reading.report('parameter-location', at, { operation, name, found: location });
     } else found.push({ value: target.value, pointer: target.pointer, name, in: location });
   }
   return found;
+}
+
+type Listed = { readonly item: JsonValue; readonly pointer: string; readonly isKept: boolean };
+
+/** The parameters as listed, with those that Patchbay kept aside in their places. */
+function listed(reading: Reading, parent: JsonObject, pointer: string): readonly Listed[] {
+  const all = reading
+    .array(parent, 'parameters', pointer)
+    .map((item, index): Listed => ({ item, pointer: `${pointer}/parameters/${index}`, isKept: false }));
+  const name = `${ownPrefix}parameters`;
+  for (const [index, item] of reading.array(parent, name, pointer).entries()) {
+    if (!isObject(item)) continue;
+    const place = keptMember(item, 'position');
+    const kept = { item, pointer: `${pointer}/${name}/${index}`, isKept: true };
+    all.splice(typeof place === 'number' ? place : all.length, 0, kept);
+  }
+  return all;
 }
 
 function withoutDuplicates(reading: Reading, all: readonly Declared[], operation: string): readonly Declared[] {
@@ -76,22 +108,57 @@ function readParameter(reading: Reading, declaration: Declared, operation: strin
   const { value, pointer, name } = declaration;
   const location = declaration.in as ParameterLocation;
   if (name === 'connectionId') reading.report('connection-id-parameter', pointer, { operation });
-  const schema = readSchema(reading, value, pointer);
-  const collectionFormat = schema.kind === 'array' ? formatOf(reading, declaration, operation) : undefined;
+  const schema = readOwnSchema(reading, value, pointer);
+  const style = readKeptStyle(value);
+  const part = readKeptPart(reading, value, pointer);
+  const isArray = schema.kind === 'array' || member(value, 'type') === 'array';
+  const collectionFormat = isArray && style === undefined ? formatOf(reading, declaration, operation) : undefined;
   const defaultValue = member(value, 'default');
+  const isDouble = location === 'path' && member(value, 'x-ms-url-encoding') === 'double';
   return {
     name,
     in: location,
     required: location === 'path' || isTrue(member(value, 'required')),
     schema,
     ...(collectionFormat !== undefined && { collectionFormat }),
-    urlEncoding: member(value, 'x-ms-url-encoding') === 'double' ? 'double' : 'single',
+    ...(style !== undefined && { style }),
+    ...(part !== undefined && { part }),
+    ...(isTrue(keptMember(value, 'deprecated')) && { deprecated: true }),
+    urlEncoding: isDouble ? 'double' : 'single',
     ...readLabels(reading, declaration),
     ...(defaultValue !== undefined && { default: defaultValue }),
     allowEmptyValue: isTrue(member(value, 'allowEmptyValue')),
-    extensions: extensionsOf(value, modelled),
+    extensions: extensionsOf(value, isDouble ? modelledWhenDouble : modelledInParameter),
     pointer,
   };
+}
+
+/** Members of a parameter or header that are about it and not about its value. */
+const notOfSchema: ReadonlySet<string> = new Set([
+  'description',
+  'x-ms-summary',
+  'x-ms-visibility',
+  'collectionFormat',
+  ...['schema', 'style', 'part', 'deprecated', 'position'].map((name) => ownPrefix + name),
+]);
+
+/** What a parameter or a header says of its value, which is in itself, or kept aside when Swagger 2.0 has no words for it. */
+function readOwnSchema(reading: Reading, value: JsonObject, pointer: string): SchemaModel {
+  const kept = keptMember(value, 'schema');
+  if (kept !== undefined) return readSchema(reading, kept, `${pointer}/${ownPrefix}schema`);
+  const own = Object.entries(value).filter(
+    ([name]) =>
+      !notOfSchema.has(name) && (!name.startsWith('x-') || name === 'x-nullable' || name.startsWith(ownPrefix)),
+  );
+  return readSchema(reading, Object.fromEntries(own), pointer);
+}
+
+function readKeptPart(reading: Reading, value: JsonObject, pointer: string): ParameterModel['part'] {
+  const part = keptMember(value, 'part');
+  if (!isObject(part)) return undefined;
+  const at = `${pointer}/${ownPrefix}part`;
+  const contentType = reading.string(part, 'contentType', at);
+  return { ...(contentType !== undefined && { contentType }), headers: readHeaders(reading, part, at) };
 }
 
 /** `csv` unless said otherwise (OpenAPI 2.0, Parameter Object); `multi` only where a name can be repeated. */

@@ -4,10 +4,11 @@ import { deriveConnectionParameters } from '../properties/derive-connection-para
 import type { ConnectorProperties } from '../properties/read-properties.ts';
 import { readGuides, readInfo } from '../read-info.ts';
 import { readSharedSchemas } from '../schema/read-schema.ts';
-import { extensionsOf, type Reading } from '../source/reading.ts';
+import { extensionsOf, isObject, member, type Reading } from '../source/reading.ts';
 import { readOperations } from './read-operations.ts';
 import { readSecuritySchemes } from './read-security.ts';
-import { readServer } from './read-server.ts';
+import { readOtherServers, readServer } from './read-server.ts';
+import { readKeptWebhooks } from './read-webhooks.ts';
 
 /** Reads a Swagger 2.0 document with the `x-ms-*` vocabulary into the model (OpenAPI 2.0; connectors.md of the ecosystem). */
 export function readSwagger2(
@@ -24,20 +25,29 @@ export function readSwagger2(
   const connectionParameters =
     about?.connectionParameters ??
     deriveConnectionParameters(reading, securitySchemes, security, '/securityDefinitions');
+  const info = readInfo(reading, root, about);
+  const server = readServer(reading, root);
+  const paths = member(root, 'paths');
+  const pathsExtensions = isObject(paths) ? extensionsOf(paths) : {};
   return {
-    info: readInfo(reading, root, about),
-    server: readServer(reading, root),
-    otherServers: [],
-    operations: readOperations(reading, root),
-    webhooks: [],
+    info,
+    server,
+    otherServers: readOtherServers(reading, root),
+    operations: readOperations(reading, root, server),
+    webhooks: readKeptWebhooks(reading, root),
     ...readGuides(reading, root),
     schemas: readSharedSchemas(reading),
     securitySchemes,
     security,
     connectionParameters,
     connectionParameterSets: about?.connectionParameterSets ?? [],
+    ...(about?.connectionParameterSetsAbout !== undefined && {
+      connectionParameterSetsAbout: about.connectionParameterSetsAbout,
+    }),
     policies: about?.policies ?? [],
     scriptOperations: about?.scriptOperations ?? [],
+    ...(about?.furtherProperties !== undefined && { furtherProperties: about.furtherProperties }),
+    ...(Object.keys(pathsExtensions).length > 0 && { pathsExtensions }),
     extensions: extensionsOf(root),
   };
 }
