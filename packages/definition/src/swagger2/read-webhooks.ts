@@ -1,7 +1,7 @@
 import type { JsonObject, WebhookModel } from '../model.ts';
+import { readHeaders } from '../operation/read-headers.ts';
 import { readSchema } from '../schema/read-schema.ts';
 import { extensionsOf, isObject, member, ownPrefix, type Reading } from '../source/reading.ts';
-import { readHeaders } from './read-parameters.ts';
 
 const places = ['body', 'query', 'header', 'path'] as const;
 
