@@ -18,16 +18,16 @@ export function credentialFor(model: ConnectorModel, values: ConnectionValues): 
         kind: 'apiKey',
         in: scheme.in,
         name: scheme.name,
-        value: required(values, apiKeyNames(model, name), 'API key'),
+        value: required(model, values, apiKeyNames(model, name), 'API key'),
       };
     case 'basic':
       return {
         kind: 'basic',
-        username: required(values, basicNames(model, 'username', 0), 'user name'),
+        username: required(model, values, basicNames(model, 'username', 0), 'user name'),
         password: optional(values, basicNames(model, 'password', 1)) ?? '',
       };
     case 'bearer':
-      return { kind: 'bearer', token: required(values, apiKeyNames(model, name), 'access token') };
+      return { kind: 'bearer', token: required(model, values, apiKeyNames(model, name), 'access token') };
     case 'oauth2':
     case 'openIdConnect':
     case 'mutualTls':
@@ -87,10 +87,12 @@ function basicNames(model: ConnectorModel, name: string, position: number): read
   return [name, ...(similar === undefined ? [] : [similar]), ...(byPosition === undefined ? [] : [byPosition])];
 }
 
-function required(values: ConnectionValues, names: readonly string[], what: string): string {
+function required(model: ConnectorModel, values: ConnectionValues, names: readonly string[], what: string): string {
   const value = optional(values, names);
   if (value !== undefined && value !== '') return value;
-  throw new ConnectorError('credential-missing', `The connection holds no ${what}. Give it as "${names[0] ?? ''}".`);
+  const declared = new Set(allParameters(model).map((parameter) => parameter.name));
+  const name = names.find((one) => declared.has(one)) ?? names[0] ?? '';
+  throw new ConnectorError('credential-missing', `The connection holds no ${what}. Give it as "${name}".`);
 }
 
 function optional(values: ConnectionValues, names: readonly string[]): string | undefined {

@@ -3,10 +3,15 @@ import type { JsonObject } from '@patchbay/definition';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ErrorCode, errorCodes } from './errors/codes.ts';
 import { send } from './test-platform/http-client.ts';
-import { signIn, signInDevice } from './test-platform/people.ts';
-import { startTestPlatform, type TestPlatform } from './test-platform/start-test-platform.ts';
-import { callThings, flowOf, thingsDefinition, thingsProperties } from './test-platform/things.ts';
-import { answerJson, type ReceivedRequest, startUpstream, type Upstream } from './test-platform/upstream.ts';
+import {
+  flows,
+  powerApps,
+  sayHello,
+  startThingsPlatform,
+  type ThingsPlatform,
+} from './test-platform/start-things-platform.ts';
+import { callThings, flowOf } from './test-platform/things.ts';
+import { answerJson, type ReceivedRequest } from './test-platform/upstream.ts';
 
 /** An upstream that misbehaves as the last segment of the path says, and answers well else. */
 function misbehave({ target }: ReceivedRequest, response: ServerResponse): void {
@@ -37,92 +42,26 @@ function misbehave({ target }: ReceivedRequest, response: ServerResponse): void 
   }
 }
 
-let server: TestPlatform;
-let upstream: Upstream;
-let authorization: string;
-let connector: string;
-let apiId: string;
-const connection = 'things-connection';
-const processSimple = '/providers/Microsoft.ProcessSimple/environments/~default/flows';
-const powerApps = '/providers/Microsoft.PowerApps/apis';
+let server: ThingsPlatform;
+beforeAll(async () => {
+  server = await startThingsPlatform(misbehave, { PATCHBAY_CALL_TIMEOUT_MS: '400' });
+});
+afterAll(() => server.stop());
 
-const call = (method: string, path: string, body?: unknown) =>
-  send(server.origin, { method, path, headers: { authorization }, ...(body !== undefined && { body }) });
-
-/** Status and body, as one value to look at; the upstream's port differs from run to run. */
-async function answerOf(method: string, path: string, body?: unknown) {
-  const answer = await call(method, path, body);
-  const text = JSON.stringify(answer.body).replaceAll(upstream.host, 'api.test');
-  return { status: answer.status, body: JSON.parse(text) as unknown };
-}
+const apis = `${powerApps}/apis`;
 
 /** All that is kept of connectors and flows. */
 const everything = () =>
-  Promise.all([answerOf('GET', powerApps), answerOf('GET', apiId), answerOf('GET', processSimple)]);
+  Promise.all([server.ask('GET', apis), server.ask('GET', server.apiId), server.ask('GET', flows)]);
 
 const getThing = (id: string) =>
-  answerOf('POST', `/api/connections/${connection}/operations/GetThing/call`, { parameters: { id } });
+  server.ask('POST', `/api/connections/${server.connection}/operations/GetThing/call`, { parameters: { id } });
 const works = { status: 200, body: expect.objectContaining({ statusCode: 200, body: { fine: true } }) };
 
-beforeAll(async () => {
-  upstream = await startUpstream(misbehave);
-  server = await startTestPlatform({ PATCHBAY_CALL_TIMEOUT_MS: '400' });
-  const { services, administrator } = server;
-  authorization = `Bearer ${(await signInDevice(services, await signIn(services, administrator))).access_token}`;
-  const created = await call('POST', powerApps, {
-    properties: { ...thingsProperties, openApiDefinition: thingsDefinition(upstream.host) },
-  });
-  connector = (created.body as { readonly name: string }).name;
-  apiId = `${powerApps}/${connector}`;
-  await call('PUT', `${apiId}/connections/${connection}`, {
-    properties: { connectionParameters: { api_key: 'k-1234567890' } },
-  });
-});
-afterAll(async () => {
-  await server.stop();
-  await upstream.close();
-});
-
-async function deploy(actions: JsonObject, displayName = 'Test'): Promise<string> {
-  const { body, status } = await call('POST', processSimple, {
-    properties: {
-      displayName,
-      definition: flowOf(actions),
-      connectionReferences: { things: { connectionName: connection, id: apiId } },
-    },
-  });
-  if (status !== 201) throw new Error(JSON.stringify(body));
-  return (body as { readonly name: string }).name;
-}
-
-type History = {
-  readonly properties: {
-    readonly status: string;
-    readonly error?: object;
-    readonly actions: {
-      readonly [name: string]: { readonly status: string; readonly code: string; readonly error?: object };
-    };
-  };
-};
-
-/** Runs a flow once to its end and answers the statuses, codes and errors of its history. */
-async function runToEnd(flow: string) {
-  const { body } = await call('POST', `/api/flows/${flow}/triggers/manual/run`, {});
-  const { runId } = body as { readonly runId: string };
-  await server.services.engine.settled(runId);
-  const { body: read } = await answerOf('GET', `${processSimple}/${flow}/runs/${runId}?$expand=properties/actions`);
-  const history = read as History;
-  const { status, error, actions } = history.properties;
-  return {
-    status,
-    error,
-    actions: Object.fromEntries(
-      Object.entries(actions).map(([name, action]) => [
-        name,
-        { status: action.status, code: action.code, error: action.error },
-      ]),
-    ),
-  };
+/** Deploys a flow of these actions, runs it once and answers its history. */
+async function runOnce(actions: JsonObject): Promise<object> {
+  const flow = await server.deploy(flowOf(actions));
+  return server.history(flow, await server.run(flow));
 }
 
 const noDescription = expect.stringMatching(/^The definition cannot be read: This is no description of an API\. /);
@@ -143,8 +82,8 @@ it.each([
     body: { error: { code: 'DefinitionUnreadable', message, details: expect.any(Array) } },
   };
   const properties = { displayName: 'Broken', openApiDefinition };
-  expect(await answerOf('POST', powerApps, { properties })).toEqual(refused);
-  expect(await answerOf('PATCH', apiId, { properties })).toEqual(refused);
+  expect(await server.ask('POST', apis, { properties })).toEqual(refused);
+  expect(await server.ask('PATCH', server.apiId, { properties })).toEqual(refused);
   expect(await everything()).toEqual(before);
   expect(await getThing('1')).toEqual(works);
 });
@@ -159,7 +98,7 @@ it.each([
   ],
 ])('refuses the text of %s with line and column', async (_what, definition, message, place) => {
   const before = await everything();
-  const answer = await answerOf('POST', '/api/connectors/import', { definition });
+  const answer = await server.ask('POST', '/api/connectors/import', { definition });
   expect(answer).toEqual({
     status: 422,
     body: {
@@ -175,7 +114,7 @@ it.each([
 });
 
 it('answers a definition to be validated with what is wrong with it', async () => {
-  expect(await answerOf('POST', '/providers/Microsoft.PowerApps/objectIds/me/validateApiSwagger', { a: 1 })).toEqual({
+  expect(await server.ask('POST', '/providers/Microsoft.PowerApps/objectIds/me/validateApiSwagger', { a: 1 })).toEqual({
     status: 400,
     body: {
       error: {
@@ -191,13 +130,13 @@ const tooLarge =
   'The request body is longer than this server reads (PATCHBAY_MAX_BODY_BYTES). Send less, or ask the administrator to raise the limit.';
 
 it.each([
-  ['a connector', powerApps],
-  ['a flow', processSimple],
-  ['a change of a connection', `/providers/Microsoft.PowerApps/apis/x/connections/${connection}`],
+  ['a connector', apis],
+  ['a flow', flows],
+  ['a change of a connection', `/providers/Microsoft.PowerApps/apis/x/connections/c`],
 ])('refuses 60 MB for %s, of a length that is told or not', async (_what, path) => {
   const before = await everything();
   const body = Buffer.alloc(60 * 1024 * 1024, 0x20);
-  const headers = { authorization, 'content-type': 'application/json' };
+  const headers = { authorization: server.authorization, 'content-type': 'application/json' };
   const method = path.includes('connections') ? 'PUT' : 'POST';
   const told = await send(server.origin, { method, path, headers, body });
   const streamed = await send(server.origin, {
@@ -212,8 +151,8 @@ it.each([
 });
 
 it('refuses 60 MB for a callback URL and starts nothing', async () => {
-  const flow = await deploy({ Say: { type: 'Compose', inputs: 'hello', runAfter: {} } });
-  const { body: callback } = await call('POST', `${processSimple}/${flow}/triggers/manual/listCallbackUrl`);
+  const flow = await server.deploy(sayHello);
+  const { body: callback } = await server.call('POST', `${flows}/${flow}/triggers/manual/listCallbackUrl`);
   const { value } = callback as { readonly value: string };
   const path = value.slice(server.origin.length);
   const body = Buffer.alloc(60 * 1024 * 1024, 0x20);
@@ -222,7 +161,7 @@ it('refuses 60 MB for a callback URL and starts nothing', async () => {
     status: 413,
     body: { error: { code: 'BodyTooLarge', message: tooLarge } },
   });
-  expect(await answerOf('GET', `${processSimple}/${flow}/runs`)).toEqual({ status: 200, body: { value: [] } });
+  expect(await server.ask('GET', `${flows}/${flow}/runs`)).toEqual({ status: 200, body: { value: [] } });
 });
 
 const deep = `{"properties":{"definition":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}}`;
@@ -242,8 +181,8 @@ it.each([
     'The request is not valid: /properties/displayName Invalid input: expected string, received number; /properties/definition Invalid input: expected record, received string.',
   ],
 ])('refuses a body %s', async (_what, body, message) => {
-  const headers = { authorization, 'content-type': 'application/json' };
-  const answer = await send(server.origin, { method: 'POST', path: processSimple, headers, body });
+  const headers = { authorization: server.authorization, 'content-type': 'application/json' };
+  const answer = await send(server.origin, { method: 'POST', path: flows, headers, body });
   expect({ status: answer.status, body: answer.body }).toEqual({
     status: 400,
     body: { error: { code: 'InvalidRequest', message: expect.stringContaining(message) } },
@@ -251,8 +190,8 @@ it.each([
 });
 
 it('refuses a body of another media type than JSON', async () => {
-  const headers = { authorization, 'content-type': 'application/xml' };
-  const answer = await send(server.origin, { method: 'POST', path: processSimple, headers, body: '<flow/>' });
+  const headers = { authorization: server.authorization, 'content-type': 'application/xml' };
+  const answer = await send(server.origin, { method: 'POST', path: flows, headers, body: '<flow/>' });
   expect({ status: answer.status, body: answer.body }).toEqual({
     status: 415,
     body: {
@@ -266,8 +205,8 @@ it('refuses a body of another media type than JSON', async () => {
 
 it('refuses a flow with an action of an unknown type, and keeps the flow that it would have changed', async () => {
   const actions = { Say: { type: 'Compose', inputs: 'hello', runAfter: {} } };
-  const flow = await deploy(actions);
-  const before = await answerOf('GET', `${processSimple}/${flow}`);
+  const flow = await server.deploy(flowOf(actions));
+  const before = await server.ask('GET', `${flows}/${flow}`);
   const all = await everything();
   const definition = flowOf({ ...actions, Brew: { type: 'BrewCoffee', inputs: {}, runAfter: { Say: ['Succeeded'] } } });
   const message = expect.stringMatching(
@@ -291,21 +230,24 @@ it('refuses a flow with an action of an unknown type, and keeps the flow that it
       },
     },
   };
-  expect(await answerOf('POST', processSimple, { properties: { definition } })).toEqual(refused);
-  expect(
-    await answerOf('PATCH', `${processSimple}/${flow}`, { properties: { displayName: 'New', definition } }),
-  ).toEqual(refused);
-  expect(await answerOf('GET', `${processSimple}/${flow}`)).toEqual(before);
+  expect(await server.ask('POST', flows, { properties: { definition } })).toEqual(refused);
+  expect(await server.ask('PATCH', `${flows}/${flow}`, { properties: { displayName: 'New', definition } })).toEqual(
+    refused,
+  );
+  expect(await server.ask('GET', `${flows}/${flow}`)).toEqual(before);
   expect(await everything()).toEqual(all);
-  expect((await runToEnd(flow)).status).toBe('Succeeded');
+  expect(await server.history(flow, await server.run(flow))).toEqual({
+    status: 'Succeeded',
+    actions: { Say: { status: 'Succeeded', code: 'OK' } },
+  });
 });
 
 it('fails the action whose expression has a value of the wrong type, and says which', async () => {
-  const flow = await deploy({
+  const history = await runOnce({
     Add: { type: 'Compose', inputs: "@add('three', 4)", runAfter: {} },
     After: { type: 'Compose', inputs: 'not reached', runAfter: { Add: ['Succeeded'] } },
   });
-  expect(await runToEnd(flow)).toEqual({
+  expect(history).toEqual({
     status: 'Failed',
     error: { code: 'ActionFailed', message: 'An action failed. No dependent actions succeeded.' },
     actions: {
@@ -358,11 +300,11 @@ const misbehaviours: readonly (readonly [kind: string, code: string, status: num
 ];
 
 it.each(misbehaviours)('tells in a run that the API did this: %s', async (kind, code, _status, message) => {
-  const flow = await deploy({
-    Get: callThings(apiId, 'GetThing', { id: kind }),
+  const history = await runOnce({
+    Get: callThings(server.apiId, 'GetThing', { id: kind }),
     Then: { type: 'Compose', inputs: "@actions('Get')['error']['code']", runAfter: { Get: ['Failed', 'TimedOut'] } },
   });
-  expect(await runToEnd(flow)).toEqual({
+  expect(history).toEqual({
     status: 'Succeeded',
     actions: {
       Get: { status: 'Failed', code, error: { code, message } },
@@ -384,7 +326,7 @@ it.each(misbehaviours)('tells a direct caller that the API did this: %s', async 
 it.each(misbehaviours)(
   'tells who tests a connection that the API did this: %s',
   async (kind, code, _status, message) => {
-    const { status, body } = await answerOf('POST', `/api/connections/${connection}/test`, {
+    const { status, body } = await server.ask('POST', `/api/connections/${server.connection}/test`, {
       operationId: 'GetThing',
       parameters: { id: kind },
     });
@@ -400,12 +342,12 @@ it.each([
   ['reset', 502, 'ConnectionReset', 'api.test closed the connection before it had answered.'],
   ['garbage', 502, 'ProtocolViolated', 'api.test answered with something that is not HTTP.'],
 ])('tells a caller of the runtime API that the API did this: %s', async (kind, status, code, message) => {
-  const path = `/apim/${connector.replace('shared_', '')}/${connection}/things/${kind}`;
-  expect(await answerOf('GET', path)).toEqual({ status, body: { error: { code, message } } });
+  const path = `${server.runtimePath}/things/${kind}`;
+  expect(await server.ask('GET', path)).toEqual({ status, body: { error: { code, message } } });
 });
 
 it('hands a redirect of a raw call to the caller and does not follow it', async () => {
-  const answer = await call('GET', `/apim/${connector.replace('shared_', '')}/${connection}/things/metadata`);
+  const answer = await server.call('GET', `${server.runtimePath}/things/metadata`);
   expect({ status: answer.status, location: answer.headers.location }).toEqual({
     status: 302,
     location: 'http://169.254.169.254/latest/meta-data/iam',
@@ -413,9 +355,7 @@ it('hands a redirect of a raw call to the caller and does not follow it', async 
 });
 
 it('breaks off an answer of a raw call that the API broke off, rather than to make it look whole', async () => {
-  await expect(call('GET', `/apim/${connector.replace('shared_', '')}/${connection}/things/half`)).rejects.toThrow(
-    'aborted',
-  );
+  await expect(server.call('GET', `${server.runtimePath}/things/half`)).rejects.toThrow('aborted');
 });
 
 it.each([
@@ -423,11 +363,11 @@ it.each([
   ['http://[::ffff:169.254.169.254]/', '::ffff:a9fe:a9fe is a cloud metadata address'],
   ['http://10.1.2.3/', '10.1.2.3 is a private address'],
 ])('lets no Http action of a flow reach %s', async (uri, reason) => {
-  const flow = await deploy({
+  const message = `${reason}, and the environment's network rules do not allow it. If it is meant to be reached, an administrator adds it to the network rules.`;
+  const history = await runOnce({
     Fetch: { type: 'Http', inputs: { method: 'GET', uri, retryPolicy: { type: 'none' } }, runAfter: {} },
   });
-  const message = `${reason}, and the environment's network rules do not allow it. If it is meant to be reached, an administrator adds it to the network rules.`;
-  expect(await runToEnd(flow)).toEqual({
+  expect(history).toEqual({
     status: 'Failed',
     error: { code: 'ActionFailed', message: 'An action failed. No dependent actions succeeded.' },
     actions: { Fetch: { status: 'Failed', code: 'AddressRefused', error: { code: 'AddressRefused', message } } },
@@ -440,9 +380,8 @@ it.each([
   ['no address', 'not an address', 'ParameterInvalid'],
   ['an address with a password', 'http://me:secret@api.test/', 'UrlInvalid'],
 ])('says what is wrong with the address of an Http action: %s', async (_what, uri, code) => {
-  const flow = await deploy({
+  const history = await runOnce({
     Fetch: { type: 'Http', inputs: { method: 'GET', uri, retryPolicy: { type: 'none' } }, runAfter: {} },
   });
-  const { actions } = await runToEnd(flow);
-  expect(actions['Fetch']).toMatchObject({ status: 'Failed', code });
+  expect(history).toMatchObject({ status: 'Failed', actions: { Fetch: { status: 'Failed', code } } });
 });

@@ -6,6 +6,7 @@ import { openStore, parseStoreLocation, type StoreLocation } from '@patchbay/sto
 import { createEmbeddedDispatcher, createEngine, createSystemClock, type Engine } from '@patchbay/workflow';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Configuration } from './configuration.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { Authenticator } from './http/authenticator.ts';
 import { createApp } from './http/create-app.ts';
 import { countRuns, Metrics } from './http/metrics.ts';
@@ -72,7 +73,7 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
     flows,
     logger,
   });
-  const state = { isReady: false };
+  const state = { isReady: false, stopHousekeeping: (): void => {} };
   const services: Services = {
     configuration,
     origin,
@@ -103,10 +104,12 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
       await engine.start();
       await flows.scheduleAll();
       await app.listen({ host: configuration.host, port: configuration.port });
+      state.stopHousekeeping = startHousekeeping(store, logger);
       state.isReady = true;
     },
     stop: async () => {
       state.isReady = false;
+      state.stopHousekeeping();
       await app.close();
       await engine.drain(configuration.drainTimeoutMs);
       await egress.close();

@@ -123,6 +123,8 @@ export interface SessionRepository {
   find(id: string, nowMs: number): Promise<SessionRow | undefined>;
   insert(row: SessionRow): Promise<void>;
   delete(id: string): Promise<void>;
+  /** Ends the sessions of an account, all but one. */
+  deleteOthers(accountId: string, keptId: string): Promise<void>;
   deleteExpired(nowMs: number): Promise<void>;
   insertSignInLink(row: SignInLinkRow): Promise<void>;
   /** Answers the link and removes it, so that of two uses one wins. */
@@ -169,6 +171,8 @@ export interface IdentityRepository {
   consume(model: string, id: string, nowMs: number): Promise<void>;
   delete(model: string, id: string): Promise<void>;
   deleteByGrant(grantId: string): Promise<void>;
+  /** Forgets every session, grant, code and token of an account. */
+  deleteByAccount(accountId: string): Promise<void>;
   deleteExpired(nowMs: number): Promise<void>;
 }
 
@@ -176,6 +180,9 @@ export interface IdentityRepository {
 export interface SettingRepository {
   find(name: string): Promise<string | undefined>;
   put(name: string, value: string): Promise<void>;
+  /** Keeps the value unless there is one; answers the one that is kept, so that of two makers of a secret both use the first one's. */
+  putIfAbsent(name: string, value: string): Promise<string>;
+  delete(name: string): Promise<void>;
 }
 
 /** Everything that is kept, behind one object; `openStore` makes one on SQLite or PostgreSQL. */

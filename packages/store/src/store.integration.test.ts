@@ -115,6 +115,36 @@ function suite(title: string, openPlace: OpenPlace): void {
       expect(taken.filter((link) => link !== undefined)).toEqual([{ id: 'l', accountId: 'a', expiresAtMs: 100 }]);
     });
 
+    it('ends the other sessions of an account, and forgets all that the identity provider keeps of it', async () => {
+      const store = await withStore();
+      for (const id of ['a_1', 'ab1'])
+        await store.accounts.insert({ id, email: `${id}@b.c`, displayName: id, role: 'maker', createdAtMs: 1 });
+      const session = { csrfToken: 't', createdAtMs: 1, expiresAtMs: 100 };
+      for (const [id, accountId] of [
+        ['kept', 'a_1'],
+        ['ended', 'a_1'],
+        ['other', 'ab1'],
+      ] as const)
+        await store.sessions.insert({ id, accountId, ...session });
+      await store.sessions.deleteOthers('a_1', 'kept');
+      const found = await Promise.all(['kept', 'ended', 'other'].map((id) => store.sessions.find(id, 1)));
+      expect(found.map((one) => one?.id)).toEqual(['kept', undefined, 'other']);
+      for (const accountId of ['a_1', 'ab1'])
+        await store.identity.upsert({ model: 'Session', id: accountId, payload: JSON.stringify({ x: { accountId } }) });
+      await store.identity.deleteByAccount('a_1');
+      expect(await store.identity.find('Session', 'a_1')).toBeUndefined();
+      expect((await store.identity.find('Session', 'ab1'))?.id).toBe('ab1');
+    });
+
+    it('keeps the first of two values of a setting that is put if absent', async () => {
+      const store = await withStore();
+      const kept = await Promise.all(['a', 'b'].map((value) => store.settings.putIfAbsent('secret', value)));
+      expect(kept[0]).toBe(kept[1]);
+      expect(await store.settings.find('secret')).toBe(kept[0]);
+      await store.settings.delete('secret');
+      expect(await store.settings.find('secret')).toBeUndefined();
+    });
+
     it('writes a connector only over the revision that was read, and deletes it with its connections', async () => {
       const store = await withStore();
       const connector = {

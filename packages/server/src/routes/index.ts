@@ -41,6 +41,7 @@ import { listRunActions } from './management/list-run-actions.ts';
 import { listRuns } from './management/list-runs.ts';
 import { listTriggers } from './management/list-triggers.ts';
 import { putConnection } from './management/put-connection.ts';
+import { regenerateAccessKey } from './management/regenerate-access-key.ts';
 import { startFlow } from './management/start-flow.ts';
 import { stopFlow } from './management/stop-flow.ts';
 import { updateConnector } from './management/update-connector.ts';
@@ -90,6 +91,7 @@ export const routes: readonly Route[] = [
   listRuns,
   listTriggers,
   putConnection,
+  regenerateAccessKey,
   startFlow,
   stopFlow,
   updateConnector,

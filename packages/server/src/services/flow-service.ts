@@ -52,11 +52,15 @@ export class FlowService implements FlowSource {
 
   /** Throws `FlowNotFound`, also when the flow is in another environment than the one named. */
   async get(flowId: string, environmentId?: string): Promise<Flow> {
-    const row = await this.#store.flows.find(flowId);
-    if (row === undefined || (environmentId !== undefined && row.environmentId !== environmentId)) {
-      throw new PlatformError('FlowNotFound', `There is no flow "${flowId}".`);
-    }
+    const row = await this.find(flowId, environmentId);
+    if (row === undefined) throw new PlatformError('FlowNotFound', `There is no flow "${flowId}".`);
     return { row, revision: await this.#revision(flowId, row.revision) };
+  }
+
+  /** The flow, unless it is not there or in another environment than the one named. */
+  async find(flowId: string, environmentId?: string): Promise<FlowRow | undefined> {
+    const row = await this.#store.flows.find(flowId);
+    return environmentId === undefined || row?.environmentId === environmentId ? row : undefined;
   }
 
   /** Throws `InvalidDefinition` with every finding when the definition has errors. */

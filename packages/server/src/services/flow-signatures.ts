@@ -11,7 +11,8 @@ export type SignedFields = readonly [kind: 'trigger' | 'content', ...fields: rea
 export class FlowSignatures {
   readonly #store: Store;
   readonly #vault: Vault;
-  readonly #keys = new BoundedCache<string, Buffer>(1000, 60 * 60 * 1000);
+  /** Briefly, so that a key that another process replaced is not good here for long. */
+  readonly #keys = new BoundedCache<string, Buffer>(1000, 10_000);
 
   constructor(store: Store, vault: Vault) {
     this.#store = store;
@@ -29,25 +30,38 @@ export class FlowSignatures {
     return key !== undefined && equalSecrets(signature, computeSignature(key, flowId, fields));
   }
 
+  /** Gives a flow a new key: every address that was signed before is refused from now on. */
+  async rotate(flowId: string): Promise<void> {
+    await this.#store.settings.put(settingName(flowId), await this.#seal(flowId));
+    this.#keys.delete(flowId);
+  }
+
+  /** Forgets the key of a flow that is gone. */
+  async forget(flowId: string): Promise<void> {
+    await this.#store.settings.delete(settingName(flowId));
+    this.#keys.delete(flowId);
+  }
+
   async #key(flowId: string): Promise<Buffer | undefined> {
     const known = this.#keys.get(flowId, Date.now());
     if (known !== undefined) return known;
-    const name = settingName(flowId);
-    const kept = await this.#store.settings.find(name);
-    if (kept === undefined) return undefined;
-    // What was written by `#createKey`.
-    const { key = '' } = await this.#vault.open(JSON.parse(kept) as SealedSecret, name);
-    return this.#keep(flowId, Buffer.from(key, 'base64url'));
+    const kept = await this.#store.settings.find(settingName(flowId));
+    return kept === undefined ? undefined : this.#open(flowId, kept);
   }
 
   async #createKey(flowId: string): Promise<Buffer> {
-    const key = randomBytes(32);
-    const name = settingName(flowId);
-    await this.#store.settings.put(
-      name,
-      JSON.stringify(await this.#vault.seal({ key: key.toString('base64url') }, name)),
-    );
-    return this.#keep(flowId, key);
+    return this.#open(flowId, await this.#store.settings.putIfAbsent(settingName(flowId), await this.#seal(flowId)));
+  }
+
+  async #seal(flowId: string): Promise<string> {
+    const key = randomBytes(32).toString('base64url');
+    return JSON.stringify(await this.#vault.seal({ key }, settingName(flowId)));
+  }
+
+  async #open(flowId: string, kept: string): Promise<Buffer> {
+    // What was written by `#seal`.
+    const { key = '' } = await this.#vault.open(JSON.parse(kept) as SealedSecret, settingName(flowId));
+    return this.#keep(flowId, Buffer.from(key, 'base64url'));
   }
 
   #keep(flowId: string, key: Buffer): Buffer {

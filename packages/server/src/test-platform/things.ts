@@ -35,6 +35,9 @@ export function thingsDefinition(host: string): JsonObject {
   };
 }
 
+/** The key that callers of it send. */
+export const thingsKey = 'things-key-5b1f0c77';
+
 /** `apiProperties.json` of the same: one secret. */
 export const thingsProperties: JsonObject = {
   connectionParameters: {

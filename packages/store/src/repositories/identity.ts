@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { IdentityRepository, IdentityRow } from '../contract.ts';
 import type { Database } from '../database.ts';
 
@@ -41,6 +41,12 @@ export function createIdentity(database: Kysely<Database>): IdentityRepository {
     },
     deleteByGrant: async (grantId) => {
       await database.deleteFrom('identity').where('grant_id', '=', grantId).execute();
+    },
+    deleteByAccount: async (accountId) => {
+      // The provider's payloads are its own; each names its account in the same way.
+      const member = JSON.stringify({ accountId }).slice(1, -1);
+      const pattern = `%${member.replace(/[!%_]/g, '!$&')}%`;
+      await database.deleteFrom('identity').where(sql<boolean>`payload like ${pattern} escape '!'`).execute();
     },
     deleteExpired: async (nowMs) => {
       await database.deleteFrom('identity').where('expires_at_ms', '<=', nowMs).execute();

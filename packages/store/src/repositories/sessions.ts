@@ -36,6 +36,9 @@ export function createSessions(database: Kysely<Database>): SessionRepository {
     delete: async (id) => {
       await database.deleteFrom('session').where('id', '=', id).execute();
     },
+    deleteOthers: async (accountId, keptId) => {
+      await database.deleteFrom('session').where('account_id', '=', accountId).where('id', '!=', keptId).execute();
+    },
     deleteExpired: async (nowMs) => {
       await database.deleteFrom('session').where('expires_at_ms', '<=', nowMs).execute();
       await database.deleteFrom('sign_in_link').where('expires_at_ms', '<=', nowMs).execute();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { defineRoute } from '../../http/route.ts';
 import { hashPassword, minimumPasswordLength } from '../../identity/passwords.ts';
+import { endOtherSessions } from '../sign-in/sign-in-cookies.ts';
 
 export const putPassword = defineRoute({
   method: 'PUT',
@@ -9,15 +10,15 @@ export const putPassword = defineRoute({
   permission: 'session.own',
   form: 'problem',
   operationId: 'SetPassword',
-  summary: 'Set the password of the own account',
+  summary: 'Set the password of the own account; whoever else is signed in to it is signed out',
   rateLimit: { max: 10, timeWindowMs: 60_000 },
   schema: { body: z.object({ password: z.string().max(1024) }) },
-  handler: async ({ services, principal, body: { password }, reply }) => {
+  handler: async ({ services, principal, body: { password }, request, reply }) => {
     if ([...password].length < minimumPasswordLength) {
       throw new PlatformError('PasswordTooShort', `A password has at least ${minimumPasswordLength} characters.`);
     }
     await services.store.accounts.update(principal.account.id, { passwordHash: await hashPassword(password) });
-    services.authenticator.forgetAll();
+    await endOtherSessions(services, request, principal.account.id);
     return reply.code(204).send();
   },
 });

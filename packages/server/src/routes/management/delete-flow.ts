@@ -1,7 +1,5 @@
 import { defineRoute } from '../../http/route.ts';
-
 import { processSimple } from '../../views/resource.ts';
-import { findFlow } from './find-flow.ts';
 import { flowParams, versionQuery } from './schemas.ts';
 
 export const deleteFlow = defineRoute({
@@ -13,8 +11,12 @@ export const deleteFlow = defineRoute({
   summary: 'Delete a flow',
   schema: { params: flowParams, querystring: versionQuery },
   handler: async ({ services, params, reply }) => {
-    const { row } = await findFlow(services, params);
+    const environment = await services.environments.get(params.environment);
+    const row = await services.flows.find(params.flow, environment.id);
+    // Clients of the ecosystem take 204 for "there was none".
+    if (row === undefined) return reply.code(204).send();
     await services.flows.delete(row.id);
+    await services.signatures.forget(row.id);
     return reply.code(200).send();
   },
 });

@@ -1,5 +1,4 @@
 import { defineRoute } from '../../http/route.ts';
-
 import { processSimple } from '../../views/resource.ts';
 import { findFlow } from './find-flow.ts';
 import { flowParams, versionQuery } from './schemas.ts';

@@ -90,6 +90,14 @@ export async function forgetIssuerSession(
   for (const name of [issuerCookieName, `${issuerCookieName}.sig`]) reply.clearCookie(name, { path: '/' });
 }
 
+/** Signs an account out everywhere but in the session that asks; command lines have to sign in again when their access token ends. */
+export async function endOtherSessions(services: Services, request: FastifyRequest, accountId: string): Promise<void> {
+  const secret = readCookie(request.headers.cookie ?? '', sessionCookieName) ?? '';
+  await services.store.sessions.deleteOthers(accountId, hashSecret(secret));
+  await services.store.identity.deleteByAccount(accountId);
+  services.authenticator.forgetAll();
+}
+
 async function endSession(services: Services, request: FastifyRequest): Promise<void> {
   const secret = readCookie(request.headers.cookie ?? '', sessionCookieName);
   if (secret === undefined) return;

@@ -1,0 +1,19 @@
+import { defineRoute } from '../../http/route.ts';
+import { processSimple } from '../../views/resource.ts';
+import { findFlow } from './find-flow.ts';
+import { flowParams, optionalBody, versionQuery } from './schemas.ts';
+
+export const regenerateAccessKey = defineRoute({
+  method: 'POST',
+  url: `${processSimple}/environments/:environment/flows/:flow/regenerateAccessKey`,
+  permission: 'flow.write',
+  form: 'compatible',
+  operationId: 'RegenerateAccessKey',
+  summary: 'Make every callback URL of a flow worthless; listCallbackUrl gives the new one',
+  schema: { params: flowParams, querystring: versionQuery, body: optionalBody },
+  handler: async ({ services, params, reply }) => {
+    const { row } = await findFlow(services, params);
+    await services.signatures.rotate(row.id);
+    return reply.code(200).send();
+  },
+});
