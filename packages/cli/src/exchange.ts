@@ -1,7 +1,7 @@
 import { ConnectorError, compile, credentialFor, type Explanation, type TraceStep } from '@patchbay/connector';
 import { formatOption, type Invocation, text } from './command.ts';
-import { loadConnector } from './connector-files.ts';
-import { readObjectArgument } from './json-argument.ts';
+import { loadConnector } from './files/connector-files.ts';
+import { readObjectArgument } from './files/json-argument.ts';
 import { networkRules } from './outbound.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 

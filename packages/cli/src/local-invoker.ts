@@ -1,8 +1,6 @@
-import { type Connector, ConnectorError, compile, credentialFor, sendHttpAction } from '@patchbay/connector';
-import type { Credential } from '@patchbay/credential';
-import type { JsonObject, JsonValue } from '@patchbay/definition';
-import { EgressError } from '@patchbay/egress';
-import { contentToValue, toJson, toText, type Value, valueToContent } from '@patchbay/expression';
+import { ConnectorError, readParameterValues, sendConnectionAction, sendHttpAction } from '@patchbay/connector';
+import { type Egress, EgressError } from '@patchbay/egress';
+import { contentToValue, toText, valueToContent } from '@patchbay/expression';
 import {
   type Invocation,
   type InvocationContext,
@@ -10,166 +8,171 @@ import {
   type InvocationResult,
   type Invoker,
 } from '@patchbay/workflow';
-import type { Invocation as CommandInvocation } from './command.ts';
-import { loadConnector } from './connector-files.ts';
+import type { GivenConnection } from './connections-argument.ts';
 import { networkRules } from './outbound.ts';
-import { CommandError } from './terminal.ts';
+import { ServerError } from './server/server-error.ts';
+import { CommandError, type Terminal } from './terminal.ts';
 
-/** What a connection reference stands for: a connector's files with values, or a connection of the server. */
-export type LocalConnection =
-  | {
-      readonly kind: 'files';
-      readonly connector: Connector;
-      readonly credential: Credential;
-      readonly values: JsonObject;
-    }
-  | { readonly kind: 'server'; readonly connection: string };
+/** Methods whose repetition does no more than the first (RFC 9110 §9.2.1). */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Reads `--connections`. */
-export async function readConnections(
-  command: CommandInvocation,
-  given: JsonObject,
-): Promise<ReadonlyMap<string, LocalConnection>> {
-  const connections = new Map<string, LocalConnection>();
-  for (const [name, value] of Object.entries(given)) {
-    const { connector, connection, parameters } = (value ?? {}) as { readonly [name: string]: JsonValue };
-    if (typeof connection === 'string') connections.set(name, { kind: 'server', connection });
-    else if (typeof connector === 'string') {
-      const model = await loadConnector(command.terminal, connector);
-      const values = (parameters ?? {}) as JsonObject;
-      connections.set(name, {
-        kind: 'files',
-        connector: compile(model),
-        credential: credentialFor(model, values),
-        values,
-      });
-    } else {
-      throw new CommandError(
-        2,
-        `--connections: "${name}" needs a "connector" (a folder) or a "connection" (a name on the server).`,
-      );
-    }
-  }
-  return connections;
-}
+/** Failures of the way, not of the request: another try may find it open. */
+const retryableCodes = new Set([
+  'name-not-found',
+  'connection-refused',
+  'connection-reset',
+  'timed-out',
+  'tls-failed',
+  'protocol-violated',
+  'failed',
+]);
 
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+type OperationInvocation = Extract<Invocation, { kind: 'operation' }>;
+type RequestInvocation = Extract<Invocation, { kind: 'connection-request' }>;
+type ServerConnection = Extract<GivenConnection, { kind: 'server' }>;
 
-/** Makes the calls of a flow that runs on this machine. */
+/** Makes the calls of a flow that runs on this machine; says on standard error what has to be tried again. */
 export class LocalInvoker implements Invoker {
-  readonly #command: CommandInvocation;
-  readonly #connections: ReadonlyMap<string, LocalConnection>;
+  readonly #terminal: Terminal;
+  readonly #egress: Egress;
+  readonly #connections: ReadonlyMap<string, GivenConnection>;
 
-  constructor(command: CommandInvocation, connections: ReadonlyMap<string, LocalConnection>) {
-    this.#command = command;
+  constructor(terminal: Terminal, egress: Egress, connections: ReadonlyMap<string, GivenConnection>) {
+    this.#terminal = terminal;
+    this.#egress = egress;
     this.#connections = connections;
   }
 
   effect(invocation: Invocation): 'safe' | 'unsafe' {
-    if (invocation.kind === 'operation') return 'unsafe';
-    return safeMethods.has(invocation.method.toUpperCase()) ? 'safe' : 'unsafe';
+    const method = invocation.kind === 'operation' ? this.#methodOf(invocation) : invocation.method.toUpperCase();
+    return method !== undefined && safeMethods.has(method) ? 'safe' : 'unsafe';
   }
 
   async invoke(invocation: Invocation, context: InvocationContext): Promise<InvocationResult> {
     try {
-      switch (invocation.kind) {
-        case 'http':
-          return await sendHttpAction(invocation, {
-            egress: this.#command.egress,
-            networkRules,
-            timeoutMs: context.timeoutMs,
-            signal: context.signal,
-          });
-        case 'operation':
-          return await this.#callOperation(invocation, context);
-        case 'connection-request':
-          return await this.#forward(invocation, context);
-      }
+      return await this.#make(invocation, context);
     } catch (error) {
-      throw toInvocationError(error);
+      const failure = toInvocationError(error);
+      if (failure.retryable) {
+        this.#terminal.err(`${context.action}: attempt ${context.attempt} failed: ${failure.message}\n`);
+      }
+      throw failure;
     }
   }
 
-  async #callOperation(
-    invocation: Extract<Invocation, { kind: 'operation' }>,
-    context: InvocationContext,
-  ): Promise<InvocationResult> {
-    const connection = this.#find(invocation.connection.connectionName, context);
-    const parameters = toJson(invocation.parameters) as JsonObject;
-    if (connection.kind === 'server') {
-      const client = await this.#command.server();
-      const path = `/api/connections/${encodeURIComponent(connection.connection)}/operations/${encodeURIComponent(invocation.operationId)}/call`;
-      return (await client.send('POST', path, { parameters })) as InvocationResult & JsonObject;
+  #make(invocation: Invocation, context: InvocationContext): Promise<InvocationResult> {
+    switch (invocation.kind) {
+      case 'http':
+        return sendHttpAction(invocation, {
+          egress: this.#egress,
+          networkRules,
+          headers: this.#idempotencyHeaders(invocation, context),
+          timeoutMs: context.timeoutMs,
+          signal: context.signal,
+        });
+      case 'operation':
+        return this.#callOperation(invocation, context);
+      case 'connection-request':
+        return this.#forward(invocation, context);
     }
-    return connection.connector.operation(invocation.operationId).call(parameters, this.#options(connection, context));
   }
 
-  async #forward(
-    invocation: Extract<Invocation, { kind: 'connection-request' }>,
-    context: InvocationContext,
-  ): Promise<InvocationResult> {
-    const connection = this.#find(invocation.connection.connectionName, context);
-    if (connection.kind === 'server') {
-      throw new InvocationError(
-        'ConnectionNotLocal',
-        'An ApiConnection action needs the connector’s files here: give {"connector": "<dir>"}.',
-      );
+  async #callOperation(invocation: OperationInvocation, context: InvocationContext): Promise<InvocationResult> {
+    const given = this.#find(invocation, context);
+    const parameters = readParameterValues(invocation.parameters);
+    if (given.kind === 'files') {
+      const operation = given.connector.operation(invocation.operationId);
+      return operation.call(parameters, this.#options(given, invocation, context));
     }
-    const queries = new URLSearchParams(
-      Object.entries(invocation.queries).map(([name, value]): [string, string] => [name, toText(value)]),
-    );
-    const headers = Object.fromEntries(
-      Object.entries(invocation.headers).map(([name, value]) => [name.toLowerCase(), toText(value)]),
-    );
-    const content =
-      invocation.body === undefined ? undefined : valueToContent(invocation.body, headers['content-type']);
-    const response = await connection.connector.forward(
-      {
-        method: invocation.method.toUpperCase(),
-        path: invocation.path,
-        query: queries.toString(),
-        headers: content === undefined ? headers : { ...headers, 'content-type': content.contentType },
-        ...(content !== undefined && { body: content.bytes }),
-      },
-      this.#options(connection, context),
-    );
-    const body: Value = contentToValue(response.headers['content-type'] ?? '', await response.bytes());
-    return { statusCode: response.status, headers: response.headers, body };
+    const { client, connection } = given;
+    const path = `/api/connections/${encodeURIComponent(connection)}/operations/${encodeURIComponent(invocation.operationId)}/call`;
+    // The server's answer has the shape of a result: its route says so.
+    return (await client.send('POST', path, { parameters })) as unknown as InvocationResult;
   }
 
-  #options(connection: Extract<LocalConnection, { kind: 'files' }>, context: InvocationContext) {
+  async #forward(invocation: RequestInvocation, context: InvocationContext): Promise<InvocationResult> {
+    const given = this.#find(invocation, context);
+    if (given.kind === 'server') return forwardThroughServer(given, invocation, context);
+    return sendConnectionAction(given.connector, invocation, this.#options(given, invocation, context));
+  }
+
+  #options(given: Extract<GivenConnection, { kind: 'files' }>, invocation: Invocation, context: InvocationContext) {
     return {
-      credential: connection.credential,
-      connectionParameters: connection.values,
-      egress: this.#command.egress,
+      credential: given.credential,
+      connectionParameters: given.values,
+      egress: this.#egress,
       networkRules,
+      headers: this.#idempotencyHeaders(invocation, context),
       timeoutMs: context.timeoutMs,
       signal: context.signal,
     };
   }
 
-  #find(name: string, context: InvocationContext): LocalConnection {
-    const connection = this.#connections.get(name);
-    if (connection !== undefined) return connection;
+  /** As the platform sends it: an API that knows the key does not act twice. */
+  #idempotencyHeaders(invocation: Invocation, context: InvocationContext): { readonly [name: string]: string } {
+    return this.effect(invocation) === 'safe' ? {} : { 'idempotency-key': context.idempotencyKey };
+  }
+
+  #methodOf({ connection, operationId }: OperationInvocation): string | undefined {
+    const given = this.#connections.get(connection.referenceName.toLowerCase());
+    if (given?.kind !== 'files') return undefined;
+    return given.connector.operations.find((operation) => operation.operationId === operationId)?.method.toUpperCase();
+  }
+
+  #find({ connection }: OperationInvocation | RequestInvocation, { action }: InvocationContext): GivenConnection {
+    const name = connection.referenceName;
+    const given = this.#connections.get(name.toLowerCase());
+    if (given !== undefined) return given;
     throw new InvocationError(
       'ConnectionNotGiven',
-      `The action ${context.action} uses the connection "${name}". Give it with --connections '{"${name}": {"connector": "<dir>"}}', or a result with --mock.`,
+      `The action ${action} uses the connection "${name}". Give it with --connections '{"${name}": {"connector": "<dir>"}}', or a result with --mock.`,
     );
   }
 }
 
+/** Passes an ApiConnection call on through the server's runtime surface, which knows the connection's secrets. */
+async function forwardThroughServer(
+  { client, connector, connection }: ServerConnection,
+  invocation: RequestInvocation,
+  context: InvocationContext,
+): Promise<InvocationResult> {
+  const [path = '/', query = ''] = invocation.path.split(/\?(.*)/s);
+  const queries = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(invocation.queries))
+    if (value !== null) queries.append(name, toText(value));
+  const headers = Object.fromEntries(
+    Object.entries(invocation.headers).flatMap(([name, value]) =>
+      value === null ? [] : [[name.toLowerCase(), toText(value)] as const],
+    ),
+  );
+  const content = invocation.body === undefined ? undefined : valueToContent(invocation.body, headers['content-type']);
+  const below = path.startsWith('/') ? path : `/${path}`;
+  const response = await client.exchange({
+    method: invocation.method.toUpperCase(),
+    path: `/apim/${connector.replace(/^shared_/, '')}/${connection}${below}${queries.size === 0 ? '' : `?${queries}`}`,
+    headers: { ...headers, ...(content !== undefined && { 'content-type': content.contentType }) },
+    ...(content !== undefined && { body: content.bytes }),
+    redirect: 'manual',
+    timeoutMs: context.timeoutMs,
+    signal: context.signal,
+  });
+  const body = contentToValue(response.headers['content-type'] ?? '', await response.bytes());
+  return { statusCode: response.status, headers: response.headers, body };
+}
+
+/** Codes as the platform's run history has them: `connection-refused` → `ConnectionRefused`. */
 function toInvocationError(error: unknown): InvocationError {
   if (error instanceof InvocationError) return error;
-  const isTransport =
-    error instanceof EgressError || (error instanceof ConnectorError && error.code === 'transport-failed');
-  const code =
-    error instanceof ConnectorError
-      ? (error.evidence ?? error.code)
-      : error instanceof EgressError
-        ? error.code
-        : 'Failed';
-  return new InvocationError(code, error instanceof Error ? error.message : String(error), {
-    retryable: isTransport,
+  if (error instanceof ServerError) {
+    const retryable = error.status === 502 || error.status === 503 || error.status === 504;
+    return new InvocationError(error.code, error.detail, { retryable, cause: error });
+  }
+  const isWay = error instanceof EgressError || error instanceof ConnectorError;
+  const own = error instanceof ConnectorError && error.code === 'transport-failed' ? error.evidence : undefined;
+  const code = own ?? (isWay ? error.code : error instanceof CommandError ? 'server-failed' : 'failed');
+  const name = code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase());
+  return new InvocationError(name, error instanceof Error ? error.message : String(error), {
+    retryable: isWay && retryableCodes.has(code),
     cause: error,
   });
 }

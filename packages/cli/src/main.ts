@@ -7,6 +7,11 @@ import { runCommandLine } from './program.ts';
 export async function main(): Promise<void> {
   const interrupt = new AbortController();
   process.once('SIGINT', () => interrupt.abort());
+  // Whoever reads the output may stop early, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   const configurationHome = process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
   process.exitCode = await runCommandLine(
     {
@@ -20,4 +25,6 @@ export async function main(): Promise<void> {
     },
     process.argv.slice(2),
   );
+  // Ends as programs do that an interrupt ended, so that a shell's loop stops too; nothing that still waits keeps it alive.
+  if (interrupt.signal.aborted) process.kill(process.pid, 'SIGINT');
 }

@@ -5,7 +5,7 @@ import { commands } from './commands/index.ts';
 import { chooseServer, ServerClient } from './server/server-client.ts';
 import { CommandError, type ExitCode, type Terminal } from './terminal.ts';
 
-/** Runs one command line (without the program's own name) and answers its exit code. Never throws for a person's mistake. */
+/** Runs one command line (without the program's own name) and answers its exit code. Never throws. */
 export async function runCommandLine(terminal: Terminal, words: readonly string[]): Promise<ExitCode> {
   const egress = createEgress();
   const outcome: { code: ExitCode } = { code: 0 };
@@ -13,13 +13,22 @@ export async function runCommandLine(terminal: Terminal, words: readonly string[
     outcome.code = code;
   });
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await Promise.race([program.parseAsync(words, { from: 'user' }), interruption(terminal.signal)]);
     return outcome.code;
   } catch (error) {
     return report(terminal, error);
   } finally {
     await egress.close();
   }
+}
+
+/** Rejects when the person gives up. */
+function interruption(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => reject(new CommandError(2, 'Interrupted.'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
 }
 
 function report(terminal: Terminal, error: unknown): ExitCode {
@@ -29,7 +38,9 @@ function report(terminal: Terminal, error: unknown): ExitCode {
     terminal.err(`${error.message}\n`);
     return error.exitCode;
   }
-  throw error;
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  terminal.err(`patchbay itself has failed; please report this:\n${details}\n`);
+  return 2;
 }
 
 function buildProgram(terminal: Terminal, egress: Egress, finish: (code: ExitCode) => void): Program {

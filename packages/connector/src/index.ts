@@ -1,4 +1,6 @@
+export { closestNames } from './closest-names.ts';
 export { compile } from './compile.ts';
+export { type ConnectionAction, sendConnectionAction } from './connection-action.ts';
 export type {
   BoundRequest,
   CallOptions,
@@ -14,3 +16,4 @@ export { decodeBody } from './decode-result.ts';
 export { ConnectorError, type ConnectorErrorCode } from './errors.ts';
 export type { ForwardedRequest } from './forward-request.ts';
 export { type HttpAction, type HttpActionOptions, type HttpActionResult, sendHttpAction } from './http-action.ts';
+export { readParameterValues } from './parameter-values.ts';

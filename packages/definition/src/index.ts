@@ -38,4 +38,5 @@ export type {
 } from './model.ts';
 export type { SourceFile } from './open-description.ts';
 export { type ConnectorFiles, type ReadResult, readConnector, referredFiles } from './read-connector.ts';
+export { type JsonFile, readJsonFile } from './read-json-file.ts';
 export { findOperation, resolveSchema, toJsonSchema } from './schema/json-schema.ts';

@@ -192,6 +192,9 @@ export type ConnectionReference = {
   readonly connectionName: string;
 };
 
+/** The connection of a call, and the name by which the definition means it; empty where the host names none. */
+export type InvokedConnection = ConnectionReference & { readonly referenceName: string };
+
 export interface FlowSource {
   /** Revisions are immutable, so an answer may be kept. */
   load(flowId: string, revision: number): Promise<FlowDefinition | undefined>;
@@ -201,14 +204,14 @@ export interface FlowSource {
 export type Invocation =
   | {
       readonly kind: 'operation';
-      readonly connection: ConnectionReference;
+      readonly connection: InvokedConnection;
       readonly operationId: string;
       /** Flat, as the definition gives them: `{"id": 1, "body/name": "x"}`. */
       readonly parameters: { readonly [name: string]: Value };
     }
   | {
       readonly kind: 'connection-request';
-      readonly connection: ConnectionReference;
+      readonly connection: InvokedConnection;
       readonly method: string;
       /** Below the connection, as ApiConnection gives it: already encoded. */
       readonly path: string;

@@ -1,5 +1,5 @@
 import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
-import { readObjectArgument } from '../json-argument.ts';
+import { readObjectArgument } from '../files/json-argument.ts';
 import { environmentFilter } from '../server/environment-filter.ts';
 import { CommandError } from '../terminal.ts';
 
@@ -35,11 +35,26 @@ export const connectionCreate: Command = {
           ...(text(invocation, 'name') !== undefined && { displayName: text(invocation, 'name') }),
         },
       },
-    )) as { readonly name?: unknown; readonly properties?: { readonly displayName?: unknown } };
+    )) as Connection;
     if (typeof connection.name !== 'string') throw new CommandError(3, `${client.server} created no connection.`);
-    const created = { name: connection.name, displayName: connection.properties?.displayName ?? connector, connector };
+    const { displayName = connector, statuses = [] } = connection.properties ?? {};
+    const [{ status, error } = { status: 'Unknown' }] = statuses;
+    const created = { name: connection.name, displayName, connector, status, ...(error !== undefined && { error }) };
     if (isJson(invocation)) printJson(terminal, created);
     else terminal.out(`${created.displayName} is ${created.name}\n`);
-    return 0;
+    if (status === 'Connected') return 0;
+    terminal.err(`It is not connected: ${error?.message ?? status}\n`);
+    return 1;
   },
+};
+
+type Connection = {
+  readonly name?: unknown;
+  readonly properties?: {
+    readonly displayName?: string;
+    readonly statuses?: readonly {
+      readonly status: string;
+      readonly error?: { readonly code: string; readonly message: string };
+    }[];
+  };
 };

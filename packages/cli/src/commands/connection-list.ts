@@ -1,5 +1,5 @@
 import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
-import { environmentFilter } from '../server/environment-filter.ts';
+import { listConnections } from '../server/list-connections.ts';
 import { formatTable } from '../text-table.ts';
 
 export const connectionList: Command = {
@@ -8,15 +8,7 @@ export const connectionList: Command = {
   arguments: [],
   options: [environmentOption, serverOption, formatOption],
   async run(invocation) {
-    const client = await invocation.server();
-    const filter = environmentFilter(text(invocation, 'environment'));
-    const answer = await client.get(`/providers/Microsoft.PowerApps/connections?${filter}`);
-    const connections = (answer as { readonly value: readonly Connection[] }).value.map(({ name, properties }) => ({
-      name,
-      displayName: properties.displayName,
-      connector: properties.apiId.split('/').at(-1) ?? '',
-      status: properties.statuses[0]?.status ?? 'Unknown',
-    }));
+    const connections = await listConnections(await invocation.server(), text(invocation, 'environment'));
     if (isJson(invocation)) printJson(invocation.terminal, connections);
     else {
       const rows = connections.map((one) => [one.name, one.displayName, one.connector, one.status]);
@@ -24,13 +16,4 @@ export const connectionList: Command = {
     }
     return 0;
   },
-};
-
-type Connection = {
-  readonly name: string;
-  readonly properties: {
-    readonly displayName: string;
-    readonly apiId: string;
-    readonly statuses: readonly { readonly status: string }[];
-  };
 };

@@ -1,5 +1,5 @@
 import { type Command, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
-import { readObjectArgument } from '../json-argument.ts';
+import { readObjectArgument } from '../files/json-argument.ts';
 
 export const connectionTest: Command = {
   name: 'connection test',

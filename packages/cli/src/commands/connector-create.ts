@@ -1,6 +1,8 @@
 import type { Finding } from '@patchbay/definition';
+import { readJsonFile } from '@patchbay/definition';
 import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
-import { loadConnector, readConnectorFiles } from '../connector-files.ts';
+import { loadConnector, readConnectorFiles } from '../files/connector-files.ts';
+import { printFindings } from '../findings.ts';
 
 export const connectorCreate: Command = {
   name: 'connector create',
@@ -8,21 +10,21 @@ export const connectorCreate: Command = {
   arguments: [{ notation: '<dir>', summary: "the connector's folder, or a definition file" }],
   options: [environmentOption, serverOption, formatOption],
   async run(invocation) {
+    const { terminal } = invocation;
     const path = invocation.arguments[0] ?? '.';
-    await loadConnector(invocation.terminal, path);
-    const files = await readConnectorFiles(invocation.terminal, path);
+    await loadConnector(terminal, path);
+    const { definition, properties } = await readConnectorFiles(terminal, path);
     const client = await invocation.server();
     const created = (await client.send('POST', '/api/connectors/import', {
       environment: text(invocation, 'environment') ?? '~default',
-      definition: decode(files.definition.content),
-      ...(files.properties !== undefined && { properties: JSON.parse(decode(files.properties.content)) as unknown }),
+      definition: readJsonFile(definition).text,
+      ...(properties !== undefined && { properties: readJsonFile(properties).root ?? {} }),
     })) as { readonly name: string; readonly displayName: string; readonly findings: readonly Finding[] };
-    if (isJson(invocation)) printJson(invocation.terminal, created);
-    else invocation.terminal.out(`${created.displayName} is ${created.name}\n`);
+    if (isJson(invocation)) printJson(terminal, created);
+    else {
+      terminal.out(`${created.displayName} is ${created.name}\n`);
+      printFindings(terminal.err, created.findings);
+    }
     return 0;
   },
 };
-
-function decode(content: string | Uint8Array): string {
-  return typeof content === 'string' ? content : new TextDecoder().decode(content);
-}

@@ -1,6 +1,6 @@
 import type { ConnectorModel, OperationModel, ParameterModel, SecurityScheme } from '@patchbay/definition';
 import { type Command, formatOption, isJson, printJson } from '../command.ts';
-import { loadConnector } from '../connector-files.ts';
+import { loadConnector } from '../files/connector-files.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const connectorDescribe: Command = {
@@ -97,6 +97,10 @@ function print(terminal: Terminal, description: Description): void {
   if (description.description !== '') terminal.out(`${description.description}\n`);
   const security = description.security.map(({ name, kind }) => `${kind} (${name})`).join(', ');
   terminal.out(`Security: ${security === '' ? 'none' : security}\n`);
+  if (description.connectionParameters.length > 0) terminal.out('Connection\n');
+  for (const { name, type, displayName, required } of description.connectionParameters) {
+    terminal.out(`  ${required ? '*' : ' '} ${name}: ${type}${displayName === name ? '' : `, ${displayName}`}\n`);
+  }
   printOperations(terminal, 'Actions', description.actions);
   printOperations(terminal, 'Triggers', description.triggers);
 }

@@ -1,14 +1,8 @@
-import { type Finding, readConnector } from '@patchbay/definition';
+import { readConnector } from '@patchbay/definition';
 import { type Command, formatOption, isJson, printJson } from '../command.ts';
-import { readConnectorFiles } from '../connector-files.ts';
-import type { Terminal } from '../terminal.ts';
-
-type Report = {
-  readonly source: string;
-  readonly errors: number;
-  readonly warnings: number;
-  readonly findings: readonly Finding[];
-};
+import { readConnectorFiles } from '../files/connector-files.ts';
+import { type FindingReport, printReport, reportFindings } from '../findings.ts';
+import { CommandError, type ExitCode, type Terminal } from '../terminal.ts';
 
 export const connectorValidate: Command = {
   name: 'connector validate',
@@ -16,27 +10,28 @@ export const connectorValidate: Command = {
   arguments: [{ notation: '<path...>', summary: 'folders of connectors, or definition files' }],
   options: [formatOption],
   async run(invocation) {
-    const reports: Report[] = [];
-    for (const path of invocation.arguments) reports.push(await validate(invocation.terminal, path));
-    if (isJson(invocation)) printJson(invocation.terminal, reports);
-    else for (const report of reports) printReport(invocation.terminal, report);
-    return reports.some((report) => report.errors > 0) ? 1 : 0;
+    const { terminal } = invocation;
+    const reports: FindingReport[] = [];
+    let code: ExitCode = 0;
+    for (const path of invocation.arguments) {
+      const report = await validate(terminal, path);
+      if (report === undefined) code = 2;
+      else reports.push(report);
+    }
+    if (isJson(invocation)) printJson(terminal, reports);
+    else for (const report of reports) printReport(terminal, report);
+    if (code === 0 && reports.some((report) => report.errors > 0)) return 1;
+    return code;
   },
 };
 
-async function validate(terminal: Terminal, path: string): Promise<Report> {
-  const { findings } = readConnector(await readConnectorFiles(terminal, path));
-  const count = (severity: Finding['severity']): number => findings.filter((one) => one.severity === severity).length;
-  return { source: path, errors: count('error'), warnings: count('warning'), findings };
-}
-
-function printReport(terminal: Terminal, report: Report): void {
-  for (const finding of report.findings) {
-    const suggestion = finding.suggestion === undefined ? '' : `\n    ${finding.suggestion}`;
-    terminal.out(
-      `${finding.source}:${finding.line}:${finding.column} ${finding.severity} ${finding.code}\n    ${finding.message}${suggestion}\n`,
-    );
+/** One that is not there does not keep the others from being checked. */
+async function validate(terminal: Terminal, path: string): Promise<FindingReport | undefined> {
+  try {
+    return reportFindings(path, readConnector(await readConnectorFiles(terminal, path)).findings);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    terminal.err(`${error.message}\n`);
+    return undefined;
   }
-  const verdict = report.errors === 0 ? 'good' : 'has errors';
-  terminal.out(`${report.source}: ${verdict} (${report.errors} errors, ${report.warnings} warnings)\n`);
 }

@@ -1,11 +1,11 @@
-import { compile, ExpressionError, scopeFromInputs, stringify } from '@patchbay/expression';
+import { compile, ExpressionError, type JsonValue, scopeFromInputs, stringify } from '@patchbay/expression';
 import { type Command, formatOption, isJson, printJson, text } from '../command.ts';
-import { readObjectArgument } from '../json-argument.ts';
+import { readExactArgument } from '../files/json-argument.ts';
 
 export const expressionEvaluate: Command = {
   name: 'expression evaluate',
   summary: 'evaluate a template of the workflow expression language',
-  arguments: [{ notation: '<template>', summary: "such as '@concat(parameters(\\'a\\'), \\'!\\')'" }],
+  arguments: [{ notation: '<template>', summary: "such as \"@concat(parameters('a'), '!')\"" }],
   options: [
     {
       notation: '--inputs <json>',
@@ -15,7 +15,8 @@ export const expressionEvaluate: Command = {
   ],
   async run(invocation) {
     const { terminal } = invocation;
-    const inputs = await readObjectArgument(terminal, '--inputs', text(invocation, 'inputs'));
+    // The scope takes exact numbers as well as plain JSON.
+    const inputs = (await readExactArgument(terminal, '--inputs', text(invocation, 'inputs'))) as JsonValue;
     try {
       const value = compile(invocation.arguments[0] ?? '')(scopeFromInputs(inputs));
       terminal.out(`${stringify(value)}\n`);

@@ -1,4 +1,5 @@
-import { type Command, serverOption, text } from '../command.ts';
+import { type Command, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
+import { readAccount } from '../server/read-account.ts';
 import { chooseServer } from '../server/server-client.ts';
 import { writeSession } from '../server/session-file.ts';
 import { signIn } from '../server/sign-in.ts';
@@ -7,11 +8,14 @@ export const login: Command = {
   name: 'login',
   summary: 'sign in to a server through a browser',
   arguments: [],
-  options: [serverOption],
+  options: [serverOption, formatOption],
   async run(invocation) {
-    const server = await chooseServer(invocation.terminal, text(invocation, 'server'));
-    await writeSession(invocation.terminal, await signIn(invocation.terminal, invocation.egress, server));
-    invocation.terminal.err(`Signed in to ${server}.\n`);
+    const { terminal, egress } = invocation;
+    const server = await chooseServer(terminal, text(invocation, 'server'));
+    await writeSession(terminal, await signIn(terminal, egress, server));
+    const account = await readAccount(await invocation.server());
+    if (isJson(invocation)) printJson(terminal, { server, account });
+    else terminal.out(`Signed in to ${server} as ${account.displayName} <${account.email}>\n`);
     return 0;
   },
 };

@@ -1,13 +1,22 @@
-import type { Command } from '../command.ts';
-import { removeSession } from '../server/session-file.ts';
+import { type Command, formatOption, isJson, printJson } from '../command.ts';
+import { readSession, removeSession } from '../server/session-file.ts';
+import { revokeSession } from '../server/sign-in.ts';
 
 export const logout: Command = {
   name: 'logout',
-  summary: 'forget the sign-in on this machine',
+  summary: 'end the sign-in, here and on the server',
   arguments: [],
-  options: [],
-  async run({ terminal }) {
-    terminal.err((await removeSession(terminal)) ? 'Signed out.\n' : 'Nobody was signed in.\n');
+  options: [formatOption],
+  async run(invocation) {
+    const { terminal, egress } = invocation;
+    const session = await readSession(terminal);
+    await removeSession(terminal);
+    const isRevoked = session !== undefined && (await revokeSession(egress, session));
+    if (isJson(invocation)) printJson(terminal, { server: session?.server ?? null });
+    else terminal.out(session === undefined ? 'Nobody was signed in.\n' : `Signed out of ${session.server}.\n`);
+    if (session !== undefined && !isRevoked) {
+      terminal.err(`${session.server} could not be told; what it gave ends by itself in 30 days at the latest.\n`);
+    }
     return 0;
   },
 };

@@ -1,5 +1,5 @@
-import type { JsonValue } from '@patchbay/definition';
 import { type Command, formatOption, isJson, printJson, serverOption } from '../command.ts';
+import { readAccount } from '../server/read-account.ts';
 
 export const whoami: Command = {
   name: 'whoami',
@@ -8,16 +8,9 @@ export const whoami: Command = {
   options: [serverOption, formatOption],
   async run(invocation) {
     const client = await invocation.server();
-    const { account } = (await client.get('/api/session')) as { readonly account: Account };
-    if (isJson(invocation)) printJson(invocation.terminal, { server: client.server, account: account as JsonValue });
+    const account = await readAccount(client);
+    if (isJson(invocation)) printJson(invocation.terminal, { server: client.server, account });
     else invocation.terminal.out(`${account.displayName} <${account.email}>, ${account.role}, at ${client.server}\n`);
     return 0;
   },
-};
-
-type Account = {
-  readonly id: string;
-  readonly email: string;
-  readonly displayName: string;
-  readonly role: string;
 };

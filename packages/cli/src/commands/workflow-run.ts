@@ -1,10 +1,30 @@
-import type { JsonObject, JsonValue } from '@patchbay/definition';
-import { type ConnectionReference, DefinitionError, type RunReport, runOnce } from '@patchbay/workflow';
-import { type Command, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
-import { readObjectArgument } from '../json-argument.ts';
-import { LocalInvoker, readConnections } from '../local-invoker.ts';
-import type { Terminal } from '../terminal.ts';
-import { readWorkflow } from '../workflow-files.ts';
+import type { JsonObject } from '@patchbay/definition';
+import type { Value } from '@patchbay/expression';
+import {
+  type ConnectionReference,
+  compileDefinition,
+  DefinitionError,
+  type RunReport,
+  runOnce,
+  type WorkflowFile,
+} from '@patchbay/workflow';
+import {
+  type Command,
+  environmentOption,
+  formatOption,
+  type Invocation,
+  isJson,
+  printJson,
+  serverOption,
+  text,
+} from '../command.ts';
+import { type GivenConnection, readConnections } from '../connections-argument.ts';
+import { readExactArgument, readObjectArgument } from '../files/json-argument.ts';
+import { loadWorkflow, type OpenedWorkflow } from '../files/workflow-file.ts';
+import { printFindings } from '../findings.ts';
+import { LocalInvoker } from '../local-invoker.ts';
+import { checkMocks } from '../mocks-argument.ts';
+import type { ExitCode, Terminal } from '../terminal.ts';
 
 export const workflowRun: Command = {
   name: 'workflow run',
@@ -23,59 +43,107 @@ export const workflowRun: Command = {
       summary:
         'results by action name instead of calls: {"Action": {"status"?, "code"?, "outputs"?}} or lists, or @file',
     },
+    environmentOption,
     serverOption,
     formatOption,
   ],
   async run(invocation) {
     const { terminal } = invocation;
-    const file = await readWorkflow(terminal, invocation.arguments[0] ?? '');
-    const read = (option: string, name: string): Promise<JsonObject> =>
-      readObjectArgument(terminal, option, text(invocation, name));
-    const connections = await readConnections(invocation, await read('--connections', 'connections'));
-    const mocks = await read('--mock', 'mock');
+    const opened = await loadWorkflow(terminal, invocation.arguments[0] ?? '');
+    const run = await readRun(invocation, opened.file);
     try {
-      const report = await runOnce({
-        definition: file.definition,
-        parameters: { ...file.parameters, ...(await read('--parameters', 'parameters')) } as Record<string, JsonValue>,
-        connectionReferences: { ...file.connectionReferences, ...referencesTo(connections.keys()) },
-        triggerOutputs: await read('--trigger', 'trigger'),
-        mocks: mocks as Record<string, JsonValue>,
-        invoker: new LocalInvoker(invocation, connections),
-      });
-      if (isJson(invocation)) printJson(terminal, report);
-      else print(terminal, report);
-      return 'runs' in report ? (report.runs.every(isGood) ? 0 : 1) : isGood(report) ? 0 : 1;
+      const report = await runOnce({ ...run, definition: opened.file.definition });
+      return isJson(invocation) ? printReportAsJson(terminal, report) : printReport(terminal, report);
     } catch (error) {
       if (!(error instanceof DefinitionError)) throw error;
-      for (const finding of error.findings)
-        terminal.err(`${finding.pointer} ${finding.code}\n    ${finding.message}\n`);
-      return 1;
+      return refuse(invocation, opened, error);
     }
   },
 };
 
+type Report = Awaited<ReturnType<typeof runOnce>>;
+
+/** Everything of a run that the command line gives, checked before anything runs. */
+async function readRun(invocation: Invocation, file: WorkflowFile) {
+  const { terminal, egress } = invocation;
+  const read = (name: string): Promise<JsonObject> => readObjectArgument(terminal, `--${name}`, text(invocation, name));
+  const triggerOutputs: Value = await readExactArgument(terminal, '--trigger', text(invocation, 'trigger'));
+  const parameters = { ...file.parameters, ...(await read('parameters')) };
+  const mocks = await read('mock');
+  const { plan } = compileDefinition(file.definition, { parameters });
+  if (plan !== undefined)
+    checkMocks(
+      mocks,
+      plan.actions.map((action) => action.name),
+    );
+  const connections = await readConnections(invocation, await read('connections'));
+  return {
+    parameters,
+    connectionReferences: { ...file.connectionReferences, ...referencesTo(connections) },
+    triggerOutputs,
+    mocks,
+    invoker: new LocalInvoker(terminal, egress, connections),
+  };
+}
+
 /** A reference is its own connection here: the invoker finds it by name. */
-function referencesTo(names: Iterable<string>): { readonly [name: string]: ConnectionReference } {
-  return Object.fromEntries([...names].map((name) => [name, { connectorName: name, connectionName: name }]));
+function referencesTo(connections: ReadonlyMap<string, GivenConnection>): {
+  readonly [name: string]: ConnectionReference;
+} {
+  return Object.fromEntries(
+    [...connections.keys()].map((name) => [name, { connectorName: name, connectionName: name }]),
+  );
+}
+
+function refuse(invocation: Invocation, { locate }: OpenedWorkflow, error: DefinitionError): ExitCode {
+  const { terminal } = invocation;
+  const findings = error.findings.map(locate);
+  if (isJson(invocation)) {
+    printJson(terminal, { error: { code: 'InvalidDefinition', message: error.message, findings } });
+  } else printFindings(terminal.err, findings);
+  return 1;
+}
+
+function printReportAsJson(terminal: Terminal, report: Report): ExitCode {
+  if (!('runs' in report)) {
+    printJson(terminal, report);
+    return codeOf(report);
+  }
+  if (report.reason !== undefined) terminal.err(`${report.reason.message}\n`);
+  printJson(terminal, { runs: report.runs });
+  return codeOf(report);
+}
+
+function printReport(terminal: Terminal, report: Report): ExitCode {
+  if ('runs' in report) {
+    if (report.runs.length === 0) terminal.out(`The trigger did not fire. ${report.reason?.message ?? ''}`.trimEnd());
+    if (report.runs.length === 0) terminal.out('\n');
+    for (const [index, run] of report.runs.entries()) {
+      terminal.out(`${index === 0 ? '' : '\n'}Run ${index + 1} of ${report.runs.length}\n`);
+      printRun(terminal, run);
+    }
+  } else printRun(terminal, report);
+  return codeOf(report);
+}
+
+/** A trigger whose condition is not met is no error; input that it refuses and expressions that fail are. */
+function codeOf(report: Report): ExitCode {
+  if (!('runs' in report)) return isGood(report) ? 0 : 1;
+  const isRefused = report.reason?.code === 'InvalidInput' || report.reason?.code === 'InvalidTemplate';
+  return !isRefused && report.runs.every(isGood) ? 0 : 1;
 }
 
 function isGood(report: RunReport): boolean {
   return report.status === 'Succeeded' || report.status === 'Cancelled';
 }
 
-function print(terminal: Terminal, report: Awaited<ReturnType<typeof runOnce>>): void {
-  if ('runs' in report) {
-    if (report.runs.length === 0)
-      terminal.out(`The trigger did not fire${report.reason === undefined ? '' : `: ${report.reason.message}`}\n`);
-    for (const run of report.runs) print(terminal, run);
-    return;
-  }
-  for (const [name, action] of Object.entries(report.actions)) {
+function printRun(terminal: Terminal, run: RunReport): void {
+  for (const [name, action] of Object.entries(run.actions)) {
     const times = action.repetitions === undefined ? '' : ` (${action.repetitions.length} times)`;
     terminal.out(`${action.status.padEnd(10)} ${name}${times}\n`);
     if (action.error !== undefined) terminal.out(`           ${action.error.code}: ${action.error.message}\n`);
   }
-  terminal.out(`${report.status}${report.error === undefined ? '' : `: ${report.error.message}`}\n`);
-  if (report.response !== undefined)
-    terminal.out(`${report.response.statusCode} ${JSON.stringify(report.response.body, null, 2)}\n`);
+  terminal.out(`${run.status}${run.error === undefined ? '' : `: ${run.error.message}`}\n`);
+  if (run.response !== undefined)
+    terminal.out(`${run.response.statusCode} ${JSON.stringify(run.response.body, null, 2)}\n`);
 }

@@ -1,6 +1,7 @@
 import { compileDefinition } from '@patchbay/workflow';
 import { type Command, formatOption, isJson, printJson } from '../command.ts';
-import { readWorkflow } from '../workflow-files.ts';
+import { openWorkflow } from '../files/workflow-file.ts';
+import { printReport, reportFindings } from '../findings.ts';
 
 export const workflowValidate: Command = {
   name: 'workflow validate',
@@ -9,17 +10,15 @@ export const workflowValidate: Command = {
   options: [formatOption],
   async run(invocation) {
     const { terminal } = invocation;
-    const source = invocation.arguments[0] ?? '';
-    const { definition, connectionReferences } = await readWorkflow(terminal, source);
-    const { findings } = compileDefinition(definition, { connectionReferences: Object.keys(connectionReferences) });
-    const errors = findings.filter((finding) => finding.severity === 'error').length;
-    const warnings = findings.length - errors;
-    if (isJson(invocation)) printJson(terminal, [{ source, errors, warnings, findings }]);
-    else {
-      for (const { severity, code, message, pointer } of findings)
-        terminal.out(`${source}${pointer} ${severity} ${code}\n    ${message}\n`);
-      terminal.out(`${source}: ${errors === 0 ? 'good' : 'has errors'} (${errors} errors, ${warnings} warnings)\n`);
-    }
-    return errors === 0 ? 0 : 1;
+    const path = invocation.arguments[0] ?? '';
+    const { file, findings, locate } = await openWorkflow(terminal, path);
+    const compiled =
+      file === undefined
+        ? []
+        : compileDefinition(file.definition, { connectionReferences: Object.keys(file.connectionReferences) }).findings;
+    const report = reportFindings(path, [...findings, ...compiled.map(locate)]);
+    if (isJson(invocation)) printJson(terminal, [report]);
+    else printReport(terminal, report);
+    return report.errors === 0 ? 0 : 1;
   },
 };

@@ -1,7 +1,8 @@
 import type { JsonValue } from '@patchbay/definition';
-import { type Egress, EgressError } from '@patchbay/egress';
+import { type Egress, EgressError, type EgressRequest, type EgressResponse } from '@patchbay/egress';
 import { networkRules } from '../outbound.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
+import { ServerError } from './server-error.ts';
 import { readSession, type Session, writeSession } from './session-file.ts';
 import { refreshSession } from './sign-in.ts';
 
@@ -17,7 +18,7 @@ export async function chooseServer(terminal: Terminal, option: string | undefine
   return new URL(text).origin;
 }
 
-/** Speaks to a server's management surface with the signed-in session, or `PATCHBAY_TOKEN`. */
+/** Speaks to a server with the signed-in session, or `PATCHBAY_TOKEN`. */
 export class ServerClient {
   readonly #terminal: Terminal;
   readonly #egress: Egress;
@@ -37,38 +38,40 @@ export class ServerClient {
     return this.#request(method, path, body);
   }
 
-  async #request(method: string, path: string, body?: unknown): Promise<JsonValue> {
-    const { status, text } = await this.#exchange(method, path, body);
-    const value = text === '' ? null : parseAnswer(text, this.server);
-    if (status < 400) return value;
-    if (status === 401)
-      throw new CommandError(3, `${this.server} does not accept the sign-in. Run \`patchbay login\`.`);
-    throw new CommandError(3, `${this.server} answered ${status}: ${describeFailure(value)}`);
-  }
-
-  async #exchange(method: string, path: string, body: unknown): Promise<{ status: number; text: string }> {
+  /** A raw exchange; the answer is given back whatever its status. Throws `CommandError` when there is none. */
+  async exchange(request: Omit<EgressRequest, 'url'> & { readonly path: string }): Promise<EgressResponse> {
+    const { path, headers, ...rest } = request;
+    const authorization = `Bearer ${await this.#token()}`;
     try {
-      const response = await this.#egress.send(
+      return await this.#egress.send(
         {
-          method,
-          url: `${this.server}${path}`,
-          headers: {
-            accept: 'application/json',
-            authorization: `Bearer ${await this.#token()}`,
-            ...(body !== undefined && { 'content-type': 'application/json' }),
-          },
-          ...(body !== undefined && { body: JSON.stringify(body) }),
           signal: this.#terminal.signal,
+          ...rest,
+          url: `${this.server}${path}`,
+          headers: { ...headers, authorization },
+          credentialHeaders: ['authorization'],
         },
         networkRules,
       );
-      return { status: response.status, text: new TextDecoder().decode(await response.bytes()) };
     } catch (error) {
-      if (error instanceof EgressError) {
-        throw new CommandError(3, `${this.server} could not be reached: ${error.message}`, { cause: error });
-      }
-      throw error;
+      if (!(error instanceof EgressError)) throw error;
+      throw new CommandError(3, `${this.server} could not be reached: ${error.message}`, { cause: error });
     }
+  }
+
+  async #request(method: string, path: string, body?: unknown): Promise<JsonValue> {
+    const response = await this.exchange({
+      method,
+      path,
+      headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = new TextDecoder().decode(await response.bytes());
+    const value = text === '' ? null : parseAnswer(text, this.server);
+    if (response.status < 400) return value;
+    if (response.status === 401)
+      throw new CommandError(3, `${this.server} does not accept the sign-in. Run \`patchbay login\`.`);
+    throw new ServerError(this.server, response.status, value);
   }
 
   async #token(): Promise<string> {
@@ -76,7 +79,7 @@ export class ServerClient {
     if (given !== undefined) return given;
     const session = await readSession(this.#terminal);
     if (session === undefined || session.server !== this.server) {
-      throw new CommandError(3, `Not signed in to ${this.server}. Run \`patchbay login --server ${this.server}\`.`);
+      throw new CommandError(2, `Not signed in to ${this.server}. Run \`patchbay login --server ${this.server}\`.`);
     }
     return (await this.#fresh(session)).accessToken;
   }
@@ -98,12 +101,4 @@ function parseAnswer(text: string, server: string): JsonValue {
   } catch (error) {
     throw new CommandError(3, `${server} did not answer in JSON: is it a Patchbay?`, { cause: error });
   }
-}
-
-/** The message of a problem document (RFC 9457) or of the compatible surface's error. */
-function describeFailure(value: JsonValue): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const problem = value as { detail?: unknown; title?: unknown; error?: { code?: unknown; message?: unknown } };
-  const message = problem.detail ?? problem.error?.message ?? problem.title;
-  return typeof message === 'string' ? message : JSON.stringify(value);
 }

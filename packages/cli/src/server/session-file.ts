@@ -37,10 +37,8 @@ export async function writeSession(terminal: Terminal, session: Session): Promis
   await rename(draft, path);
 }
 
-export async function removeSession(terminal: Terminal): Promise<boolean> {
-  const existed = (await readSession(terminal)) !== undefined;
+export async function removeSession(terminal: Terminal): Promise<void> {
   await rm(sessionPath(terminal), { force: true });
-  return existed;
 }
 
 function parseRecord(text: string): { readonly [name: string]: unknown } {

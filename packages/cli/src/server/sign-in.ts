@@ -1,6 +1,5 @@
 import { asFetch, type Egress } from '@patchbay/egress';
 import * as client from 'openid-client';
-import { messageOf } from '../json-argument.ts';
 import { networkRules } from '../outbound.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
 import type { Session } from './session-file.ts';
@@ -8,10 +7,10 @@ import type { Session } from './session-file.ts';
 /** Signs in by the device flow (RFC 8628): the person confirms in a browser, on this machine or another. */
 export async function signIn(terminal: Terminal, egress: Egress, server: string): Promise<Session> {
   const { configuration, scope, resource } = await discover(egress, server);
-  const device = await client.initiateDeviceAuthorization(configuration, { scope, resource });
-  terminal.err(`To sign in, open\n\n  ${device.verification_uri_complete ?? device.verification_uri}\n\n`);
-  terminal.err(`and confirm that it shows the code ${device.user_code}. Waiting …\n`);
   try {
+    const device = await client.initiateDeviceAuthorization(configuration, { scope, resource });
+    terminal.err(`To sign in, open\n\n  ${device.verification_uri_complete ?? device.verification_uri}\n\n`);
+    terminal.err(`and confirm that it shows the code ${device.user_code}. Waiting …\n`);
     const tokens = await client.pollDeviceAuthorizationGrant(
       configuration,
       device,
@@ -35,7 +34,18 @@ export async function refreshSession(egress: Egress, session: Session): Promise<
     return toSession(session.server, tokens, session.refreshToken);
   } catch (error) {
     if (error instanceof client.ResponseBodyError) return undefined;
-    throw error;
+    throw new CommandError(3, `${session.server} could not renew the sign-in: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Makes the server forget the session (RFC 7009); false when it could not be told. */
+export async function revokeSession(egress: Egress, session: Session): Promise<boolean> {
+  try {
+    const { configuration } = await discover(egress, session.server);
+    await client.tokenRevocation(configuration, session.refreshToken ?? session.accessToken);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -68,4 +78,8 @@ function toSession(server: string, tokens: client.TokenEndpointResponse, earlier
     expiresAtMs: Date.now() + (tokens.expires_in ?? 300) * 1000,
     ...(refreshToken !== undefined && { refreshToken }),
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -48,6 +48,7 @@ function providerConfiguration({
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
+      revocation: { enabled: true },
       deviceFlow: deviceFlow(),
       resourceIndicators: resourceIndicators(origin),
     },
@@ -108,7 +109,8 @@ function clients(origin: string): NonNullable<ProviderConfiguration['clients']> 
     {
       client_id: cliClientId,
       client_name: 'The Patchbay command line',
-      application_type: 'native',
+      // Not `native`, of which the issuer wants another consent each time: confirming the code is the consent.
+      application_type: 'web',
       token_endpoint_auth_method: 'none',
       grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
       response_types: [],

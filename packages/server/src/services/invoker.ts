@@ -1,7 +1,5 @@
-import { ConnectorError } from '@patchbay/connector';
-import type { JsonValue } from '@patchbay/definition';
+import { readParameterValues, sendConnectionAction } from '@patchbay/connector';
 import type { Egress } from '@patchbay/egress';
-import { contentToValue, toText, type Value, valueToContent } from '@patchbay/expression';
 import {
   type Invocation,
   type InvocationContext,
@@ -75,7 +73,7 @@ export class PlatformInvoker implements Invoker {
     const { connector, options } = await this.#open(invocation.connection, context);
     const operation = connector.operation(invocation.operationId);
     const effect = safeMethods.has(operation.model.method.toUpperCase()) ? 'safe' : 'unsafe';
-    return operation.call(toJsonObject(invocation.parameters), {
+    return operation.call(readParameterValues(invocation.parameters), {
       ...options,
       timeoutMs: context.timeoutMs,
       signal: context.signal,
@@ -88,33 +86,12 @@ export class PlatformInvoker implements Invoker {
     context: InvocationContext,
   ): Promise<InvocationResult> {
     const { connector, options } = await this.#open(invocation.connection, context);
-    const [path = '/', query = ''] = invocation.path.split(/\?(.*)/s);
-    const queries = new URLSearchParams(query);
-    for (const [name, value] of Object.entries(invocation.queries))
-      if (value !== null) queries.append(name, toText(value));
-    const headers = lowerCaseHeaders(invocation.headers);
-    const content =
-      invocation.body === undefined ? undefined : valueToContent(invocation.body, headers['content-type']);
-    const response = await connector.forward(
-      {
-        method: invocation.method.toUpperCase(),
-        path: path.startsWith('/') ? path : `/${path}`,
-        query: queries.toString(),
-        headers: {
-          ...idempotencyHeaders(this.effect(invocation), context),
-          ...headers,
-          ...(content !== undefined && { 'content-type': content.contentType }),
-        },
-        ...(content !== undefined && { body: content.bytes }),
-      },
-      { ...options, timeoutMs: context.timeoutMs, signal: context.signal },
-    );
-    const bytes = await response.bytes();
-    return {
-      statusCode: response.status,
-      headers: response.headers,
-      body: readAnswer(response.status, response.headers['content-type'] ?? '', bytes),
-    };
+    return sendConnectionAction(connector, invocation, {
+      ...options,
+      timeoutMs: context.timeoutMs,
+      signal: context.signal,
+      headers: idempotencyHeaders(this.effect(invocation), context),
+    });
   }
 
   async #open(
@@ -137,46 +114,10 @@ export class PlatformInvoker implements Invoker {
   }
 }
 
-function readAnswer(status: number, contentType: string, bytes: Uint8Array): Value {
-  try {
-    return contentToValue(contentType, bytes);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    if (status >= 400) return new TextDecoder().decode(bytes);
-    throw new ConnectorError('response-not-json', `The API answered ${status} with ${contentType} that is not JSON.`, {
-      cause: error,
-    });
-  }
-}
-
 /** An API that knows the key does not act twice when a call is repeated after a crash or a time-out. */
 function idempotencyHeaders(
   effect: 'safe' | 'unsafe',
   context: InvocationContext,
 ): { readonly [name: string]: string } {
   return effect === 'safe' ? {} : { 'idempotency-key': context.idempotencyKey };
-}
-
-function lowerCaseHeaders(headers: { readonly [name: string]: Value }): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === null ? [] : [[name.toLowerCase(), toText(value)] as const],
-    ),
-  );
-}
-
-function toJsonObject(values: { readonly [name: string]: Value }): { readonly [name: string]: JsonValue } {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toJson(value)]));
-}
-
-/** A value of the expression language as plain JSON; an integer that a number cannot hold keeps its digits, as text. */
-function toJson(value: Value): JsonValue {
-  if (typeof value === 'bigint') {
-    const number = Number(value);
-    return Number.isSafeInteger(number) ? number : value.toString();
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: Value) => toJson(item));
-  if ('isReal' in value && value.isReal === true) return (value as { readonly number: number }).number;
-  return toJsonObject(value as { readonly [name: string]: Value });
 }

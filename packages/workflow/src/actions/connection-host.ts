@@ -1,5 +1,5 @@
 import type { JsonValue } from '@patchbay/expression';
-import type { ConnectionReference } from '../contract.ts';
+import type { InvokedConnection } from '../contract.ts';
 import { memberAt, textMember } from '../plan/json.ts';
 import type { Step } from './action-kind.ts';
 
@@ -32,11 +32,10 @@ export function readConnectionHost(host: JsonValue | undefined): ConnectionHost 
 }
 
 /** The connection that the flow gives for a host; one without a name when it gives none, so that the call can say so. */
-export function resolveConnection(step: Step, host: ConnectionHost): ConnectionReference {
-  const found = step.connection(host.reference);
-  return (
-    found ?? { connectorName: host.connectorName === '' ? host.reference : host.connectorName, connectionName: '' }
-  );
+export function resolveConnection(step: Step, host: ConnectionHost): InvokedConnection {
+  const { reference } = host;
+  const missing = { connectorName: host.connectorName === '' ? reference : host.connectorName, connectionName: '' };
+  return { ...(step.connection(reference) ?? missing), referenceName: reference };
 }
 
 export function lastSegment(path: string): string {
