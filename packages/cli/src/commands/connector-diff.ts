@@ -1,6 +1,6 @@
 import { type Change, diff } from '@patchbay/definition';
 import { type Command, formatOption, isJson, printJson } from '../command.ts';
-import { loadConnector } from '../connector-files.ts';
+import { loadConnector } from '../files/connector-files.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Exit code 1 says that a caller of the first breaks with the second. */
