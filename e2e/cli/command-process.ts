@@ -13,14 +13,24 @@ export type RunningCommand = {
 };
 
 /** Where commands run: a folder with files, and where the sign-in is kept. */
-export type CommandPlace = { readonly folder: string; readonly server: string };
+export type CommandPlace = {
+  readonly folder: string;
+  readonly server: string;
+  /** `PATCHBAY_TOKEN`. */
+  readonly token?: string;
+};
 
 /** Starts `patchbay` as its own process. */
 export function startCommand(place: CommandPlace, words: readonly string[], input = ''): RunningCommand {
   const { PATCHBAY_TOKEN: _token, ...inherited } = process.env;
   const child = spawn(program, words, {
     cwd: place.folder,
-    env: { ...inherited, XDG_CONFIG_HOME: join(place.folder, 'configuration'), PATCHBAY_URL: place.server },
+    env: {
+      ...inherited,
+      XDG_CONFIG_HOME: join(place.folder, 'configuration'),
+      PATCHBAY_URL: place.server,
+      ...(place.token !== undefined && { PATCHBAY_TOKEN: place.token }),
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(input);

@@ -132,6 +132,20 @@ test(`runs a flow and shows what failed${needs}`, async () => {
   await takePicture(page, '07-failed-run');
 });
 
+test(`confirms a sign-in of the command line, without signing in again${needs}`, async () => {
+  const { page, server } = journey();
+  const about = (await (await fetch(`${server.origin}/api/about`)).json()) as { readonly cliClientId: string };
+  const answer = await fetch(`${server.origin}/oidc/device/auth`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: about.cliClientId, scope: 'openid offline_access' }),
+  });
+  const device = (await answer.json()) as { readonly verification_uri_complete: string; readonly user_code: string };
+  await page.goto(device.verification_uri_complete);
+  await page.getByText(device.user_code).waitFor();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
+});
+
 test(`signs out${needs}`, async () => {
   const { page } = journey();
   await page.getByRole('button', { name: 'Administrator' }).click();

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { startLibraryLoans } from './start-library-loans.ts';
 
@@ -15,6 +16,12 @@ async function start() {
   };
   return { library, call };
 }
+
+it('says of itself what the folder keeps, but for the address', async () => {
+  const { library } = await start();
+  const kept = await readFile(new URL('../apiDefinition.swagger.json', import.meta.url), 'utf8');
+  expect({ ...library.description(), host: '127.0.0.1:4320' }).toEqual(JSON.parse(kept));
+});
 
 it('describes itself in Swagger 2.0, with its own address', async () => {
   const { library } = await start();

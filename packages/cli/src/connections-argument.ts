@@ -3,6 +3,7 @@ import type { Credential } from '@patchbay/credential';
 import type { JsonObject, JsonValue } from '@patchbay/definition';
 import { type Invocation, text } from './command.ts';
 import { loadConnector } from './files/connector-files.ts';
+import { chooseNamed } from './server/choose-named.ts';
 import { listConnections } from './server/list-connections.ts';
 import type { ServerClient } from './server/server-client.ts';
 import { CommandError } from './terminal.ts';
@@ -56,14 +57,9 @@ async function readConnection(invocation: Invocation, name: string, value: JsonV
 
 async function findOnServer(invocation: Invocation, connection: string): Promise<GivenConnection> {
   const client = await invocation.server();
-  const found = (await listConnections(client, text(invocation, 'environment'))).find(
-    ({ name }) => name === connection,
-  );
-  if (found !== undefined) return { kind: 'server', client, connection, connector: found.connector };
-  throw new CommandError(
-    3,
-    `${client.server} has no connection "${connection}". \`patchbay connection list\` lists them.`,
-  );
+  const listed = await listConnections(client, text(invocation, 'environment'));
+  const { name, connector } = chooseNamed(client, 'connection', listed, connection);
+  return { kind: 'server', client, connection: name, connector };
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

@@ -1,6 +1,8 @@
 import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
 import { readObjectArgument } from '../files/json-argument.ts';
+import { chooseNamed } from '../server/choose-named.ts';
 import { environmentFilter } from '../server/environment-filter.ts';
+import { listConnectors } from '../server/list-connectors.ts';
 import { CommandError } from '../terminal.ts';
 
 export const connectionCreate: Command = {
@@ -8,7 +10,11 @@ export const connectionCreate: Command = {
   summary: 'connect to a connector, with the secrets it asks for',
   arguments: [],
   options: [
-    { notation: '--connector <name>', summary: "the connector's name, as `connector list` shows it", isRequired: true },
+    {
+      notation: '--connector <name>',
+      summary: "the connector's name or display name, as `connector list` shows it",
+      isRequired: true,
+    },
     {
       notation: '--parameters <json>',
       summary: 'values by name; @file or @- (standard input) keeps secrets out of the shell history',
@@ -20,9 +26,10 @@ export const connectionCreate: Command = {
   ],
   async run(invocation) {
     const { terminal } = invocation;
-    const connector = text(invocation, 'connector') ?? '';
     const parameters = await readObjectArgument(terminal, '--parameters', text(invocation, 'parameters'));
     const client = await invocation.server();
+    const listed = await listConnectors(client, text(invocation, 'environment'));
+    const { name: connector } = chooseNamed(client, 'connector', listed, text(invocation, 'connector') ?? '');
     const name = crypto.randomUUID().replaceAll('-', '');
     const environment = text(invocation, 'environment') ?? '~default';
     const connection = (await client.send(

@@ -1,13 +1,16 @@
-import { type Command, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
+import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
 import { readObjectArgument } from '../files/json-argument.ts';
+import { chooseNamed } from '../server/choose-named.ts';
+import { listConnections } from '../server/list-connections.ts';
 
 export const connectionTest: Command = {
   name: 'connection test',
   summary: 'call an operation through a connection and show what happened',
-  arguments: [{ notation: '<name>', summary: "the connection's name, as `connection list` shows it" }],
+  arguments: [{ notation: '<name>', summary: "the connection's name or display name, as `connection list` shows it" }],
   options: [
     { notation: '--operation <id>', summary: 'the operation to call (default: one that needs no parameters)' },
     { notation: '--parameters <json>', summary: 'values by parameter name, or @file' },
+    environmentOption,
     serverOption,
     formatOption,
   ],
@@ -16,8 +19,9 @@ export const connectionTest: Command = {
     const operationId = text(invocation, 'operation');
     const parameters = await readObjectArgument(terminal, '--parameters', text(invocation, 'parameters'));
     const client = await invocation.server();
-    const name = encodeURIComponent(invocation.arguments[0] ?? '');
-    const outcome = (await client.send('POST', `/api/connections/${name}/test`, {
+    const listed = await listConnections(client, text(invocation, 'environment'));
+    const { name } = chooseNamed(client, 'connection', listed, invocation.arguments[0] ?? '');
+    const outcome = (await client.send('POST', `/api/connections/${encodeURIComponent(name)}/test`, {
       ...(operationId !== undefined && { operationId }),
       parameters,
     })) as Outcome;

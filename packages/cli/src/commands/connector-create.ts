@@ -8,7 +8,12 @@ export const connectorCreate: Command = {
   name: 'connector create',
   summary: 'put a connector on a server',
   arguments: [{ notation: '<dir>', summary: "the connector's folder, or a definition file" }],
-  options: [environmentOption, serverOption, formatOption],
+  options: [
+    { notation: '--name <text>', summary: 'the display name (default: the title of the definition)' },
+    environmentOption,
+    serverOption,
+    formatOption,
+  ],
   async run(invocation) {
     const { terminal } = invocation;
     const path = invocation.arguments[0] ?? '.';
@@ -17,6 +22,7 @@ export const connectorCreate: Command = {
     const client = await invocation.server();
     const created = (await client.send('POST', '/api/connectors/import', {
       environment: text(invocation, 'environment') ?? '~default',
+      ...(text(invocation, 'name') !== undefined && { displayName: text(invocation, 'name') }),
       definition: readJsonFile(definition).text,
       ...(properties !== undefined && { properties: readJsonFile(properties).root ?? {} }),
     })) as { readonly name: string; readonly displayName: string; readonly findings: readonly Finding[] };

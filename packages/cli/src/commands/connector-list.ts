@@ -1,5 +1,5 @@
 import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
-import { environmentFilter } from '../server/environment-filter.ts';
+import { listConnectors } from '../server/list-connectors.ts';
 import { formatTable } from '../text-table.ts';
 
 export const connectorList: Command = {
@@ -8,30 +8,12 @@ export const connectorList: Command = {
   arguments: [],
   options: [environmentOption, serverOption, formatOption],
   async run(invocation) {
-    const client = await invocation.server();
-    const filter = environmentFilter(text(invocation, 'environment'), "IsCustomApi eq 'True'");
-    const { value } = (await client.get(`/providers/Microsoft.PowerApps/apis?${filter}`)) as {
-      readonly value: readonly Api[];
-    };
-    const connectors = value.map(({ name, properties }) => ({
-      name,
-      displayName: properties.displayName,
-      changedTime: properties.changedTime,
-    }));
+    const connectors = await listConnectors(await invocation.server(), text(invocation, 'environment'));
     if (isJson(invocation)) printJson(invocation.terminal, connectors);
     else {
-      invocation.terminal.out(
-        formatTable(
-          ['name', 'display name', 'changed'],
-          connectors.map((one) => [one.name, one.displayName, one.changedTime]),
-        ),
-      );
+      const rows = connectors.map((one) => [one.name, one.displayName, one.changedTime]);
+      invocation.terminal.out(formatTable(['name', 'display name', 'changed'], rows));
     }
     return 0;
   },
-};
-
-type Api = {
-  readonly name: string;
-  readonly properties: { readonly displayName: string; readonly changedTime: string };
 };
