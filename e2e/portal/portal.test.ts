@@ -144,6 +144,7 @@ test(`confirms a sign-in of the command line, without signing in again${needs}`,
   await page.getByText(device.user_code).waitFor();
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
+  await page.goto(server.origin);
 });
 
 test(`signs out${needs}`, async () => {
