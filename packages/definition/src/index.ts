@@ -37,6 +37,15 @@ export type {
   WebhookModel,
 } from './model.ts';
 export type { SourceFile } from './open-description.ts';
-export { type ConnectorFiles, type ReadResult, readConnector, referredFiles } from './read-connector.ts';
+export {
+  type ConnectorFiles,
+  type ReadOptions,
+  type ReadResult,
+  readConnector,
+  referredFiles,
+} from './read-connector.ts';
 export { type JsonFile, readJsonFile } from './read-json-file.ts';
+export { certify } from './rules/certify.ts';
+export { describeRules } from './rules/describe-rules.ts';
+export type { RuleDescription } from './rules/rule.ts';
 export { findOperation, resolveSchema, toJsonSchema } from './schema/json-schema.ts';

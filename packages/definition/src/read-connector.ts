@@ -5,9 +5,13 @@ import type { Loss } from './loss.ts';
 import type { ConnectorModel } from './model.ts';
 import { type OpenedDescription, openDescription, type SourceFile } from './open-description.ts';
 import { readProperties } from './properties/read-properties.ts';
+import { technicalRules } from './rules/rule-table.ts';
+import { runRules } from './rules/run-rules.ts';
+import { Subject } from './rules/subject.ts';
 import { joinDocuments, referencedFiles, resolveName } from './source/document-set.ts';
 import { describe, isObject, Reading } from './source/reading.ts';
 import { recogniseText } from './source/recognise-text.ts';
+import type { SourceDocument } from './source/source-document.ts';
 
 /** A connector's files: its description in any format, `apiProperties.json` and further files that the description refers to. */
 export type ConnectorFiles = {
@@ -25,13 +29,23 @@ export type ReadResult = {
   readonly findings: readonly Finding[];
   /** What of the description did not come across as it stands. */
   readonly losses: readonly Loss[];
+  /** The author's documents, for {@link certify}; what was not JSON or YAML has none. */
+  readonly documents: { readonly definition?: SourceDocument; readonly properties?: SourceDocument };
+};
+
+export type ReadOptions = {
+  /**
+   * `all` (the default) checks the description against the technical rules; `none` only reads it, for a description that was checked
+   * before.
+   */
+  readonly checks?: 'all' | 'none';
 };
 
 /**
  * Reads a connector into the model, whatever format its description is in. What can be read is read, with a finding for whatever was
  * coped with; never throws, whatever the bytes. Does no I/O.
  */
-export function readConnector(files: ConnectorFiles): ReadResult {
+export function readConnector(files: ConnectorFiles, { checks = 'all' }: ReadOptions = {}): ReadResult {
   const definition = openDescription(files.definition);
   const properties = files.properties === undefined ? undefined : openDescription(files.properties);
   const document = properties?.description.document;
@@ -41,11 +55,20 @@ export function readConnector(files: ConnectorFiles): ReadResult {
     find: found.find,
     ...(about !== undefined && { properties: readProperties(about) }),
   });
+  const joined = read.document;
+  const subject = checks === 'none' || read.model === undefined ? undefined : Subject.of(joined, read.model, document);
   return {
-    ...read,
+    ...(read.model !== undefined && { model: read.model }),
+    ...(read.format !== undefined && { format: read.format }),
+    losses: read.losses,
+    documents: {
+      ...(joined !== undefined && { definition: joined }),
+      ...(document !== undefined && { properties: document }),
+    },
     findings: [
       ...definition.findings,
       ...read.findings,
+      ...(subject === undefined ? [] : runRules(technicalRules, subject, read.findings)),
       ...found.findings(),
       ...(properties?.findings ?? []),
       ...(about?.findings ?? []),
@@ -59,7 +82,7 @@ export function referredFiles(file: SourceFile): readonly string[] {
   return document === undefined ? [] : referencedFiles(document);
 }
 
-type ReadDescription = DescriptionRead & { readonly format?: DescriptionFormat };
+type ReadDescription = DescriptionRead & { readonly format?: DescriptionFormat; readonly document?: SourceDocument };
 
 function readDescription({ description, findings }: OpenedDescription, surroundings: Surroundings): ReadDescription {
   const { document } = description;
@@ -68,7 +91,10 @@ function readDescription({ description, findings }: OpenedDescription, surroundi
       ? description
       : { ...description, document: joinDocuments(document, (name) => surroundings.find(name)?.document) };
   const reader = formats.find((one) => one.isMeant(joined));
-  if (reader !== undefined) return { ...reader.read(joined, surroundings), format: reader.format };
+  if (reader !== undefined) {
+    const read = reader.read(joined, surroundings);
+    return { ...read, format: reader.format, ...(joined.document !== undefined && { document: joined.document }) };
+  }
   const hasSaidWhy = document === undefined && findings.some((finding) => finding.severity === 'error');
   return { findings: hasSaidWhy ? [] : [unrecognised(joined)], losses: [] };
 }

@@ -1,4 +1,4 @@
-import { readConnector } from '@patchbay/definition';
+import { certify, readConnector } from '@patchbay/definition';
 import { type Command, formatOption, isJson, printJson } from '../command.ts';
 import { readConnectorFiles } from '../files/connector-files.ts';
 import { type FindingReport, printReport, reportFindings } from '../findings.ts';
@@ -8,13 +8,16 @@ export const connectorValidate: Command = {
   name: 'connector validate',
   summary: 'say exactly what is wrong with a connector',
   arguments: [{ notation: '<path...>', summary: 'folders of connectors, or definition files' }],
-  options: [formatOption],
+  options: [
+    { notation: '--certification', summary: 'check the rules for publishing a connector as well' },
+    formatOption,
+  ],
   async run(invocation) {
     const { terminal } = invocation;
     const reports: FindingReport[] = [];
     let code: ExitCode = 0;
     for (const path of invocation.arguments) {
-      const report = await validate(terminal, path);
+      const report = await validate(terminal, path, invocation.options['certification'] === true);
       if (report === undefined) code = 2;
       else reports.push(report);
     }
@@ -26,9 +29,14 @@ export const connectorValidate: Command = {
 };
 
 /** One that is not there does not keep the others from being checked. */
-async function validate(terminal: Terminal, path: string): Promise<FindingReport | undefined> {
+async function validate(
+  terminal: Terminal,
+  path: string,
+  isForCertification: boolean,
+): Promise<FindingReport | undefined> {
   try {
-    return reportFindings(path, readConnector(await readConnectorFiles(terminal, path)).findings);
+    const read = readConnector(await readConnectorFiles(terminal, path));
+    return reportFindings(path, [...read.findings, ...(isForCertification ? certify(read) : [])]);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     terminal.err(`${error.message}\n`);

@@ -4,6 +4,7 @@ import {
   type Finding,
   type JsonObject,
   type JsonValue,
+  type ReadOptions,
   readConnector,
 } from '@patchbay/definition';
 import type { ConnectorRow, Store } from '@patchbay/store';
@@ -51,13 +52,14 @@ export class ConnectorService {
     return row;
   }
 
-  read({ definition, properties }: ConnectorSource): ReadConnector {
-    return readConnector({
+  read({ definition, properties }: ConnectorSource, options: ReadOptions = {}): ReadConnector {
+    const files = {
       definition: { name: 'apiDefinition.swagger.json', content: toText(definition) },
       ...(properties !== undefined && {
         properties: { name: 'apiProperties.json', content: JSON.stringify({ properties }) },
       }),
-    });
+    };
+    return readConnector(files, options);
   }
 
   /** Throws `DefinitionUnreadable` with the findings when there is nothing to make a connector of. */
@@ -126,7 +128,8 @@ export class ConnectorService {
     this.#checked.set(name, true, Date.now());
     if (known !== undefined && known.row.revision === row.revision) return known;
     const properties = JSON.parse(row.properties) as JsonObject;
-    const { model } = this.#readUsable({ definition: row.definition, properties });
+    // It was checked when it was stored.
+    const { model } = this.#readUsable({ definition: row.definition, properties }, { checks: 'none' });
     const baseUrl = serviceUrlOf(properties);
     const compiled = { row, model, connector: compile(model, baseUrl === undefined ? {} : { baseUrl }) };
     this.#compiled.set(name, compiled, Date.now());
@@ -151,8 +154,11 @@ export class ConnectorService {
     return { model, findings };
   }
 
-  #readUsable(source: ConnectorSource): { readonly model: ConnectorModel; readonly findings: readonly Finding[] } {
-    const { model, findings } = this.read(source);
+  #readUsable(
+    source: ConnectorSource,
+    options: ReadOptions = {},
+  ): { readonly model: ConnectorModel; readonly findings: readonly Finding[] } {
+    const { model, findings } = this.read(source, options);
     if (model !== undefined) return { model, findings };
     throw unreadable(
       findings.find((finding) => finding.severity === 'error'),
