@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { runConnectors } from './connectors.ts';
 import { runExpressions } from './expressions.ts';
+import { runOpenapi } from './openapi.ts';
 import { printReport, type Report } from './report.ts';
 import { runWorkflows } from './workflows.ts';
 
 /** What can be run against the product, by the first argument of `npm run conformance -- <kind> <path>`. */
 const runners: Readonly<Record<string, (path: string) => Promise<Report>>> = {
   connectors: runConnectors,
+  openapi: runOpenapi,
   workflows: runWorkflows,
   expressions: runExpressions,
 };

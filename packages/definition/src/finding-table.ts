@@ -6,6 +6,26 @@ import type { Finding } from './finding.ts';
  */
 export const findingTable = {
   'swagger-version': ['warning', 'The document says "swagger": {found} instead of "2.0". It was read as 2.0.'],
+  'openapi-version': ['warning', 'The document says openapi: {found}, which is no version 3.x. It was read as 3.2.'],
+  'server-relative': [
+    'warning',
+    'The server address "{url}" is relative, and where the document was published is not known. Operations can only be called when a base URL is given.',
+  ],
+  'server-not-valid': ['warning', '"{url}" is no address of a server. It was ignored.'],
+  'server-placeholder': [
+    'warning',
+    'The server address "{url}" names no real host: {host} has to be filled in. Operations can only be called when a base URL is given.',
+  ],
+  'server-variable-undefined': ['warning', 'The server address "{url}" has {{name}}, but no such variable is defined.'],
+  'parameter-style': [
+    'warning',
+    '{operation}: the style {found} cannot be used for {name} in {location}. It was read as {read}.',
+  ],
+  'parameter-name-shared': [
+    'warning',
+    '{operation}: {name} stands in {first} and in {second}. One value goes to both.',
+  ],
+  'body-without-content': ['warning', '{operation}: its body says no media type. It was read as any JSON.'],
   'member-type': ['warning', '{member} should be {expected}, and is {found}. It was ignored.'],
   'info-title-missing': [
     'warning',
@@ -39,7 +59,7 @@ export const findingTable = {
   'parameter-not-valid': ['error', '{operation}: a parameter has no {member}. It was ignored.'],
   'parameter-location': [
     'error',
-    '{operation}: the parameter {name} is in "{found}", which is none of path, query, header, formData and body. It was ignored.',
+    '{operation}: the parameter {name} is in "{found}", which is no place for a parameter. It was ignored.',
   ],
   'parameter-duplicate': [
     'warning',
@@ -72,10 +92,10 @@ export const findingTable = {
     'error',
     '{found} refers to a file that was not given. Give it along, or put what it holds into this document.',
   ],
-  'security-not-defined': ['warning', 'The security scheme {name} is required but not defined in securityDefinitions.'],
+  'security-not-defined': ['warning', 'The security scheme {name} is required but not defined.'],
   'security-scheme': [
     'warning',
-    'The security scheme {name} has the type {found}, which is none of apiKey, basic and oauth2. It was ignored.',
+    'The security scheme {name} has the type {found}, which is not known. It was ignored.',
   ],
   'security-ambiguous': [
     'info',

@@ -88,6 +88,12 @@ export type ServerAlternative = {
 export type TagModel = {
   readonly name: string;
   readonly description: string;
+  /** A short title (OpenAPI 3.2, as the next two). */
+  readonly summary?: string;
+  /** The name of the tag that this one stands below. */
+  readonly parent?: string;
+  /** What the tag is for: `nav`, `badge`, `audience` or a word of the author's. */
+  readonly kind?: string;
   readonly externalDocs?: ExternalDocs;
   readonly extensions?: JsonObject;
 };
@@ -177,12 +183,23 @@ export type ParameterLocation = 'path' | 'query' | 'header' | 'formData' | 'cook
  */
 export type ParameterStyle =
   | {
-      readonly kind: 'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'deepObject';
+      readonly kind:
+        | 'simple'
+        | 'label'
+        | 'matrix'
+        | 'form'
+        | 'spaceDelimited'
+        | 'pipeDelimited'
+        | 'deepObject'
+        /** Pairs of a Cookie header without percent-encoding (OpenAPI 3.2). */
+        | 'cookie';
       readonly explode: boolean;
       /** Reserved characters (RFC 3986 §2.2) go out as they are. */
       readonly allowReserved: boolean;
     }
-  | { readonly kind: 'content'; readonly mediaType: string };
+  | { readonly kind: 'content'; readonly mediaType: string }
+  /** The document is the whole query string, without the parameter's name (OpenAPI 3.2, `in: querystring`). */
+  | { readonly kind: 'querystring'; readonly mediaType: string };
 
 /** `csv` joins with a comma, `ssv` a space, `tsv` a tab, `pipes` a bar; `multi` repeats the name (query and form only). */
 export type CollectionFormat = 'csv' | 'ssv' | 'tsv' | 'pipes' | 'multi';
@@ -293,6 +310,8 @@ export type SecurityScheme = (
       readonly kind: 'oauth2';
       /** Flows that the description offers besides, in its order. */
       readonly otherFlows: readonly OAuthFlow[];
+      /** Where the server publishes its metadata (RFC 8414; OpenAPI 3.2). */
+      readonly metadataUrl?: string;
     })
   | { readonly kind: 'openIdConnect'; readonly discoveryUrl: string }
   | { readonly kind: 'mutualTls' }
@@ -304,6 +323,8 @@ export type OAuthFlow = {
   readonly authorizationUrl?: string;
   readonly tokenUrl?: string;
   readonly refreshUrl?: string;
+  /** For `device` (RFC 8628 §3.1). */
+  readonly deviceAuthorizationUrl?: string;
   readonly scopes: ReadonlyMap<string, string>;
 };
 

@@ -1,6 +1,6 @@
 import type { ConnectorInfo, ConnectorModel, ExternalDocs, JsonObject, TagModel } from './model.ts';
 import type { ConnectorProperties } from './properties/read-properties.ts';
-import { extensionsOf, isObject, member, type Reading, someExtensions } from './source/reading.ts';
+import { extensionsOf, isObject, member, type Reading, someExtensions, withKeptMembers } from './source/reading.ts';
 
 /** Reads the Info Object, which all versions of OpenAPI write alike, with what `apiProperties.json` adds to it. */
 export function readInfo(reading: Reading, root: JsonObject, about: ConnectorProperties | undefined): ConnectorInfo {
@@ -13,11 +13,11 @@ export function readInfo(reading: Reading, root: JsonObject, about: ConnectorPro
     return value === undefined ? {} : { [name]: value };
   };
   const license = reading.object(info, 'license', '/info');
-  const licenseUrl = reading.string(license, 'url', '/info/license');
+  const licenseUrl = readLicenseUrl(reading, license);
   const termsOfService = reading.string(info, 'termsOfService', '/info');
   return {
     title: title === '' ? 'Untitled connector' : title,
-    description: reading.string(info, 'description', '/info') ?? '',
+    description: reading.string(info, 'description', '/info') ?? reading.string(info, 'summary', '/info') ?? '',
     version: reading.string(info, 'version', '/info') ?? '',
     ...(Object.keys(contact).length > 0 && {
       contact: {
@@ -43,14 +43,36 @@ export function readInfo(reading: Reading, root: JsonObject, about: ConnectorPro
   };
 }
 
+/** The stated address, or that of the SPDX licence which is named by its identifier (OpenAPI 3.1). */
+function readLicenseUrl(reading: Reading, license: JsonObject): string | undefined {
+  const url = reading.string(license, 'url', '/info/license');
+  const identifier = reading.string(license, 'identifier', '/info/license');
+  if (url !== undefined || identifier === undefined) return url;
+  return `https://spdx.org/licenses/${encodeURIComponent(identifier)}.html`;
+}
+
 /** Reads `tags` and `externalDocs` of the document root. */
 export function readGuides(reading: Reading, root: JsonObject): Pick<ConnectorModel, 'tags' | 'externalDocs'> {
-  const tags = reading.array(root, 'tags', '').flatMap((item, index): TagModel[] => {
+  const tags = reading.array(root, 'tags', '').flatMap((stated, index): TagModel[] => {
     const pointer = `/tags/${index}`;
-    const name = isObject(item) ? reading.string(item, 'name', pointer) : undefined;
-    if (!isObject(item) || name === undefined) return [];
-    const description = reading.string(item, 'description', pointer) ?? '';
-    return [{ name, description, ...readExternalDocs(reading, item, pointer), ...someExtensions(item) }];
+    const item = isObject(stated) ? withKeptMembers(stated) : {};
+    const name = reading.string(item, 'name', pointer);
+    if (name === undefined) return [];
+    const text = (member: 'summary' | 'parent' | 'kind') => {
+      const value = reading.string(item, member, pointer);
+      return value === undefined ? {} : { [member]: value };
+    };
+    return [
+      {
+        name,
+        description: reading.string(item, 'description', pointer) ?? '',
+        ...text('summary'),
+        ...text('parent'),
+        ...text('kind'),
+        ...readExternalDocs(reading, item, pointer),
+        ...someExtensions(item),
+      },
+    ];
   });
   return { tags, ...readExternalDocs(reading, root, '') };
 }

@@ -1,6 +1,5 @@
 import type { BodyModel, JsonObject, SchemaModel, TriggerModel } from '../model.ts';
-import { readSchema } from '../schema/read-schema.ts';
-import { resolvePointer } from '../source/pointer.ts';
+import { readBehind, readSchema } from '../schema/read-schema.ts';
 import { isObject, isTrue, member, type Reading, someExtensions } from '../source/reading.ts';
 import { readHeaders } from './read-headers.ts';
 
@@ -68,8 +67,7 @@ function findCallbackUrl(reading: Reading, body: SchemaModel): readonly string[]
       else if (schema.kind === 'allOf') for (const one of schema.members) next.push([path, one]);
       else if (schema.kind === 'reference' && !visited.has(schema.name)) {
         visited.add(schema.name);
-        const pointer = reading.shared.pointerOf(schema.name) ?? '';
-        next.push([path, readSchema(reading, resolvePointer(reading.document.root, pointer), pointer)]);
+        next.push([path, readBehind(reading, schema)]);
       }
     }
     level = next;

@@ -7,6 +7,14 @@ const maxSchemaDepth = 200;
 
 const structural = new Set([
   '$ref',
+  '$dynamicRef',
+  '$id',
+  '$schema',
+  '$anchor',
+  '$dynamicAnchor',
+  '$vocabulary',
+  '$defs',
+  'definitions',
   'type',
   'properties',
   'required',
@@ -42,6 +50,21 @@ const structural = new Set([
   'content',
 ]);
 const modelled = new Set(['x-nullable', 'x-ms-summary', 'x-ms-visibility']);
+/** Keywords that the model has no member for and that hold schemas (JSON Schema 2020-12 §10, §11). */
+const subschemas = new Set([
+  'not',
+  'if',
+  'then',
+  'else',
+  'dependentSchemas',
+  'prefixItems',
+  'contains',
+  'patternProperties',
+  'propertyNames',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  'contentSchema',
+]);
 const formats: ReadonlySet<string> = new Set(['csv', 'ssv', 'tsv', 'pipes', 'multi']);
 
 /** Reads a schema; references to shared schemas stay references, so recursion is only through them. */
@@ -63,9 +86,12 @@ export function readSchema(
   const place: Place = { reading, value, pointer, depth, inlined };
   const reference = member(value, '$ref');
   if (typeof reference === 'string') return readReference(place, reference);
-  const annotations = readAnnotations(value);
+  const annotations = readAnnotations(place);
   const isCombined = combinations.some((kind) => isFilled(member(value, kind)));
-  if (isCombined) return { ...readCombination(place), ...annotations };
+  if (isCombined) {
+    const combined = readCombination(place);
+    return { ...combined, ...annotations };
+  }
   const types = typesOf(value);
   if (types.length > 1) {
     const members = types.map((type) => readTyped(place, type));
@@ -77,11 +103,28 @@ export function readSchema(
 /** Reads every schema that the description shares, and whatever becomes shared by reading them. */
 export function readSharedSchemas(reading: Reading): ReadonlyMap<string, SchemaModel> {
   const schemas = new Map<string, SchemaModel>();
-  for (let next = reading.shared.take(); next !== undefined; next = reading.shared.take()) {
-    const value = resolvePointer(reading.document.root, next.pointer);
-    schemas.set(next.name, readSchema(reading, value, next.pointer));
+  for (let name = reading.shared.take(); name !== undefined; name = reading.shared.take()) {
+    schemas.set(name, readShared(reading, name));
   }
   return schemas;
+}
+
+/** The schema behind references, while the description is being read; a circle of references is any value. */
+export function readBehind(reading: Reading, schema: SchemaModel): SchemaModel {
+  let current = schema;
+  const visited = new Set<string>();
+  while (current.kind === 'reference') {
+    if (visited.has(current.name)) return { kind: 'any' };
+    visited.add(current.name);
+    current = readShared(reading, current.name);
+  }
+  return current;
+}
+
+function readShared(reading: Reading, name: string): SchemaModel {
+  return reading.shared.model(name, (pointer) =>
+    readSchema(reading, resolvePointer(reading.document.root, pointer), pointer),
+  );
 }
 
 /** `x-ms-visibility` in any case. */
@@ -136,7 +179,10 @@ function readTyped(place: Place, type: string | undefined): Shape {
 
 function readReference(place: Place, reference: string): SchemaModel {
   const { reading, value, pointer, depth, inlined } = place;
-  const annotations = readAnnotations(value);
+  if (reading.countsSiblings && shapes.some((name) => member(value, name) !== undefined)) {
+    return readReferenceWithSiblings(place, reference);
+  }
+  const annotations = readAnnotations(place);
   const target = reference.startsWith('#') ? decodeFragment(reference.slice(1)) : undefined;
   const found = target === undefined ? undefined : resolvePointer(reading.document.root, target);
   if (target === undefined || found === undefined) {
@@ -157,6 +203,20 @@ function readReference(place: Place, reference: string): SchemaModel {
   return { ...readSchema(reading, found, target, depth + 1, [...inlined, target]), ...annotations };
 }
 
+/** Keywords that give a value a shape. */
+const shapes = ['properties', 'required', 'additionalProperties', 'items', 'allOf', 'oneOf', 'anyOf'] as const;
+
+/** What stands beside a reference holds as well. */
+function readReferenceWithSiblings(place: Place, reference: string): SchemaModel {
+  const { reading, value, pointer, depth, inlined } = place;
+  const siblings = Object.fromEntries(Object.entries(value).filter(([name]) => name !== '$ref'));
+  const members = [
+    readReference({ ...place, value: { $ref: reference }, depth: depth + 1 }, reference),
+    readSchema(reading, siblings, pointer, depth + 1, inlined),
+  ];
+  return { kind: 'allOf', members };
+}
+
 /** Everything that a value must be at once: members of `allOf`, its own shape, one of `oneOf`, some of `anyOf`. */
 function readCombination(place: Place): Shape {
   const parts = new Map<string, readonly SchemaModel[]>();
@@ -170,11 +230,19 @@ function readCombination(place: Place): Shape {
   const all = parts.get('allOf') ?? [];
   const choices = (['oneOf', 'anyOf'] as const).flatMap((kind) => {
     const members = parts.get(kind);
-    return members === undefined ? [] : [{ kind, members }];
+    return members === undefined ? [] : [withoutNull(kind, members)];
   });
   const [first] = choices;
   if (choices.length === 1 && first !== undefined && all.length === 0 && own === undefined) return first;
   return { kind: 'allOf', members: [...all, ...(own === undefined ? [] : [own]), ...choices] };
+}
+
+/** A choice between something and null is that something, nullable. */
+function withoutNull(kind: 'oneOf' | 'anyOf', members: readonly SchemaModel[]): SchemaModel {
+  const others = members.filter((one) => one.kind !== 'null');
+  const [only] = others;
+  if (only === undefined || others.length === members.length) return { kind, members };
+  return others.length === 1 ? { ...only, nullable: true } : { kind, members: others, nullable: true };
 }
 
 /** What a combination says of its own shape beside its members. */
@@ -220,7 +288,7 @@ function isFilled(value: JsonValue | undefined): boolean {
   return Array.isArray(value) && value.length > 0;
 }
 
-function readAnnotations(value: JsonObject): SchemaAnnotations {
+function readAnnotations({ reading, value, pointer }: Place): SchemaAnnotations {
   const type = member(value, 'type');
   const nullable =
     isTrue(member(value, 'x-nullable')) ||
@@ -230,14 +298,20 @@ function readAnnotations(value: JsonObject): SchemaAnnotations {
     const found = member(value, name);
     return typeof found === 'string' ? found : undefined;
   };
-  const [title, summary, description, format] = ['title', 'x-ms-summary', 'description', 'format'].map(text);
+  const [title, summary, description] = ['title', 'x-ms-summary', 'description'].map(text);
+  const format = text('format') ?? (text('contentEncoding')?.toLowerCase() === 'base64' ? 'byte' : undefined);
   const visibility = readVisibility(member(value, 'x-ms-visibility'));
   const defaultValue = member(value, 'default');
   const constant = member(value, 'const');
   const choices = constant === undefined ? member(value, 'enum') : [constant];
   const discriminator = readDiscriminator(value);
   const constraints = Object.fromEntries(
-    Object.entries(value).filter(([name]) => !structural.has(name) && !name.startsWith('x-')),
+    Object.entries(value).filter(([name, one]) => {
+      if (structural.has(name) || name.startsWith('x-')) return false;
+      if (!subschemas.has(name) || !hasReference(one)) return true;
+      reading.lose('schema-keyword-not-carried', `${pointer}/${name}`, { keyword: name });
+      return false;
+    }),
   );
   const extensions = extensionsOf(value, modelled);
   return {
@@ -256,6 +330,12 @@ function readAnnotations(value: JsonObject): SchemaAnnotations {
     ...(Object.keys(constraints).length > 0 && { constraints }),
     ...(Object.keys(extensions).length > 0 && { extensions }),
   };
+}
+
+function hasReference(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.some(hasReference);
+  if (!isObject(value)) return false;
+  return typeof member(value, '$ref') === 'string' || Object.values(value).some(hasReference);
 }
 
 /** A property's name (OpenAPI 2.0), or an object with the mapping of its values (OpenAPI 3, Discriminator Object). */

@@ -1,3 +1,4 @@
+import type { SchemaModel } from '../model.ts';
 import { escapePointer, pointerNames } from '../source/pointer.ts';
 
 /**
@@ -8,7 +9,9 @@ export class SharedSchemas {
   readonly #container: string;
   readonly #names = new Map<string, string>();
   readonly #pointers = new Map<string, string>();
-  readonly #pending: string[] = [];
+  readonly #models = new Map<string, SchemaModel>();
+  readonly #order: string[] = [];
+  #taken = 0;
 
   constructor(container: string) {
     this.#container = container;
@@ -35,15 +38,25 @@ export class SharedSchemas {
   }
 
   /** The next shared schema that was not read yet. */
-  take(): { readonly name: string; readonly pointer: string } | undefined {
-    const name = this.#pending.shift();
-    return name === undefined ? undefined : { name, pointer: this.#pointers.get(name) ?? '' };
+  take(): string | undefined {
+    const name = this.#order[this.#taken];
+    this.#taken += 1;
+    return name;
+  }
+
+  /** A shared schema's model, made once. */
+  model(name: string, read: (pointer: string) => SchemaModel): SchemaModel {
+    const known = this.#models.get(name);
+    if (known !== undefined) return known;
+    const created = read(this.#pointers.get(name) ?? '');
+    this.#models.set(name, created);
+    return created;
   }
 
   #add(pointer: string, name: string): string {
     this.#names.set(pointer, name);
     this.#pointers.set(name, pointer);
-    this.#pending.push(name);
+    this.#order.push(name);
     return name;
   }
 

@@ -17,13 +17,16 @@ type Details = { readonly [name: string]: string };
 export class Reading {
   readonly document: SourceDocument;
   readonly shared: SharedSchemas;
+  /** Whether what stands beside a schema's `$ref` counts too (JSON Schema 2020-12 §8.2.3.1; not so in earlier drafts). */
+  readonly countsSiblings: boolean;
   readonly #findings: Finding[] = [];
   readonly #losses: Loss[] = [];
   readonly #seen = new Set<string>();
 
   /** `container` is the pointer below which the format keeps its shared schemas. */
-  constructor(document: SourceDocument, container = '/definitions') {
+  constructor(document: SourceDocument, container = '/definitions', countsSiblings = false) {
     this.document = document;
+    this.countsSiblings = countsSiblings;
     this.shared = new SharedSchemas(container);
   }
 

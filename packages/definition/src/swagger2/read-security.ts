@@ -1,4 +1,5 @@
 import type { JsonObject, OAuthFlow, SecurityScheme } from '../model.ts';
+import { readScopes } from '../operation/read-scopes.ts';
 import { escapePointer } from '../source/pointer.ts';
 import {
   extensionsOf,
@@ -57,12 +58,14 @@ function readScheme(reading: Reading, value: JsonObject, pointer: string): Secur
       return { kind: 'basic', ...about };
     case 'oauth2': {
       const otherFlows = reading.array(whole, 'otherFlows', pointer).filter(isObject);
+      const metadataUrl = reading.string(whole, 'metadataUrl', pointer);
       return {
         kind: 'oauth2',
         ...readFlow(reading, whole, pointer),
         otherFlows: otherFlows.map((flow, index) =>
           readFlow(reading, flow, `${pointer}/${ownPrefix}otherFlows/${index}`),
         ),
+        ...(metadataUrl !== undefined && { metadataUrl }),
         ...about,
       };
     }
@@ -98,7 +101,7 @@ function aboutOf(reading: Reading, value: JsonObject, pointer: string) {
 }
 
 function readFlow(reading: Reading, value: JsonObject, pointer: string): OAuthFlow {
-  const address = (name: 'authorizationUrl' | 'tokenUrl' | 'refreshUrl') => {
+  const address = (name: 'authorizationUrl' | 'tokenUrl' | 'refreshUrl' | 'deviceAuthorizationUrl') => {
     const url = reading.string(value, name, pointer);
     return url === undefined ? {} : { [name]: url };
   };
@@ -107,12 +110,7 @@ function readFlow(reading: Reading, value: JsonObject, pointer: string): OAuthFl
     ...address('authorizationUrl'),
     ...address('tokenUrl'),
     ...address('refreshUrl'),
+    ...address('deviceAuthorizationUrl'),
     scopes: readScopes(reading, value, pointer),
   };
-}
-
-/** Scope → what it allows. */
-export function readScopes(reading: Reading, flow: JsonObject, pointer: string): ReadonlyMap<string, string> {
-  const scopes = Object.entries(reading.object(flow, 'scopes', pointer));
-  return new Map(scopes.map(([name, meaning]) => [name, typeof meaning === 'string' ? meaning : '']));
 }

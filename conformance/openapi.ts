@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { compile } from '@patchbay/connector';
+import { type ConnectorFiles, type ReadResult, readConnector, referredFiles } from '@patchbay/definition';
+import { generateArguments } from './generate-arguments.ts';
+import type { Report } from './report.ts';
+import { walkFiles } from './walk-files.ts';
+
+/**
+ * Reads every OpenAPI 3.x document below a path, those of several files whole, compiles it and binds every operation with generated
+ * arguments. Counted are operations, and documents that could not be read at all.
+ */
+export async function runOpenapi(path: string): Promise<Report> {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const totals = { documents: 0, severalFiles: 0, webhooks: 0, triggers: 0 };
+  const losses = new Map<string, number>();
+  const lines: string[] = [];
+  for (const file of walkFiles(path)) {
+    if (!isRoot(file)) continue;
+    const name = relative(path, file).split(sep).join('/');
+    const files = readFiles(path, name);
+    const { model, findings, losses: lost } = readConnector(files);
+    totals.documents += 1;
+    if ((files.others ?? []).length > 0) totals.severalFiles += 1;
+    for (const { code } of lost) losses.set(code, (losses.get(code) ?? 0) + 1);
+    if (model === undefined) {
+      counts.failed += 1;
+      lines.push(`${name}: ${findings.find((one) => one.severity === 'error')?.message ?? 'not read'}`);
+      continue;
+    }
+    totals.webhooks += model.webhooks.length;
+    totals.triggers += model.operations.filter((one) => one.trigger !== undefined).length;
+    for (const problem of bindAll(model)) {
+      if (problem === undefined) counts.passed += 1;
+      else {
+        counts.failed += 1;
+        lines.push(`${name} ${problem}`);
+      }
+    }
+  }
+  for (const [code, count] of [...losses].sort((left, right) => right[1] - left[1])) lines.push(`${code}: ${count}`);
+  lines.push(
+    `${totals.documents} documents, ${totals.severalFiles} of several files; ${counts.passed} operations compiled and bound, ${totals.triggers} of them triggers; ${totals.webhooks} webhooks`,
+  );
+  return { ...counts, lines };
+}
+
+/** For each operation, what is wrong with binding it, or undefined. */
+function bindAll(model: NonNullable<ReadResult['model']>): readonly (string | undefined)[] {
+  const described = compile(model);
+  const connector = described.baseUrl === '' ? compile(model, { baseUrl: 'https://example.com' }) : described;
+  return model.operations.map((operation) => {
+    try {
+      for (const all of [false, true])
+        connector.operation(operation.operationId).bind(generateArguments(model, operation, all));
+      return undefined;
+    } catch (error) {
+      return `${operation.operationId}: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  });
+}
+
+/** A root document says its version; the files that it refers to do not. */
+function isRoot(file: string): boolean {
+  if (!/\.(json|ya?ml)$/i.test(file)) return false;
+  return /^[\s{]*["']?openapi["']?\s*:/m.test(readFileSync(file, 'utf8'));
+}
+
+/** A document with every file that it refers to, directly or not. Addresses are not fetched. */
+function readFiles(folder: string, name: string): ConnectorFiles {
+  const definition = { name, content: readFileSync(join(folder, name)) };
+  const others = new Map<string, { readonly name: string; readonly content: Buffer }>();
+  const pending = [...referredFiles(definition)];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const path = join(folder, next);
+    if (others.has(next) || next === name || /^[a-z]+:/i.test(next) || !existsSync(path)) continue;
+    const file = { name: next, content: readFileSync(path) };
+    others.set(next, file);
+    pending.push(...referredFiles(file));
+  }
+  return { definition, others: [...others.values()] };
+}
