@@ -1,4 +1,5 @@
 import type { JsonValue, OperationModel } from '@patchbay/definition';
+import { jsonNestsTooDeep, maximumJsonDepth } from '@patchbay/expression';
 import { isJsonType } from './bind-body.ts';
 import type { OperationResult } from './contract.ts';
 import { toEnvelope } from './envelope.ts';
@@ -54,6 +55,13 @@ function notJson(
   contentType: string,
   cause?: unknown,
 ): ConnectorError {
+  if (cause instanceof SyntaxError && jsonNestsTooDeep(new TextDecoder().decode(bytes))) {
+    return new ConnectorError(
+      'response-not-json',
+      `${operation.operationId}: the API answered ${status} with JSON that nests deeper than ${maximumJsonDepth} levels, which is more than is read.`,
+      { operationId: operation.operationId, evidence: String(status), cause },
+    );
+  }
   const start = new TextDecoder().decode(bytes.subarray(0, 200)).replace(/\s+/g, ' ').trim();
   const kind = contentType === '' ? 'no content type' : contentType;
   return new ConnectorError(
@@ -64,6 +72,7 @@ function notJson(
 }
 
 function parseJson(text: string): JsonValue {
+  if (jsonNestsTooDeep(text)) throw new SyntaxError(`the JSON nests deeper than ${maximumJsonDepth} levels`);
   return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text) as JsonValue;
 }
 

@@ -18,7 +18,7 @@ export type ForwardedRequest = {
   readonly body?: Readable | Uint8Array;
 };
 
-/** Belong to the caller and this platform, not to the API. */
+/** Belong to the caller and this platform, not to the API; the last ones are how proxies name who called. */
 const callerHeaders = new Set([
   'authorization',
   'cookie',
@@ -39,6 +39,10 @@ const callerHeaders = new Set([
   'upgrade',
   'expect',
   'accept-encoding',
+  'x-real-ip',
+  'x-client-ip',
+  'true-client-ip',
+  'cf-connecting-ip',
 ]);
 
 /** Sends a raw request of one of the connector's operations and answers as the API does, both bodies streamed. */

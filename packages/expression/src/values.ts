@@ -1,4 +1,5 @@
 import type { JsonValue, Value, ValueObject } from './contract.ts';
+import { jsonNestsTooDeep, maximumJsonDepth } from './json-depth.ts';
 import { compareNumbers, formatFloat, integer, isNumber, RealNumber } from './numbers.ts';
 
 export function isArray(value: Value): value is readonly Value[] {
@@ -108,6 +109,7 @@ const needsExactness = /\d{16}|\d\.\d|\d[eE][+-]?\d/;
 
 /** Parses JSON text, keeping integers beyond 2^53 and whole floats. Throws `SyntaxError`. */
 export function parseJson(text: string): Value {
+  if (jsonNestsTooDeep(text)) throw new SyntaxError(`the JSON nests deeper than ${maximumJsonDepth} levels`);
   if (!needsExactness.test(text)) return JSON.parse(text) as Value;
   return JSON.parse(text, reviveExactly as (key: string, value: unknown) => unknown) as Value;
 }

@@ -31,6 +31,11 @@ function misbehave({ target }: ReceivedRequest, response: ServerResponse): void 
     case 'mislabelled':
       response.writeHead(200, { 'content-type': 'application/json' }).end(page);
       return;
+    case 'deep':
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(`${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+      return;
     case 'metadata':
       response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/iam' }).end();
       return;
@@ -290,6 +295,12 @@ const misbehaviours: readonly (readonly [kind: string, code: string, status: num
     'ResponseNotJson',
     502,
     'GetThing should answer in JSON, but the API answered 200 with application/json that is not: "<html><body>Sorry, we are down.</body></html>". Check the host and the path; sign-in pages look like this.',
+  ],
+  [
+    'deep',
+    'ResponseNotJson',
+    502,
+    'GetThing: the API answered 200 with JSON that nests deeper than 500 levels, which is more than is read.',
   ],
   [
     'metadata',

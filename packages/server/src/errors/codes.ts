@@ -38,6 +38,7 @@ export const errorCodes = {
   TriggerInputSchemaMismatch: { status: 400, title: 'The request does not fit the schema of the trigger' },
   // What came of a run
   NoResponse: { status: 502, title: 'The run ended without a response' },
+  ResponseInvalid: { status: 502, title: 'The response of the run cannot be sent' },
   GatewayTimeout: { status: 504, title: 'There was no response in time' },
   // What became of a call that leaves
   ParameterMissing: { status: 400, title: 'A parameter is missing' },

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { contentToValue, type Value, valueToContent } from '@patchbay/expression';
 import type { FiredRun, FireResult, ResponseMessage } from '@patchbay/workflow';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -124,7 +125,7 @@ function readBody(request: FastifyRequest): Value {
     return contentToValue(request.headers['content-type'] ?? '', bytes);
   } catch (error) {
     if (error instanceof SyntaxError)
-      throw new PlatformError('InvalidRequest', `The body says it is JSON and is not: ${error.message}`, {
+      throw new PlatformError('InvalidRequest', `The body says it is JSON and is not: ${error.message}.`, {
         cause: error,
       });
     throw error;
@@ -185,12 +186,27 @@ async function waitFor(response: Promise<ResponseMessage>): Promise<ResponseMess
   }
 }
 
+/** Throws `ResponseInvalid` for a header field that HTTP has no way to say (RFC 9110 §5.1, §5.5). */
+function checkHeader(name: string, value: string): void {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  } catch (error) {
+    throw new PlatformError(
+      'ResponseInvalid',
+      `The flow responded with the header field "${name}", which cannot be sent: its name or its value has a character that HTTP does not allow.`,
+      { cause: error },
+    );
+  }
+}
+
 function respond({ statusCode, headers, body }: Extract<ResponseMessage, { kind: 'response' }>, reply: FastifyReply) {
   reply.code(statusCode);
   let contentType: string | undefined;
   for (const name in headers) {
     const value = headers[name];
     if (value === undefined || transportHeaders.test(name)) continue;
+    checkHeader(name, value);
     if (name.toLowerCase() === 'content-type') contentType = value;
     else reply.header(name, value);
   }

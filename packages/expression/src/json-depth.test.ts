@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { nestsDeeper } from './json-body.ts';
+import { nestsDeeper } from './json-depth.ts';
 
 it('counts what is open at once, and nothing inside strings', () => {
   const wide = `[${'[],'.repeat(1000)}[]]`;
