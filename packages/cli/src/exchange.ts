@@ -51,18 +51,15 @@ export async function explainCall(invocation: Invocation, { send }: { readonly s
   }
 }
 
-/** The request after the last step that shaped it. */
-export function sentRequest({ request, trace }: Explanation): SentRequest {
-  const authenticated = trace.findLast((step) => step.step === 'authenticate')?.after as
-    | Partial<SentRequest>
-    | undefined;
-  const { body } = request;
+/** The request as it goes out. */
+export function sentRequest({ request, sent = request }: Explanation): SentRequest {
+  const { method, url, headers, body } = sent;
   const bytes = typeof body === 'string' ? undefined : body;
   const utf8 = bytes === undefined ? undefined : decodeUtf8(bytes);
   return {
-    method: request.method,
-    url: authenticated?.url ?? request.url,
-    headers: authenticated?.headers ?? request.headers,
+    method,
+    url,
+    headers,
     body:
       typeof body === 'string' ? body : (utf8 ?? (bytes === undefined ? null : Buffer.from(bytes).toString('base64'))),
     bodyEncoding: bytes !== undefined && utf8 === undefined ? 'base64' : 'utf8',

@@ -19,76 +19,119 @@ import type {
 } from './contract.ts';
 import { decodeResult, type RawAnswer } from './decode-result.ts';
 import { ConnectorError } from './errors.ts';
+import { credentialHeadersOf, type Observe, type OperationPolicies } from './policies/operation-policies.ts';
+import type { PolicyContext } from './policies/policy.ts';
 
-/** Sees a step of a call, before and after; the values are built only when somebody looks. */
-type Observe = (step: TraceStep['step'], before: () => JsonValue, after: () => JsonValue) => void;
+/** What a call needs of its compiled operation. */
+export type Callable = {
+  readonly model: OperationModel;
+  readonly bind: Bind;
+  readonly policies: () => OperationPolicies | undefined;
+  /** Names of connection parameters whose values must not be seen. */
+  readonly isSecret: (name: string) => boolean;
+};
 
 const nobody: Observe = () => undefined;
 
-/** bind → authenticate → transport → result. */
+/** bind → authenticate → policies → transport → policies → result. */
 export async function callOperation(
-  operation: OperationModel,
-  bind: Bind,
+  operation: Callable,
   parameters: ParameterValues,
   options: CallOptions,
 ): Promise<OperationResult> {
-  const redact = createRedactor(secretsOf(options.credential));
   try {
-    return await exchange(operation, bind(parameters), options, nobody);
+    const prepared = await prepare(operation, operation.bind(parameters), options, nobody);
+    return await exchange(operation, prepared, options, nobody);
   } catch (error) {
-    throw redacted(error, operation, redact);
+    throw redacted(error, operation.model, redactorOf(operation, options));
   }
 }
 
 /** The same call, with each step recorded and its failure kept as data. */
 export async function explainOperation(
-  operation: OperationModel,
-  bind: Bind,
+  operation: Callable,
   parameters: ParameterValues,
   options: CallOptions & { readonly send: boolean; readonly showSecrets?: boolean },
 ): Promise<Explanation> {
-  const redact: Redactor =
-    options.showSecrets === true ? (text) => text : createRedactor(secretsOf(options.credential));
+  const redact: Redactor = options.showSecrets === true ? (text) => text : redactorOf(operation, options);
   const trace: TraceStep[] = [];
-  const observe: Observe = (step, before, after) => {
+  const observe: Observe = (step, before, after, name) => {
     trace.push({
       step,
+      ...(name !== undefined && { name }),
       before: redactValue(before(), redact) as JsonValue,
       after: redactValue(after(), redact) as JsonValue,
     });
   };
-  const request = bind(parameters);
+  const request = operation.bind(parameters);
+  let sent: BoundRequest | undefined;
   observe(
     'bind',
     () => parameters as JsonObject,
     () => describeRequest(request),
   );
   try {
-    if (!options.send) {
-      authenticate(request, options, observe);
-      return { request, trace };
-    }
-    return { request, trace, result: await exchange(operation, request, options, observe) };
+    const egress = options.send ? options.egress : sendsNothing;
+    const prepared = await prepare(operation, request, { ...options, egress }, observe);
+    sent = redactRequest(prepared.request, redact);
+    if (!options.send) return { request, sent, trace };
+    return { request, sent, trace, result: await exchange(operation, prepared, options, observe) };
   } catch (error) {
-    const failure = redacted(error, operation, redact);
+    const failure = redacted(error, operation.model, redact);
     if (!(failure instanceof ConnectorError)) throw failure;
     const step =
       failure.code === 'response-not-json'
         ? 'result'
         : failure.code === 'transport-failed'
           ? 'transport'
-          : 'authenticate';
-    return { request, trace, error: { code: failure.evidence ?? failure.code, message: failure.message, step } };
+          : failure.code === 'policy-failed'
+            ? 'policy'
+            : 'authenticate';
+    return {
+      request,
+      ...(sent !== undefined && { sent }),
+      trace,
+      error: { code: failure.evidence ?? failure.code, message: failure.message, step },
+    };
   }
 }
 
-async function exchange(
-  operation: OperationModel,
+/** Without sending there is no other call of the API either: a value that a policy would ask for stays away. */
+const sendsNothing: CallOptions['egress'] = {
+  send: () =>
+    Promise.reject(new ConnectorError('policy-failed', 'a value has to be asked from the API, and nothing is sent.')),
+  close: () => Promise.resolve(),
+};
+
+type Prepared = {
+  readonly request: BoundRequest;
+  readonly credentialHeaders: readonly string[];
+  readonly context?: PolicyContext;
+};
+
+/** authenticate → policies: the request as it goes out. */
+async function prepare(
+  { policies: policiesOf }: Callable,
   request: BoundRequest,
   options: CallOptions,
   observe: Observe,
-): Promise<OperationResult> {
+): Promise<Prepared> {
   const { url, headers, credentialHeaders } = authenticate(request, options, observe);
+  const authenticated: BoundRequest = { ...request, url, headers };
+  const policies = policiesOf();
+  if (policies === undefined) return { request: authenticated, credentialHeaders };
+  const policed = await policies.request(authenticated, options, observe);
+  const names = credentialHeadersOf(policed.request.headers, options.credential, credentialHeaders);
+  return { ...policed, credentialHeaders: names };
+}
+
+async function exchange(
+  operation: Callable,
+  { request, credentialHeaders, context }: Prepared,
+  options: CallOptions,
+  observe: Observe,
+): Promise<OperationResult> {
+  const { url, headers } = request;
   const response = await options.egress.send(
     {
       method: request.method,
@@ -108,13 +151,14 @@ async function exchange(
     () => ({ method: request.method, url }),
     () => ({ statusCode: answer.status, headers: answer.headers, url: response.url, sizeBytes: answer.bytes.length }),
   );
-  const result = decodeResult(operation, answer);
+  const decoded = decodeResult(operation.model, answer);
   observe(
     'result',
     () => ({ contentType: answer.headers['content-type'] ?? '', sizeBytes: answer.bytes.length }),
-    () => ({ ...result }),
+    () => ({ ...decoded }),
   );
-  return result;
+  const policies = operation.policies();
+  return policies === undefined || context === undefined ? decoded : policies.response(decoded, context, observe);
 }
 
 function authenticate(request: BoundRequest, options: CallOptions, observe: Observe) {
@@ -127,6 +171,17 @@ function authenticate(request: BoundRequest, options: CallOptions, observe: Obse
   return authenticated;
 }
 
+/** The request as it goes out, safe to show. */
+function redactRequest(request: BoundRequest, redact: Redactor): BoundRequest {
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, redact(value)]);
+  return {
+    method: request.method,
+    url: redact(request.url),
+    headers: Object.fromEntries(headers) as BoundRequest['headers'],
+    ...(request.body !== undefined && { body: typeof request.body === 'string' ? redact(request.body) : request.body }),
+  };
+}
+
 function describeRequest({ method, url, headers, body }: BoundRequest): JsonObject {
   if (body === undefined) return { method, url, headers };
   return {
@@ -135,6 +190,14 @@ function describeRequest({ method, url, headers, body }: BoundRequest): JsonObje
     headers,
     body: typeof body === 'string' ? body : { $content: Buffer.from(body).toString('base64') },
   };
+}
+
+/** Hides the credential, and every connection parameter that is secret. */
+function redactorOf({ isSecret }: Callable, { credential, connectionParameters = {} }: CallOptions): Redactor {
+  const secrets = Object.entries(connectionParameters).flatMap(([name, value]) =>
+    isSecret(name) && typeof value === 'string' ? [value] : [],
+  );
+  return createRedactor([...secretsOf(credential), ...secrets]);
 }
 
 /** Failures as the connector's own, without secrets: an upstream may have sent them back. */

@@ -1,26 +1,33 @@
 import type { ConnectorModel, OperationModel } from '@patchbay/definition';
 import { type Bind, compileBind } from './bind-operation.ts';
-import { callOperation, explainOperation } from './call-operation.ts';
+import { type Callable, callOperation, explainOperation } from './call-operation.ts';
 import { closestNames } from './closest-names.ts';
 import type { Connector, Operation } from './contract.ts';
+import { parameterNames, secretParameterNames } from './credential-for.ts';
 import { ConnectorError } from './errors.ts';
-import { forwardRequest } from './forward-request.ts';
+import { type FindPolicies, forwardRequest } from './forward-request.ts';
+import { compileOperationPolicies, type OperationPolicies } from './policies/operation-policies.ts';
 import { compileRoutes, type RouteTable } from './route-table.ts';
+
+type CompiledOperation = { readonly operation: Operation; readonly callable: Callable };
 
 /** Compiles a model into a connector. Operations are compiled when first used, so large definitions cost what is used of them. */
 export function compile(model: ConnectorModel, options: { readonly baseUrl?: string } = {}): Connector {
   const baseUrl = options.baseUrl?.replace(/\/+$/, '') ?? baseUrlOf(model);
   const byId = new Map(model.operations.toReversed().map((operation) => [operation.operationId, operation]));
-  const compiled = new Map<string, Operation>();
+  const compiled = new Map<string, CompiledOperation>();
+  const secretNames = secretParameterNames(model);
+  const knownNames = parameterNames(model);
+  const isSecret = (name: string): boolean => secretNames.has(name) || !knownNames.has(name);
   let routes: RouteTable | undefined;
   const routeTable = (): RouteTable => {
     routes ??= compileRoutes(model.operations);
     return routes;
   };
-  const open = (operation: OperationModel): Operation => {
+  const open = (operation: OperationModel): CompiledOperation => {
     const known = compiled.get(operation.operationId);
     if (known !== undefined) return known;
-    const created = compileOperation(model, operation, baseUrl);
+    const created = compileOperation(model, operation, baseUrl, isSecret);
     compiled.set(operation.operationId, created);
     return created;
   };
@@ -29,30 +36,53 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
     operations: model.operations,
     operation: (operationId) => {
       const operation = byId.get(operationId);
-      if (operation !== undefined) return open(operation);
+      if (operation !== undefined) return open(operation).operation;
       const close = closestNames(operationId, [...byId.keys()]);
       const hint = close.length === 0 ? '' : ` Did you mean ${close.join(' or ')}?`;
       throw new ConnectorError('operation-not-found', `The connector has no operation ${operationId}.${hint}`);
     },
     match: (method, path) => {
       const operation = routeTable().find(method, path);
-      return operation === undefined ? undefined : open(operation);
+      return operation === undefined ? undefined : open(operation).operation;
     },
-    forward: (request, callOptions) => forwardRequest(baseUrl, routeTable(), request, callOptions),
+    forward: (request, callOptions) => {
+      const find: FindPolicies = (method, path) => {
+        const operation = routeTable().find(method, path);
+        return operation === undefined ? undefined : open(operation).callable;
+      };
+      return forwardRequest(baseUrl, find, request, callOptions);
+    },
   };
 }
 
-function compileOperation(model: ConnectorModel, operation: OperationModel, baseUrl: string): Operation {
+function compileOperation(
+  model: ConnectorModel,
+  operation: OperationModel,
+  baseUrl: string,
+  isSecret: (name: string) => boolean,
+): CompiledOperation {
   let compiled: Bind | undefined;
-  const bind: Bind = (parameters) => {
-    compiled ??= compileBind(model, operation, baseUrl);
-    return compiled(parameters);
+  let policies: { readonly found: OperationPolicies | undefined } | undefined;
+  const callable: Callable = {
+    model: operation,
+    bind: (parameters) => {
+      compiled ??= compileBind(model, operation, baseUrl);
+      return compiled(parameters);
+    },
+    policies: () => {
+      policies ??= { found: compileOperationPolicies(model, operation, baseUrl) };
+      return policies.found;
+    },
+    isSecret,
   };
   return {
-    model: operation,
-    bind,
-    call: (parameters, options) => callOperation(operation, bind, parameters, options),
-    explain: (parameters, options) => explainOperation(operation, bind, parameters, options),
+    callable,
+    operation: {
+      model: operation,
+      bind: callable.bind,
+      call: (parameters, options) => callOperation(callable, parameters, options),
+      explain: (parameters, options) => explainOperation(callable, parameters, options),
+    },
   };
 }
 

@@ -34,13 +34,17 @@ export type OperationResult = {
 
 export type CallOptions = {
   readonly credential: Credential;
-  /** Connection parameters that are not secret. */
+  /** What the connection holds, secrets too: policies put it where an API wants it. */
   readonly connectionParameters?: { readonly [name: string]: JsonValue };
   readonly egress: Egress;
   readonly networkRules: NetworkRules;
   readonly timeoutMs?: number;
   readonly maxResponseBytes?: number;
   readonly signal?: AbortSignal;
+  /** Where callers reach the connection, e.g. `https://host/apim/name/connection`: links in answers are led through it. */
+  readonly runtimeUrl?: string;
+  /** Told when a policy finds that the API refuses the connection's credential. */
+  readonly onUnauthenticated?: () => void;
   /** Extra headers of the caller's own, e.g. an idempotency key; never override the operation's. */
   readonly headers?: { readonly [name: string]: string };
 };
@@ -71,7 +75,10 @@ export interface Operation {
 }
 
 export type Explanation = {
+  /** As bound: neither credential nor policies have acted on it. */
   readonly request: BoundRequest;
+  /** As it goes out, secrets redacted unless asked for; absent when it did not come so far. */
+  readonly sent?: BoundRequest;
   readonly trace: readonly TraceStep[];
   readonly result?: OperationResult;
   /** The failure the call ended in, already redacted; `result` is absent then. */

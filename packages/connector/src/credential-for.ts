@@ -63,6 +63,11 @@ export function secretParameterNames(model: ConnectorModel): ReadonlySet<string>
   );
 }
 
+/** Names of everything that connections can hold. */
+export function parameterNames(model: ConnectorModel): ReadonlySet<string> {
+  return new Set(allParameters(model).map((parameter) => parameter.name));
+}
+
 function allParameters(model: ConnectorModel): readonly ConnectionParameter[] {
   return [...model.connectionParameters, ...model.connectionParameterSets.flatMap((set) => set.parameters)];
 }

@@ -9,6 +9,7 @@ export type ConnectorErrorCode =
   | 'security-unsupported'
   | 'credential-missing'
   | 'response-not-json'
+  | 'policy-failed'
   | 'transport-failed';
 
 /** A call that could not be made, or whose answer could not be read. Messages name the operation's part and never hold a secret. */

@@ -1,10 +1,15 @@
-import type { Readable } from 'node:stream';
-import { applyCredential } from '@patchbay/credential';
+import { Readable } from 'node:stream';
+import { type Authenticated, applyCredential } from '@patchbay/credential';
+import type { JsonValue } from '@patchbay/definition';
 import type { EgressResponse } from '@patchbay/egress';
+import { isJsonType } from './bind-body.ts';
+import type { Callable } from './call-operation.ts';
 import type { CallOptions } from './contract.ts';
+import { decodeBody } from './decode-result.ts';
 import { ConnectorError } from './errors.ts';
 import { escapesPath } from './path-template.ts';
-import type { RouteTable } from './route-table.ts';
+import { credentialHeadersOf, type OperationPolicies, type PolicedRequest } from './policies/operation-policies.ts';
+import type { PolicyContext } from './policies/policy.ts';
 
 /** A caller's raw request to a connector, passed on as it is but for the credential. */
 export type ForwardedRequest = {
@@ -45,10 +50,16 @@ const callerHeaders = new Set([
   'cf-connecting-ip',
 ]);
 
-/** Sends a raw request of one of the connector's operations and answers as the API does, both bodies streamed. */
+/** The operation that a method and a path belong to, with its policies. */
+export type FindPolicies = (method: string, path: string) => Pick<Callable, 'policies'> | undefined;
+
+/**
+ * Sends a raw request of one of the connector's operations and answers as the API does. Both bodies are streamed, but where a policy
+ * looks into one.
+ */
 export async function forwardRequest(
   baseUrl: string,
-  routes: RouteTable,
+  find: FindPolicies,
   request: ForwardedRequest,
   options: CallOptions,
 ): Promise<EgressResponse> {
@@ -60,22 +71,108 @@ export async function forwardRequest(
       'The path must stay below the connector: it must not hold "." or "..", in any encoding.',
     );
   }
-  if (routes.find(method, path) === undefined) {
+  const operation = find(method, path);
+  if (operation === undefined) {
     throw new ConnectorError('operation-not-found', `The connector has no operation ${method} ${path}.`);
   }
   const url = query === '' ? baseUrl + path : `${baseUrl}${path}?${query}`;
   const authenticated = applyCredential({ url, headers: forwardedHeaders(request.headers) }, options.credential);
-  return options.egress.send(
+  const policies = operation.policies();
+  const policed = policies && (await applyPolicies(policies, request, authenticated, options));
+  const body = policed === undefined ? request.body : (policed.request.body ?? policed.streamed);
+  const response = await options.egress.send(
     {
-      method,
       ...authenticated,
+      method,
+      ...(policed !== undefined && {
+        method: policed.request.method,
+        url: policed.request.url,
+        headers: policed.request.headers,
+        credentialHeaders: credentialHeadersOf(
+          policed.request.headers,
+          options.credential,
+          authenticated.credentialHeaders,
+        ),
+      }),
       redirect: 'manual',
-      ...(request.body !== undefined && { body: request.body }),
+      ...(body !== undefined && { body }),
       ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
       ...(options.signal !== undefined && { signal: options.signal }),
     },
     options.networkRules,
   );
+  if (policies?.hasResponsePolicies !== true || policed === undefined) return response;
+  return applyToAnswer(policies, response, policed.context);
+}
+
+type Policed = PolicedRequest & { readonly streamed: Readable | Uint8Array | undefined };
+
+async function applyPolicies(
+  policies: OperationPolicies,
+  { method, body }: ForwardedRequest,
+  { url, headers }: Authenticated,
+  options: CallOptions,
+): Promise<Policed> {
+  const whole = policies.needsRequestBody && body !== undefined ? await readWhole(body) : undefined;
+  const policed = await policies.request(
+    { method, url, headers, ...(whole && { body: whole }) },
+    options,
+    () => undefined,
+  );
+  return { ...policed, streamed: whole === undefined ? body : undefined };
+}
+
+/** Policies hold a body in memory: as much of it as an answer may be. */
+const maxPolicedBytes = 32 * 1024 * 1024;
+
+async function readWhole(body: Readable | Uint8Array): Promise<Uint8Array> {
+  if (body instanceof Uint8Array) return body;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > maxPolicedBytes) {
+      throw new ConnectorError('policy-failed', 'The body is too large for the policies that look into it (32 MB).');
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** An answer that policies look into is read, changed and answered whole. */
+async function applyToAnswer(
+  policies: OperationPolicies,
+  response: EgressResponse,
+  context: PolicyContext,
+): Promise<EgressResponse> {
+  const contentType = response.headers['content-type'] ?? '';
+  const bytes = await response.bytes();
+  const before = { statusCode: response.status, headers: response.headers, body: parseAnswer(contentType, bytes) };
+  const { statusCode, headers, body } = policies.response(before, context, () => undefined);
+  const content = body === before.body ? bytes : new TextEncoder().encode(JSON.stringify(body));
+  const { 'content-length': _, ...kept } = headers;
+  return {
+    ...response,
+    status: statusCode,
+    headers: { ...kept, 'content-length': String(content.length) },
+    body: toChunks(content),
+    bytes: () => Promise.resolve(content),
+    stream: () => Readable.from([content], { objectMode: false }),
+    discard: () => Promise.resolve(),
+  };
+}
+
+/** Whatever is no JSON is none of the policies' business. */
+function parseAnswer(contentType: string, bytes: Uint8Array): JsonValue {
+  try {
+    return isJsonType(contentType) ? decodeBody(contentType, bytes) : null;
+  } catch {
+    return null;
+  }
+}
+
+async function* toChunks(content: Uint8Array): AsyncIterable<Uint8Array> {
+  yield content;
 }
 
 function forwardedHeaders(headers: ForwardedRequest['headers']): { readonly [name: string]: string } {

@@ -115,6 +115,17 @@ export const findingTable = {
     'warning',
     'The connection parameter {name} has the type {found}, which is not known. It was read as string.',
   ],
+  'policy-template-unknown': [
+    'warning',
+    'The policy {policy}: there is no template {found}. It was ignored; check its spelling.',
+  ],
+  'policy-section': ['warning', 'The policy {policy} does not act there. It can act on {expected}; it was ignored.'],
+  'policy-parameter-missing': ['error', 'The policy {policy} needs the parameter {name}. It was ignored.'],
+  'policy-parameter': ['error', 'The policy {policy}: the parameter {name} cannot be: {problem}. It was ignored.'],
+  'policy-parameter-unknown': [
+    'info',
+    'The policy {policy} has no parameter {name}. It was passed over; check its spelling.',
+  ],
   'policy-without-template': ['warning', 'A policy has no templateId. It was ignored.'],
 } as const satisfies Readonly<Record<string, readonly [Finding['severity'], string]>>;
 

@@ -37,6 +37,17 @@ export type {
   WebhookModel,
 } from './model.ts';
 export type { SourceFile } from './open-description.ts';
+export { type PolicyParameters, readPolicyParameters } from './policies/policy-parameters.ts';
+export type { PolicySection } from './policies/policy-template.ts';
+export {
+  type PathStep,
+  type PolicyPart,
+  type PolicyReference,
+  type PolicyText,
+  parsePolicyPath,
+  parsePolicyText,
+  parseSubPath,
+} from './policies/policy-text.ts';
 export {
   type ConnectorFiles,
   type ReadOptions,

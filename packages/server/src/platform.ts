@@ -52,7 +52,7 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
   });
   const environments = new EnvironmentService(store);
   const connectors = new ConnectorService(store);
-  const connections = new ConnectionService({ store, vault, egress, connectors, environments });
+  const connections = new ConnectionService({ store, vault, egress, connectors, environments, origin });
   const signatures = new FlowSignatures(store, vault);
   const clock = createSystemClock();
   const metrics = new Metrics();

@@ -1,4 +1,5 @@
 import type { ConnectionParameter, ConnectionParameterSet, JsonObject, JsonValue, PolicyInstance } from '../model.ts';
+import { checkPolicy } from '../policies/check-policies.ts';
 import { escapePointer } from '../source/pointer.ts';
 import { isObject, isTrue, member, type Reading } from '../source/reading.ts';
 
@@ -98,14 +99,14 @@ function readPolicies(reading: Reading, properties: JsonObject, pointer: string)
       reading.report('policy-without-template', at);
       return [];
     }
-    return [
-      {
-        templateId,
-        title: reading.string(item, 'title', at) ?? '',
-        parameters: reading.object(item, 'parameters', at),
-        ...some('further', without(item, policyMembers)),
-      },
-    ];
+    const instance: PolicyInstance = {
+      templateId,
+      title: reading.string(item, 'title', at) ?? '',
+      parameters: reading.object(item, 'parameters', at),
+      ...some('further', without(item, policyMembers)),
+    };
+    checkPolicy(reading, instance, at);
+    return [instance];
   });
 }
 

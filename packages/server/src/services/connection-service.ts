@@ -27,6 +27,7 @@ export type ConnectionChange = {
 type Opened = {
   readonly connection: ConnectionRow;
   readonly credential: Credential;
+  /** Secrets too. */
   readonly values: ConnectionValues;
 };
 
@@ -37,6 +38,7 @@ export class ConnectionService {
   readonly #egress: Egress;
   readonly #connectors: ConnectorService;
   readonly #environments: EnvironmentService;
+  readonly #origin: string;
   /** Briefly, so that a busy connection is not opened for every call. */
   readonly #opened = new BoundedCache<string, Opened>(500, 10_000);
 
@@ -46,12 +48,15 @@ export class ConnectionService {
     readonly egress: Egress;
     readonly connectors: ConnectorService;
     readonly environments: EnvironmentService;
+    /** The public origin, under which callers reach connections. */
+    readonly origin: string;
   }) {
     this.#store = options.store;
     this.#vault = options.vault;
     this.#egress = options.egress;
     this.#connectors = options.connectors;
     this.#environments = options.environments;
+    this.#origin = options.origin;
   }
 
   list(environmentId: string, connectorName?: string): Promise<readonly ConnectionRow[]> {
@@ -118,17 +123,41 @@ export class ConnectionService {
     const { connection, credential, values } = this.#opened.get(name, Date.now()) ?? (await this.#openFresh(name));
     const compiled = await this.#connectors.compiled(connection.connectorName);
     const networkRules = await this.#environments.networkRules(connection.environmentId);
-    const options = { credential, connectionParameters: values, egress: this.#egress, networkRules };
+    const options: CallOptions = {
+      credential,
+      connectionParameters: values,
+      egress: this.#egress,
+      networkRules,
+      runtimeUrl: `${this.#origin}/apim/${connection.connectorName.replace(/^shared_/, '')}/${name}`,
+      // Another change of the connection at this moment says more than this one would.
+      onUnauthenticated: () => void this.#refuse(name).catch(() => undefined),
+    };
     return { ...compiled, connection, options };
   }
 
   async #openFresh(name: string): Promise<Opened> {
     const connection = await this.get(name);
     const { model } = await this.#connectors.compiled(connection.connectorName);
-    const credential = credentialFor(model, await this.#allValues(connection));
-    const opened = { connection, credential, values: JSON.parse(connection.parameters) as ConnectionValues };
+    const values = await this.#allValues(connection);
+    const opened = { connection, credential: credentialFor(model, values), values };
     this.#opened.set(name, opened, Date.now());
     return opened;
+  }
+
+  /** The API does not accept what the connection holds any more: whoever looks at it is told, once. */
+  async #refuse(name: string): Promise<void> {
+    const before = await this.get(name);
+    if (before.status === 'Error') return;
+    const message = 'The API does not accept what the connection holds. Enter it again.';
+    const statusError = { code: 'Unauthenticated', message };
+    const row = {
+      ...before,
+      status: 'Error' as const,
+      statusError,
+      revision: before.revision + 1,
+      changedAtMs: Date.now(),
+    };
+    await this.#write(row, before);
   }
 
   async #allValues(row: ConnectionRow): Promise<ConnectionValues> {

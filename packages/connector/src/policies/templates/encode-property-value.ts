@@ -1,0 +1,21 @@
+import { parsePolicyPath, parseSubPath } from '@patchbay/definition';
+import { encodeText } from '../../path-template.ts';
+import { changeProperties } from '../change-properties.ts';
+import type { PolicyTemplate } from '../policy.ts';
+
+/** Percent-encodes the text of a property. */
+export const encodePropertyValue: PolicyTemplate = {
+  templateId: 'encodepropertyvalue',
+  compile: (values) => {
+    const place = {
+      parent: parsePolicyPath(values.get('propertyParentPath')),
+      from: parseSubPath(values.get('propertySubPath')) ?? [],
+      to: parsePolicyPath(values.get('newPropertyPath')),
+    };
+    return {
+      on: 'body',
+      apply: (body) =>
+        changeProperties(body, place, (value) => (typeof value === 'string' ? encodeText(value) : undefined)),
+    };
+  },
+};
