@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runConnectors } from './connectors.ts';
 import { runExpressions } from './expressions.ts';
+import { runPostman } from './postman.ts';
 import type { Report } from './report.ts';
 import { runWorkflows } from './workflows.ts';
 
@@ -34,4 +35,9 @@ it.skipIf(isMissing)('fails only the flows that the page explains (needs ../shar
   expect(
     unexplained(report, /^(?:failed: ([^:]+):|unsupported ((?:action|trigger) [^:]+):|(\d+ expressions: .*)$)/),
   ).toEqual([]);
+});
+
+it.skipIf(isMissing)('imports, compiles and binds every Postman collection (needs ../shared/corpus)', async () => {
+  const { failed, lines } = await runPostman(join(corpus, 'postman'));
+  expect({ failed, lines: lines.slice(0, -1) }).toEqual({ failed: 0, lines: [] });
 });

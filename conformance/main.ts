@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { runConnectors } from './connectors.ts';
 import { runExpressions } from './expressions.ts';
 import { runOpenapi } from './openapi.ts';
+import { runPostman } from './postman.ts';
 import { printReport, type Report } from './report.ts';
 import { runWorkflows } from './workflows.ts';
 
@@ -11,6 +12,7 @@ const runners: Readonly<Record<string, (path: string) => Promise<Report>>> = {
   openapi: runOpenapi,
   workflows: runWorkflows,
   expressions: runExpressions,
+  postman: runPostman,
 };
 
 async function main([kind = '', path]: readonly string[]): Promise<number> {

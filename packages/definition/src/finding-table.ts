@@ -127,6 +127,16 @@ export const findingTable = {
     'The policy {policy} has no parameter {name}. It was passed over; check its spelling.',
   ],
   'policy-without-template': ['warning', 'A policy has no templateId. It was ignored.'],
+  'sample-json-invalid': [
+    'warning',
+    '{operation}: the body is said to be JSON and cannot be read as such. Its shape was left open.',
+  ],
+  'sample-url-not-valid': [
+    'error',
+    '"{found}" is no address of an HTTP API. Write it with scheme and host, as in https://api.example.com/loans.',
+  ],
+  'sample-method-not-valid': ['error', '"{found}" is no method of HTTP.'],
+  'collection-empty': ['error', 'The collection has no requests, so there is nothing to call.'],
 } as const satisfies Readonly<Record<string, readonly [Finding['severity'], string]>>;
 
 export type FindingCode = keyof typeof findingTable;

@@ -59,4 +59,7 @@ export { type JsonFile, readJsonFile } from './read-json-file.ts';
 export { certify } from './rules/certify.ts';
 export { describeRules } from './rules/describe-rules.ts';
 export type { RuleDescription } from './rules/rule.ts';
+export { addOperation } from './sample/add-operation.ts';
+export { readSample, type SampleRead } from './sample/read-sample.ts';
+export type { RequestSample, SampleResponse } from './sample/request-sample.ts';
 export { findOperation, resolveSchema, toJsonSchema } from './schema/json-schema.ts';

@@ -33,6 +33,43 @@ export const lossTable = {
     '{operation}: it is called back at {expression}, which is made of more than an address that is given. The webhook {name} is kept without a way to subscribe.',
   ],
   'server-inferred': ['inferred', 'The address {url} is relative. It was taken to mean {read}.'],
+  'parameters-inferred': [
+    'inferred',
+    '{operation}: the parameters {names} and their types were taken from samples. None is required but those of the path, unless the source says so.',
+  ],
+  'body-inferred': [
+    'inferred',
+    '{operation}: the shape of the body was taken from samples. None of its members is required.',
+  ],
+  'responses-inferred': ['inferred', '{operation}: the shape of what it answers was taken from samples.'],
+  'responses-unknown': ['inferred', '{operation}: no sample shows what it answers. Its response was left open.'],
+  'requests-merged': [
+    'inferred',
+    '{operation} was made of {count} requests with the same method and path, which are samples of one operation.',
+  ],
+  'address-shared': [
+    'inferred',
+    '{operation} has the same method and path as {other} and another kind of body, so it is an operation of its own. Swagger has one operation for each method and path.',
+  ],
+  'security-inferred': ['inferred', '{operation}: how it is authenticated was taken from a sample.'],
+  'secret-not-kept': [
+    'lost',
+    'The value of {name} is a secret and was not kept. It is entered when a connection is made.',
+  ],
+  'host-from-connection': [
+    'inferred',
+    'The address depends on {name}, which has no value. It is entered as {parameter} when a connection is made.',
+  ],
+  'variable-as-parameter': ['inferred', 'The variable {name} in the path became a parameter.'],
+  'scripts-not-carried': [
+    'lost',
+    '{name} has scripts ({kinds}), which were not carried over. They ran in Postman only.',
+  ],
+  'cookies-not-carried': ['lost', 'Cookies are a session’s and were not carried over.'],
+  'header-not-carried': [
+    'lost',
+    'The header {name} is written by the transport or the browser and was not carried over.',
+  ],
 } as const satisfies Readonly<Record<string, readonly [Loss['kind'], string]>>;
 
 export type LossCode = keyof typeof lossTable;

@@ -160,7 +160,7 @@ it.each([
   ['[]', ['error document-not-object def.json:1:1 ']],
   ['"text"', ['error document-not-object def.json:1:1 ']],
   ['{}', ['error format-unsupported def.json:1:1 ']],
-  ['{"info": {"name": "x"}, "item": []}', ['error format-unsupported def.json:1:1 ']],
+  ['{"info": {"name": "x"}, "item": []}', ['error collection-empty def.json:1:1 ']],
   ['<!DOCTYPE html><html></html>', ['error format-unsupported def.json:1:1 ']],
   ['<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>', ['error format-unsupported def.json:1:1 ']],
   ['a: [b', ['error yaml-invalid def.json:1:6 ']],

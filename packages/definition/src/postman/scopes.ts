@@ -1,0 +1,35 @@
+import type { JsonObject, JsonValue } from '../model.ts';
+import type { FindValue } from '../sample/variables.ts';
+import { isObject, isTrue, member, type Reading } from '../source/reading.ts';
+import { textOf } from './read-fields.ts';
+
+/** The variables of a collection, folder or request over those around it. One without a value does not count. */
+export function scopeOf(list: JsonValue | undefined, outer: FindValue): FindValue {
+  if (!Array.isArray(list) || list.length === 0) return outer;
+  const values = new Map<string, string>();
+  for (const row of list.filter(isObject)) {
+    const name = textOf(member(row, 'key') ?? member(row, 'id') ?? member(row, 'name')).trim();
+    const value = textOf(member(row, 'value'));
+    if (name !== '' && value !== '' && !isTrue(member(row, 'disabled'))) values.set(name, value);
+  }
+  return (name) => values.get(name) ?? outer(name);
+}
+
+/** Says that the scripts of a collection, folder or request are not carried over. */
+export function reportScripts(reading: Reading, owner: JsonObject, pointer: string): void {
+  const events = member(owner, 'event') ?? member(owner, 'events');
+  const fromEvents = Array.isArray(events) ? events.filter(isObject).filter(hasScript) : [];
+  const listens = new Set(fromEvents.map((event) => textOf(member(event, 'listen'))));
+  if (textOf(member(owner, 'preRequestScript')).trim() !== '') listens.add('prerequest');
+  if (textOf(member(owner, 'tests')).trim() !== '') listens.add('test');
+  if (listens.size === 0) return;
+  const name = textOf(member(owner, 'name')) || 'the collection';
+  reading.lose('scripts-not-carried', pointer, { name, kinds: [...listens].join(', ') });
+}
+
+function hasScript(event: JsonObject): boolean {
+  const script = member(event, 'script');
+  const exec = isObject(script) ? member(script, 'exec') : script;
+  const lines = Array.isArray(exec) ? exec : [exec];
+  return lines.some((line) => textOf(line).trim() !== '');
+}
