@@ -3,7 +3,7 @@
 // installed, on whichever Node the machine has (20 or later), and does nothing when nothing has changed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -69,8 +69,12 @@ async function step(title, command, commandArguments) {
   return false;
 }
 
+function packagesStamp() {
+  return `${digest(['package-lock.json', '.npmrc'])} ${process.platform} ${process.arch}`;
+}
+
 async function installPackages() {
-  const stamp = `${digest(['package-lock.json', '.npmrc'])} ${process.platform} ${process.arch}`;
+  const stamp = packagesStamp();
   if (isStamped('node_modules/.prepared', stamp)) return;
   process.stderr.write('Patchbay: getting ready (only when something has changed)\n');
   // Development and optional packages are asked for by name: an environment that leaves them out would leave out the
@@ -103,10 +107,15 @@ function checkNode() {
   process.exit(1);
 }
 
-async function buildPortal() {
-  const portal = 'packages/portal';
+const portal = 'packages/portal';
+
+function portalStamp() {
   const inputs = ['src', 'public', 'index.html', 'vite.config.ts', 'package.json', 'tsconfig.json'];
-  const stamp = digest([...inputs.map((name) => `${portal}/${name}`), 'package-lock.json']);
+  return digest([...inputs.map((name) => `${portal}/${name}`), 'package-lock.json']);
+}
+
+async function buildPortal() {
+  const stamp = portalStamp();
   if (isStamped(`${portal}/dist/.prepared`, stamp)) return;
   if (!(await step('Building the portal', 'npm', ['run', 'build', '--workspace', portal]))) process.exit(1);
   writeStamp(`${portal}/dist/.prepared`, stamp);
@@ -165,6 +174,44 @@ async function installPrograms() {
   }
 }
 
+function isPrepared() {
+  if (!isStamped('node_modules/.prepared', packagesStamp())) return false;
+  return !wanted.has('--portal') || isStamped(`${portal}/dist/.prepared`, portalStamp());
+}
+
+/** Two commands must not install into one clone at the same time: the second waits for the first. */
+async function takeTurn() {
+  const file = join(root, '.cache', 'preparing');
+  mkdirSync(dirname(file), { recursive: true });
+  for (let isTold = false; ; isTold = true) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      process.on('exit', () => rmSync(file, { force: true }));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const owner = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    if (owner !== '' && !isAlive(Number(owner))) rmSync(file, { force: true });
+    else if (!isTold)
+      process.stderr.write(`Patchbay: waiting for process ${owner}, which is getting this clone ready\n`);
+    await new Promise((wake) => setTimeout(wake, 300));
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+// Only says whether there is anything to do, by its exit code.
+if (wanted.has('--check')) process.exit(isPrepared() ? 0 : 1);
+
+if (!isPrepared()) await takeTurn();
 await installPackages();
 checkNode();
 if (wanted.has('--portal')) await buildPortal();

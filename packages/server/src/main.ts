@@ -1,12 +1,12 @@
 import { createServer } from 'node:net';
-import { CredentialError } from '@patchbay/credential';
-import { StoreError } from '@patchbay/store';
-import { type Configuration, ConfigurationError, readConfiguration } from './configuration.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
 import { createSignInLink } from './identity/sign-in-links.ts';
 import { createLogger } from './logger.ts';
 import { createPlatform, type Platform } from './platform.ts';
 import { seedExample, startExample } from './seed/example.ts';
 import { seedEnvironment } from './seed/seed-environment.ts';
+import { describeStartFailure } from './start-failure.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   const { origin } = platform.services;
   say(`\nPatchbay is ready at ${origin}`);
   await offerSignIn(platform, configuration);
+  say('Ctrl-C stops it.');
   stopOnSignal(platform, async () => example?.close());
 }
 
@@ -36,29 +37,9 @@ async function offerSignIn({ services }: Platform, { signInLink, oidc }: Configu
   const [first] = administrators;
   const hasPassword = administrators.some((account) => account.passwordHash !== undefined);
   if (first === undefined || (hasPassword && signInLink === 'needed')) return;
-  say(`Sign in once with ${await createSignInLink(services.store, services.origin, first.id)}`);
-  say('The link works one time, for an hour; set a password in the portal, or start again for another link.');
-}
-
-function stopOnSignal(platform: Platform, closeExample: () => Promise<void>): void {
-  let isStopping = false;
-  const stop = (): void => {
-    if (isStopping) process.exit(130);
-    isStopping = true;
-    process.stderr.write('\nStopping: letting runs come to rest …\n');
-    platform
-      .stop()
-      .then(closeExample)
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-          process.exit(1);
-        },
-      );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  say(`Sign in as ${first.email} with this link, which works once, within an hour:`);
+  say(`  ${await createSignInLink(services.store, services.origin, first.id)}`);
+  say('For the next time set a password in the portal, or start again for another link.');
 }
 
 /** Port 0 means any free one; the public origin needs to know it before anything listens. */
@@ -71,17 +52,8 @@ async function choosePort(configuration: Configuration): Promise<Configuration> 
   return { ...configuration, port: typeof address === 'object' && address !== null ? address.port : 0 };
 }
 
-/** What a person can do about a start that failed. */
-function describeFailure(error: unknown): string {
-  if (error instanceof ConfigurationError || error instanceof StoreError || error instanceof CredentialError)
-    return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    return 'The port is in use. Stop what listens there, or choose another with PORT=4320 npm start.';
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
 main().catch((error: unknown) => {
-  process.stderr.write(`${describeFailure(error)}\n`);
-  process.exit(error instanceof ConfigurationError ? 2 : 1);
+  const { message, exitCode } = describeStartFailure(error);
+  process.stderr.write(`${message}\n`);
+  process.exit(exitCode);
 });

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createVault } from '@patchbay/credential';
 import { createEgress } from '@patchbay/egress';
@@ -6,6 +5,7 @@ import { openStore, parseStoreLocation, type StoreLocation } from '@patchbay/sto
 import { createEmbeddedDispatcher, createEngine, createSystemClock, type Engine } from '@patchbay/workflow';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Configuration } from './configuration.ts';
+import { openDataFolder } from './data-folder.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { Authenticator } from './http/authenticator.ts';
 import { createApp } from './http/create-app.ts';
@@ -38,7 +38,7 @@ export type Platform = {
 export async function createPlatform(configuration: Configuration, logger: FastifyBaseLogger): Promise<Platform> {
   const localOrigin = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${configuration.port}`;
   const origin = configuration.publicUrl ?? localOrigin;
-  await mkdir(configuration.dataFolder, { recursive: true, mode: 0o700 });
+  await openDataFolder(configuration.dataFolder);
   const vault = createVault({ masterKey: await loadMasterKey(configuration.masterKeyFile) });
   const store = await openStore(locate(configuration));
   const egress = createEgress({ timeoutMs: configuration.callTimeoutMs });
@@ -97,25 +97,48 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
   };
   const app = await createApp(services, logger);
   const documents = openApiDocuments(app);
+  const stop = async (): Promise<void> => {
+    state.isReady = false;
+    state.stopHousekeeping();
+    const { drainTimeoutMs } = configuration;
+    const startedAtMs = performance.now();
+    const closed = app.close();
+    await settledWithin(closed, drainTimeoutMs);
+    // Callers that still wait are answered by the engine when its time is up.
+    await engine.drain(Math.max(0, drainTimeoutMs - (performance.now() - startedAtMs)));
+    await settledWithin(closed, answerMs);
+    app.server.closeAllConnections();
+    await closed;
+    await egress.close();
+    await store.close();
+  };
   return {
     app,
     services,
     start: async () => {
       await engine.start();
       await flows.scheduleAll();
-      await app.listen({ host: configuration.host, port: configuration.port });
+      try {
+        await app.listen({ host: configuration.host, port: configuration.port });
+      } catch (error) {
+        await stop();
+        throw error;
+      }
       state.stopHousekeeping = startHousekeeping(store, logger);
       state.isReady = true;
     },
-    stop: async () => {
-      state.isReady = false;
-      state.stopHousekeeping();
-      await app.close();
-      await engine.drain(configuration.drainTimeoutMs);
-      await egress.close();
-      await store.close();
-    },
+    stop,
   };
+}
+
+/** How long a last answer may take to be written when a server stops. */
+const answerMs = 500;
+
+async function settledWithin(work: Promise<unknown>, timeoutMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, timeoutMs);
+  await Promise.race([work, promise]);
+  clearTimeout(timer);
 }
 
 function locate({ databaseUrl, dataFolder }: Configuration): StoreLocation {

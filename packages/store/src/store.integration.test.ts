@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runStoreContract, scheduleStoreContract } from '@patchbay/workflow/contract-suite';
@@ -261,6 +261,18 @@ it('refuses a second process on one file, and says what to do', async () => {
   });
   await expect(openStore(place.location)).rejects.toMatchObject({ code: 'store-in-use' });
   if (place.location.kind === 'sqlite') expect(statSync(place.location.path).mode & 0o777).toBe(0o600);
+});
+
+it('names a file that is no database, and says what to do', async () => {
+  const place = await sqlitePlace();
+  onTestFinished(place.remove);
+  if (place.location.kind !== 'sqlite') throw new Error('not a file');
+  const { path } = place.location;
+  writeFileSync(path, 'not a database '.repeat(1000));
+  await expect(openStore(place.location)).rejects.toMatchObject({
+    code: 'store-unreachable',
+    message: `${path} cannot be opened: file is not a database. Put back a good copy, or choose another data folder with PATCHBAY_DATA.`,
+  });
 });
 
 it('keeps every acknowledged append over a kill -9, and none by half', async () => {

@@ -20,8 +20,18 @@ export function openSqlite(path: string): OpenSqlite {
     return { database, release: () => lock?.close() };
   } catch (error) {
     lock?.close();
-    throw error;
+    throw unreadable(path, error);
   }
+}
+
+/** A file that SQLite refuses is named; what the operating system refuses names it already. */
+function unreadable(path: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) return error;
+  return new StoreError(
+    'store-unreachable',
+    `${path} cannot be opened: ${error.message}. Put back a good copy, or choose another data folder with PATCHBAY_DATA.`,
+    { cause: error },
+  );
 }
 
 function takeLock(lockPath: string, path: string): DatabaseSync {
