@@ -37,6 +37,7 @@ export type {
   WebhookModel,
 } from './model.ts';
 export type { SourceFile } from './open-description.ts';
+export { isPolicyUsable } from './policies/check-policies.ts';
 export { type PolicyParameters, readPolicyParameters } from './policies/policy-parameters.ts';
 export type { PolicySection } from './policies/policy-template.ts';
 export {

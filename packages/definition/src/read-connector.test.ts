@@ -364,6 +364,8 @@ it('reads properties in the spellings that are published', () => {
   ]);
   expect(model?.policies).toEqual([{ templateId: 'setheader', title: 't', parameters: { a: 1 } }]);
   expect(brief(findings)).toEqual([
+    'error policy-parameter-missing props.json:1:97 /properties/policyTemplateInstances/0',
+    'error policy-parameter-missing props.json:1:97 /properties/policyTemplateInstances/0',
     'warning policy-without-template props.json:1:157 /properties/policyTemplateInstances/1',
   ]);
 });
@@ -497,4 +499,46 @@ paths:
   expect(
     referredFiles({ name: 'api/main.yaml', content: 'a: { $ref: "x/y.json#/z" }\nb: { $ref: "../w.yaml" }' }),
   ).toEqual(['api/x/y.json', 'w.yaml']);
+});
+
+it('says what is wrong with policies, at their place', () => {
+  const policy = (templateId: string, parameters: object, section?: string) => ({
+    templateId,
+    title: 'P',
+    parameters: {
+      ...Object.fromEntries(
+        Object.entries(parameters).map(([name, value]) => [`x-ms-apimTemplateParameter.${name}`, value]),
+      ),
+      ...(section !== undefined && { 'x-ms-apimTemplate-policySection': section }),
+    },
+  });
+  const { findings } = read(
+    JSON.stringify(minimal),
+    JSON.stringify({
+      properties: {
+        policyTemplateInstances: [
+          policy('setHeader', { name: 'x', value: "@headers('y')", existsAction: 'Skip' }, 'Request'),
+          policy('setheader', { name: 'x', value: "@queryParamters('y')", existsAction: 'replace', more: 1 }),
+          policy('sethaeder', { name: 'x' }),
+          policy('updatenextlink', { nextLinkPropertyName: 'next' }, 'Request'),
+          policy('setproperty', {
+            newPropertyParentPathTemplate: 'nobody',
+            newPropertySubPathTemplate: 'null',
+            propertyValuePathTemplate: { a: 1 },
+          }),
+          policy('setconnectionstatustounauthenticated', { statusCode: 'four' }),
+        ],
+      },
+    }),
+  );
+  expect(findings.map(({ pointer, message }) => `${pointer.split('/').at(-1)} ${message}`)).toEqual([
+    '1 The policy P (setheader): the parameter value cannot be: "@queryParamters(…" refers to nothing that policies know. It was ignored.',
+    '1 The policy P (setheader): the parameter existsAction cannot be: it is "replace", which is none of override, skip, append. It was ignored.',
+    '1 The policy P (setheader) has no parameter more. It was passed over; check its spelling.',
+    '2 The policy P (sethaeder): there is no template sethaeder. It was ignored; check its spelling.',
+    '3 The policy P (updatenextlink) does not act there. It can act on Response; it was ignored.',
+    '4 The policy P (setproperty): the parameter newPropertyParentPathTemplate cannot be: "nobody" is no path such as @body().items. It was ignored.',
+    '4 The policy P (setproperty): the parameter propertyValuePathTemplate cannot be: it should be text. It was ignored.',
+    '5 The policy P (setconnectionstatustounauthenticated): the parameter statusCode cannot be: it should be a whole number. It was ignored.',
+  ]);
 });

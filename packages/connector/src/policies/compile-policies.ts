@@ -1,5 +1,6 @@
 import {
   type ConnectorModel,
+  isPolicyUsable,
   type OperationModel,
   type PolicyInstance,
   readPolicyParameters,
@@ -43,13 +44,10 @@ function compileOne(
   operationId: string,
 ): { readonly policy: CompiledPolicy; readonly isRequest: boolean } | undefined {
   const { template, section, operations, values } = readPolicyParameters(instance);
-  if (template === undefined || section === undefined || !template.sections.includes(section)) return undefined;
+  if (template === undefined || section === undefined || !isPolicyUsable(instance)) return undefined;
   if (operations.length > 0 && !operations.includes(operationId)) return undefined;
-  const isComplete = Object.entries(template.parameters).every(
-    ([name, { isRequired, kind }]) => !isRequired || kind === 'sub-path' || (values.get(name) ?? null) !== null,
-  );
   const known = policyTemplates.find((one) => one.templateId === template.templateId);
-  if (!isComplete || known === undefined) return undefined;
+  if (known === undefined) return undefined;
   const effect = known.compile(new PolicyValues(values), section);
   if (effect.on === 'trigger') return undefined;
   const name = instance.title === '' ? template.title : instance.title;

@@ -4,35 +4,53 @@ import { readPolicyParameters } from './policy-parameters.ts';
 import type { PolicyParameterKind } from './policy-template.ts';
 import { parsePolicyPath, parsePolicyText, parseSubPath } from './policy-text.ts';
 
+type PolicyProblem = {
+  readonly code:
+    | 'policy-template-unknown'
+    | 'policy-section'
+    | 'policy-parameter-missing'
+    | 'policy-parameter'
+    | 'policy-parameter-unknown';
+  readonly details: { readonly [name: string]: string };
+};
+
 /**
  * Reports what is wrong with a policy at its place in `apiProperties.json`, so that nothing of it surprises at run time: unknown
  * templates, sections and parameters, missing ones, references that cannot be.
  */
 export function checkPolicy(reading: Reading, instance: PolicyInstance, pointer: string): void {
-  const { template, section, values } = readPolicyParameters(instance);
   const policy = instance.title === '' ? instance.templateId : `${instance.title} (${instance.templateId})`;
-  if (template === undefined) {
-    reading.report('policy-template-unknown', pointer, { policy, found: instance.templateId });
-    return;
-  }
+  for (const { code, details } of problemsOf(instance)) reading.report(code, pointer, { policy, ...details });
+}
+
+/** Whether a policy can act: nothing is wrong with it but, at most, parameters that nobody reads. */
+export function isPolicyUsable(instance: PolicyInstance): boolean {
+  return problemsOf(instance).every(({ code }) => code === 'policy-parameter-unknown');
+}
+
+function problemsOf(instance: PolicyInstance): readonly PolicyProblem[] {
+  const { template, section, values } = readPolicyParameters(instance);
+  if (template === undefined) return [{ code: 'policy-template-unknown', details: { found: instance.templateId } }];
+  const problems: PolicyProblem[] = [];
   if (section === undefined || !template.sections.includes(section)) {
     const expected = template.sections.map(capitalised).join(', ');
-    reading.report('policy-section', pointer, { policy, expected });
+    problems.push({ code: 'policy-section', details: { expected } });
   }
   for (const [name, { isRequired, kind }] of Object.entries(template.parameters)) {
     const value = values.get(name);
-    const isMissing = value === undefined || value === null;
-    if (isMissing && isRequired && kind !== 'sub-path') {
-      reading.report('policy-parameter-missing', pointer, { policy, name });
-    } else if (!isMissing) {
-      const problem = problemOf(value, kind);
-      if (problem !== undefined) reading.report('policy-parameter', pointer, { policy, name, problem });
+    if (value === undefined || value === null) {
+      // A path below another may be left out where there is none.
+      if (isRequired && kind !== 'sub-path') problems.push({ code: 'policy-parameter-missing', details: { name } });
+      continue;
     }
+    const problem = problemOf(value, kind);
+    if (problem !== undefined) problems.push({ code: 'policy-parameter', details: { name, problem } });
   }
   for (const name of values.keys()) {
     if (!Object.hasOwn(template.parameters, name))
-      reading.report('policy-parameter-unknown', pointer, { policy, name });
+      problems.push({ code: 'policy-parameter-unknown', details: { name } });
   }
+  return problems;
 }
 
 /** Why a value cannot be of a kind, or undefined when it can. */
