@@ -48,6 +48,7 @@ function providerConfiguration({
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       revocation: { enabled: true },
       deviceFlow: deviceFlow(),
       resourceIndicators: resourceIndicators(origin),

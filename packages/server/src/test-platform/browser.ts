@@ -3,10 +3,14 @@ import { type HttpAnswer, type HttpRequest, send } from './http-client.ts';
 /** Keeps cookies and follows redirects as a browser does. */
 export class Browser {
   readonly #cookies = new Map<string, string>();
+  readonly #setCookies: string[] = [];
   readonly #origin: string;
+  readonly #socketOrigin: string;
 
-  constructor(origin: string) {
+  /** `socketOrigin`: where the server listens, when a proxy would answer under the origin. */
+  constructor(origin: string, socketOrigin = origin) {
     this.#origin = origin;
+    this.#socketOrigin = socketOrigin;
   }
 
   /** The Cookie header of the next request. */
@@ -14,9 +18,20 @@ export class Browser {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
+  /** Every Set-Cookie header so far, as it came. */
+  get setCookies(): readonly string[] {
+    return this.#setCookies;
+  }
+
+  /** Puts a cookie into the browser, as somebody with a hand on it would. */
+  plant(name: string, value: string): void {
+    this.#cookies.set(name, value);
+  }
+
   /** One request, its cookies kept, no redirect followed. */
   async send(request: HttpRequest): Promise<HttpAnswer> {
-    const answer = await send(this.#origin, { ...request, headers: { cookie: this.cookie, ...request.headers } });
+    const headers = { cookie: this.cookie, host: new URL(this.#origin).host, ...request.headers };
+    const answer = await send(this.#socketOrigin, { ...request, headers });
     for (const cookie of answer.headers['set-cookie'] ?? []) this.#keep(cookie);
     return answer;
   }
@@ -59,6 +74,7 @@ export class Browser {
   }
 
   #keep(cookie: string): void {
+    this.#setCookies.push(cookie);
     const [pair = ''] = cookie.split(';', 1);
     const name = pair.slice(0, pair.indexOf('='));
     const value = pair.slice(name.length + 1);

@@ -15,10 +15,13 @@ const sessionLifetimeMs = 14 * 24 * 60 * 60 * 1000;
 
 type Remembered = PendingSignIn & { readonly link: string };
 
-/** A path of this server, whatever is given: signing in leads nowhere else. */
+const anyOrigin = 'http://here.invalid';
+
+/** A path of this server, whatever is given: signing in leads nowhere else. Read as a browser reads it, which drops tabs and takes "\\" for "/". */
 export function localPath(given: string | undefined): string {
-  if (given === undefined || !/^\/(?![/\\])[^\r\n]*$/.test(given)) return '/';
-  return given;
+  const url = given?.startsWith('/') === true ? URL.parse(given, anyOrigin) : null;
+  if (url === null || url.origin !== anyOrigin || url.pathname.startsWith('//')) return '/';
+  return url.pathname + url.search + url.hash;
 }
 
 /** Keeps what must come back from the issuer in a sealed cookie of this browser. */
