@@ -33,10 +33,12 @@ async function readArgument(terminal: Terminal, option: string, argument: string
   const { text, root, findings } = readJsonFile({ name: option, content });
   const problem = findings.find(({ code }) => !tolerated.has(code));
   const subject = file === undefined || file === '-' ? option : `${option}: ${file}`;
+  if (text.trim() === '')
+    throw new CommandError(2, `${subject} is empty. Give a JSON object, such as {"name": "value"}.`);
   if (problem !== undefined || root === undefined) {
     const hint = file === undefined ? ' To read a file, write @ before its name.' : '';
-    const where = problem === undefined ? '' : ` (line ${problem.line}, column ${problem.column})`;
-    throw new CommandError(2, `${subject} is not JSON${where}: ${problem?.message ?? 'It is empty.'}${hint}`);
+    const where = `(line ${problem?.line}, column ${problem?.column})`;
+    throw new CommandError(2, `${subject} is not JSON ${where}: ${problem?.message}${hint}`);
   }
   if (typeof root !== 'object' || root === null || Array.isArray(root)) {
     throw new CommandError(2, `${subject} must be a JSON object, such as {"name": "value"}.`);

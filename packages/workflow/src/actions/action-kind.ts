@@ -42,6 +42,8 @@ export type CompiledAction = {
   readonly execute: (step: Step) => Outcome;
   /** Goes on where a recorded, unfinished execution left off. Without it the action is executed again. */
   readonly resume?: (step: Step, recorded: Recorded) => Outcome;
+  /** What a call is asked, as history shows it: a result that stands in for the call is seen beside it. Throws as `execute` does. */
+  readonly inputs?: (step: Step) => Value;
   readonly role: 'plain' | 'loop' | 'container' | 'response';
   /** Nested blocks, in definition order. */
   readonly blocks: readonly number[];

@@ -1,3 +1,4 @@
+import type { Value } from '@patchbay/expression';
 import { member } from '../plan/json.ts';
 import { valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
@@ -19,15 +20,17 @@ export const apiConnection: ActionKind = {
     const evaluate = context.evaluator(requestInputs(source, ['retrypolicy', 'host', 'authentication']), pointer);
     const retryPolicy = context.retryPolicy(source.inputs, pointer);
     const options = readCallOptions(source, context);
+    const shown = (evaluated: Value): Value => ({
+      host: { connection: { name: host.reference } },
+      ...readRecord(withoutAuthentication(evaluated)),
+    });
     return {
       role: 'plain',
       blocks: [],
+      inputs: (step) => shown(evaluate(step.scope)),
       execute(step) {
         const evaluated = evaluate(step.scope);
-        const inputs = {
-          host: { connection: { name: host.reference } },
-          ...readRecord(withoutAuthentication(evaluated)),
-        };
+        const inputs = shown(evaluated);
         const path = readText(valueMember(evaluated, 'path'));
         if (path === undefined) {
           throw new ActionFailure('InvalidTemplate', `The 'path' of action '${step.action}' is empty.`, inputs);

@@ -18,6 +18,7 @@ export const http: ActionKind = {
     return {
       role: 'plain',
       blocks: [],
+      inputs: (step) => withoutAuthentication(evaluate(step.scope)),
       execute(step) {
         const evaluated = evaluate(step.scope);
         const inputs = withoutAuthentication(evaluated);

@@ -1,3 +1,4 @@
+import type { Value } from '@patchbay/expression';
 import { member, memberAt, textMember } from '../plan/json.ts';
 import type { ActionKind } from './action-kind.ts';
 import { readCallOptions, readRecord } from './call.ts';
@@ -21,15 +22,20 @@ export const openApiConnection: ActionKind = {
     const evaluate = context.evaluator(member(source.inputs, 'parameters') ?? {}, `${pointer}/parameters`);
     const retryPolicy = context.retryPolicy(source.inputs, pointer);
     const { timeoutMs } = readCallOptions(source, context);
+    const shown = (parameters: { readonly [name: string]: Value }): Value => ({
+      host: { connectionReferenceName: host.reference, operationId },
+      parameters,
+    });
     return {
       role: 'plain',
       blocks: [],
+      inputs: (step) => shown(readRecord(evaluate(step.scope))),
       execute(step) {
         const parameters = readRecord(evaluate(step.scope));
         const connection = resolveConnection(step, host);
         return {
           kind: 'call',
-          inputs: { host: { connectionReferenceName: host.reference, operationId }, parameters },
+          inputs: shown(parameters),
           retryPolicy,
           timeoutMs,
           followsLocation: false,

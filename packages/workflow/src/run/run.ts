@@ -268,8 +268,23 @@ export class Run implements Step {
   }
 
   #finishFixed(activity: Activity, fixed: StaticResult): void {
+    activity.inputs = this.#inputsOf(activity);
     activity.outputs = fixed.outputs;
     this.#finish(activity, fixed.status, fixed.code, fixed.error);
+  }
+
+  /** What a call would have been asked; nothing where that cannot be told: it was not asked after all. */
+  #inputsOf(activity: Activity): Value | undefined {
+    const { inputs } = activity.action.compiled;
+    if (inputs === undefined) return undefined;
+    this.#current = activity;
+    this.scope.moveTo(activity.frame, activity, this.#now());
+    try {
+      return inputs(this);
+    } catch (error) {
+      if (error instanceof ExpressionError) return undefined;
+      throw error;
+    }
   }
 
   #finishCall(activity: Activity, end: CallEnd): void {
