@@ -39,7 +39,7 @@ export type ConnectorModel = {
   readonly scriptOperations: readonly string[];
   /** Members of `apiProperties.json` that the model has no place for, as written. */
   readonly furtherProperties?: JsonObject;
-  /** Extensions of the object that holds the paths. */
+  /** Extensions of the object that holds the paths, and by path those of path items that hold no operation. */
   readonly pathsExtensions?: JsonObject;
   /** `x-ms-*` and other extensions of the document root. */
   readonly extensions: JsonObject;

@@ -4,14 +4,12 @@ import type { Loss } from '../loss.ts';
 import { type LossCode, lossTable } from '../loss-table.ts';
 import type { JsonObject, JsonValue } from '../model.ts';
 import { SharedSchemas } from '../schema/shared-schemas.ts';
+import { type Details, fillTemplate } from './message-template.ts';
 import { escapePointer } from './pointer.ts';
 import type { SourceDocument } from './source-document.ts';
 
 /** More findings than this tell a person nothing more; what is read does not depend on them. */
 const maxFindings = 1000;
-
-/** Fills the `{…}` of a template. */
-type Details = { readonly [name: string]: string };
 
 /** One description being read: its document, the schemas it shares, and what there is to say about it. */
 export class Reading {
@@ -40,7 +38,7 @@ export class Reading {
 
   report(code: FindingCode, pointer: string, details: Details = {}): void {
     const [severity, template] = findingTable[code];
-    const message = fill(template, details);
+    const message = fillTemplate(template, details);
     if (this.#isNew(code, pointer, message, this.#findings.length)) {
       this.#findings.push({ code, severity, message, ...this.document.locate(pointer) });
     }
@@ -49,7 +47,7 @@ export class Reading {
   /** Notes that something does not come across as it stands in the source. */
   lose(code: LossCode, pointer: string, details: Details = {}): void {
     const [kind, template] = lossTable[code];
-    const message = fill(template, details);
+    const message = fillTemplate(template, details);
     if (this.#isNew(code, pointer, message, this.#losses.length)) {
       this.#losses.push({ code, kind, message, ...this.document.locate(pointer) });
     }
@@ -163,10 +161,4 @@ export function extensionsOf(parent: JsonObject, known: ReadonlySet<string> = ne
 export function someExtensions(parent: JsonObject, known?: ReadonlySet<string>): { readonly extensions?: JsonObject } {
   const extensions = extensionsOf(parent, known);
   return Object.keys(extensions).length > 0 ? { extensions } : {};
-}
-
-function fill(template: string, details: Details): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(details, name) ? (details[name] ?? whole) : whole,
-  );
 }

@@ -85,6 +85,19 @@ function inKeptOrder(operations: readonly OperationModel[], order: readonly stri
   return operations.toSorted((left, right) => rankOf(left) - rankOf(right));
 }
 
+/** Extensions of the object that holds the paths, and by path those of path items that hold no operation. */
+export function readPathsExtensions(root: JsonObject): JsonObject {
+  const paths = member(root, 'paths');
+  if (!isObject(paths)) return {};
+  const unused = Object.entries(paths).flatMap(([path, item]): [string, JsonValue][] => {
+    if (path.startsWith('x-') || !isObject(item)) return [];
+    const hasOperation = Object.keys(item).some((name) => name === '$ref' || methods.has(name.toLowerCase()));
+    const extensions = extensionsOf(item);
+    return hasOperation || Object.keys(extensions).length === 0 ? [] : [[path, extensions]];
+  });
+  return { ...extensionsOf(paths), ...Object.fromEntries(unused) };
+}
+
 type Place = {
   readonly path: string;
   readonly method: string;

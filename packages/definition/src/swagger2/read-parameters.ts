@@ -8,16 +8,12 @@ import type {
   SchemaModel,
 } from '../model.ts';
 import { readHeaders } from '../operation/read-headers.ts';
-import { readLabels } from '../operation/read-labels.ts';
+import { extensionsBesideLabels, readLabels } from '../operation/read-labels.ts';
 import { readCollectionFormat, readSchema } from '../schema/read-schema.ts';
-import { extensionsOf, isObject, isTrue, keptMember, member, ownPrefix, type Reading } from '../source/reading.ts';
+import { isObject, isTrue, keptMember, member, ownPrefix, type Reading } from '../source/reading.ts';
 import { follow } from '../source/references.ts';
 import { readKeptStyle } from './read-kept-style.ts';
 
-const modelled = new Set(['x-ms-summary', 'x-ms-visibility']);
-/** Of a parameter, these are told of its schema; `single` is the default, so it says nothing that the model holds. */
-const modelledInParameter = new Set([...modelled, 'x-nullable']);
-const modelledWhenDouble = new Set([...modelledInParameter, 'x-ms-url-encoding']);
 const locations: ReadonlySet<string> = new Set(['path', 'query', 'header', 'formData']);
 
 export type ReadParameters = { readonly parameters: readonly ParameterModel[]; readonly body?: BodyModel };
@@ -128,7 +124,8 @@ function readParameter(reading: Reading, declaration: Declared, operation: strin
     ...readLabels(reading, declaration),
     ...(defaultValue !== undefined && { default: defaultValue }),
     allowEmptyValue: isTrue(member(value, 'allowEmptyValue')),
-    extensions: extensionsOf(value, isDouble ? modelledWhenDouble : modelledInParameter),
+    // That a path parameter is encoded once, the default, stays as written.
+    extensions: extensionsBesideLabels(declaration, ['x-nullable', ...(isDouble ? ['x-ms-url-encoding'] : [])]),
     pointer,
   };
 }
@@ -178,7 +175,7 @@ function formatOf(
 function readBody(reading: Reading, declaration: Declared): BodyModel {
   const { value, pointer, name } = declaration;
   const stated = member(value, 'schema');
-  const defaultValue = member(value, 'default');
+  const defaultValue = keptMember(value, 'default') ?? member(value, 'default');
   return {
     name,
     required: isTrue(member(value, 'required')),
@@ -186,7 +183,7 @@ function readBody(reading: Reading, declaration: Declared): BodyModel {
       stated === undefined ? readSchema(reading, value, pointer) : readSchema(reading, stated, `${pointer}/schema`),
     ...readLabels(reading, declaration),
     ...(defaultValue !== undefined && { default: defaultValue }),
-    extensions: extensionsOf(value, modelled),
+    extensions: extensionsBesideLabels(declaration),
     pointer,
   };
 }

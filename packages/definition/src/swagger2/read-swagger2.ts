@@ -4,8 +4,8 @@ import { deriveConnectionParameters } from '../properties/derive-connection-para
 import type { ConnectorProperties } from '../properties/read-properties.ts';
 import { readGuides, readInfo } from '../read-info.ts';
 import { readSharedSchemas } from '../schema/read-schema.ts';
-import { extensionsOf, isObject, member, type Reading } from '../source/reading.ts';
-import { readOperations } from './read-operations.ts';
+import { extensionsOf, type Reading } from '../source/reading.ts';
+import { readOperations, readPathsExtensions } from './read-operations.ts';
 import { readSecuritySchemes } from './read-security.ts';
 import { readOtherServers, readServer } from './read-server.ts';
 import { readKeptWebhooks } from './read-webhooks.ts';
@@ -27,8 +27,7 @@ export function readSwagger2(
     deriveConnectionParameters(reading, securitySchemes, security, '/securityDefinitions');
   const info = readInfo(reading, root, about);
   const server = readServer(reading, root);
-  const paths = member(root, 'paths');
-  const pathsExtensions = isObject(paths) ? extensionsOf(paths) : {};
+  const pathsExtensions = readPathsExtensions(root);
   return {
     info,
     server,
