@@ -173,6 +173,20 @@ function writeOAuth(
   };
 }
 
-function writeFlow({ flow, authorizationUrl, tokenUrl, refreshUrl, deviceAuthorizationUrl, scopes }: OAuthFlow): JsonObject {
-  return members({ flow, authorizationUrl, tokenUrl, refreshUrl, deviceAuthorizationUrl, scopes: fromMap(scopes, (meaning) => meaning) });
+function writeFlow({
+  flow,
+  authorizationUrl,
+  tokenUrl,
+  refreshUrl,
+  deviceAuthorizationUrl,
+  scopes,
+}: OAuthFlow): JsonObject {
+  return members({
+    flow,
+    authorizationUrl,
+    tokenUrl,
+    refreshUrl,
+    deviceAuthorizationUrl,
+    scopes: fromMap(scopes, (meaning) => meaning),
+  });
 }
