@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type JsonValue,
   type OperationModel,
+  type ParameterModel,
   resolveSchema,
   type SchemaModel,
 } from '@patchbay/definition';
@@ -18,7 +19,7 @@ export function generateArguments(model: ConnectorModel, operation: OperationMod
       values[parameter.name] = { '$content-type': 'text/plain', $content: 'aGVsbG8=' };
     else if (parameter.in === 'header' && isOpenText(parameter.schema))
       values[parameter.name] = generateHeader(parameter.name, operation);
-    else values[parameter.name] = generate(model, parameter.schema, 0, parameter.in === 'path');
+    else values[parameter.name] = generateParameter(model, parameter, all);
   }
   const { body } = operation;
   if (body !== undefined && (body.required || all))
@@ -27,6 +28,24 @@ export function generateArguments(model: ConnectorModel, operation: OperationMod
 }
 
 const maxDepth = 6;
+
+/** An object that is written by a style has members enough to show it. */
+function generateParameter(model: ConnectorModel, parameter: ParameterModel, all: boolean): JsonValue {
+  const { schema, style, in: place } = parameter;
+  const value = generate(model, schema, 0, place === 'path');
+  if (style === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const resolved = resolveSchema(model, schema);
+  const described = resolved.kind === 'object' ? resolved : undefined;
+  const optional = [...(described?.properties ?? [])]
+    .filter(([name]) => all && !Object.hasOwn(value, name))
+    .slice(0, 5)
+    .map(([name, one]): [string, JsonValue] => [name, generate(model, one, 1, false)]);
+  const members = [...Object.entries(value), ...optional];
+  if (members.length > 0) return Object.fromEntries(members);
+  const more = described?.additionalProperties;
+  const text = typeof more === 'object' ? generate(model, more, 1, true) : 'text';
+  return { member: text, another: text };
+}
 
 /** Text of which the definition says nothing more. */
 function isOpenText({ kind, format, default: preset, enum: choices, constraints }: SchemaModel): boolean {

@@ -1,6 +1,7 @@
 import {
   type BodyModel,
   type ConnectorModel,
+  type JsonObject,
   type JsonValue,
   type OperationModel,
   resolveSchema,
@@ -10,7 +11,8 @@ import type { ParameterValues } from './contract.ts';
 import { readEnvelope } from './envelope.ts';
 import { ConnectorError } from './errors.ts';
 import { unflatten } from './flattened-body.ts';
-import type { EncodedBody } from './form-body.ts';
+import { type EncodedBody, encodeMultipart, encodeUrlForm, type FormField } from './form-body.ts';
+import { isJsonText, isJsonType } from './json-text.ts';
 
 export type BindBody = (parameters: ParameterValues) => EncodedBody | undefined;
 
@@ -43,26 +45,62 @@ function compileEncoding(
 ): (value: JsonValue) => EncodedBody {
   const contentType = operation.consumes.find(isJsonType) ?? operation.consumes[0] ?? 'application/json';
   const isText = resolveSchema(model, body.schema).kind === 'string';
-  const isJson = isJsonType(contentType);
+  const encode = compileMediaType(contentType, isText);
   return (value) => {
     const envelope = readEnvelope(value);
-    if (envelope !== undefined) return { contentType: envelope.contentType, body: envelope.bytes };
-    if (!isJson) return { contentType, body: typeof value === 'string' ? value : JSON.stringify(value) };
-    // A string where an object is described is a document that was serialised already.
-    const isSerialised = typeof value === 'string' && !isText && isJsonText(value);
-    return { contentType, body: isSerialised ? value : JSON.stringify(value) };
+    return envelope === undefined ? encode(value) : { contentType: envelope.contentType, body: envelope.bytes };
   };
 }
 
-export function isJsonType(contentType: string): boolean {
-  return /^[^;]*[/+]json\s*(;|$)/i.test(contentType);
+function compileMediaType(contentType: string, isText: boolean): (value: JsonValue) => EncodedBody {
+  if (isJsonType(contentType)) {
+    return (value) => {
+      // A string where an object is described is a document that was serialised already.
+      const isSerialised = typeof value === 'string' && !isText && isJsonText(value);
+      return { contentType, body: isSerialised ? value : JSON.stringify(value) };
+    };
+  }
+  const asText = (value: JsonValue): EncodedBody => ({
+    contentType,
+    body: typeof value === 'string' ? value : JSON.stringify(value),
+  });
+  // A form whose fields the description does not name is given whole.
+  if (/^application\/x-www-form-urlencoded/i.test(contentType)) {
+    return (value) => (isObject(value) ? { ...encodeUrlForm(fieldsOf(value)), contentType } : asText(value));
+  }
+  if (/^multipart\/form-data/i.test(contentType)) {
+    return (value) => (isObject(value) ? encodeMultipart(fieldsOf(value)) : asText(value));
+  }
+  if (isJsonSequence(contentType)) {
+    return (value) => (Array.isArray(value) ? { contentType, body: writeSequence(contentType, value) } : asText(value));
+  }
+  return asText;
 }
 
-function isJsonText(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Lists are repeated, objects are JSON (OpenAPI 3.1.1, Encoding Object, defaults). */
+function fieldsOf(value: JsonObject): readonly FormField[] {
+  return Object.entries(value).flatMap(([name, member]: [string, JsonValue]): readonly FormField[] => {
+    const items: readonly JsonValue[] = Array.isArray(member) ? member : [member];
+    return items
+      .filter((item) => item !== null)
+      .map((item) => ({
+        name,
+        content: readEnvelope(item) ?? (typeof item === 'string' ? item : JSON.stringify(item)),
+        ...(isObject(item) && { contentType: 'application/json' }),
+      }));
+  });
+}
+
+/** JSON values one after the other: a line each, or as RFC 7464 sets them apart. */
+export function isJsonSequence(contentType: string): boolean {
+  return /^application\/(jsonl|x-jsonlines|x-ndjson|json-seq)\s*(;|$)/i.test(contentType);
+}
+
+function writeSequence(contentType: string, values: readonly JsonValue[]): string {
+  const mark = /json-seq/i.test(contentType) ? '\u001E' : '';
+  return values.map((value) => `${mark}${JSON.stringify(value)}\n`).join('');
 }

@@ -27,7 +27,7 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
   const open = (operation: OperationModel): CompiledOperation => {
     const known = compiled.get(operation.operationId);
     if (known !== undefined) return known;
-    const created = compileOperation(model, operation, baseUrl, isSecret);
+    const created = compileOperation(model, operation, addressOf(model, operation, baseUrl), isSecret);
     compiled.set(operation.operationId, created);
     return created;
   };
@@ -48,9 +48,10 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
     forward: (request, callOptions) => {
       const find: FindPolicies = (method, path) => {
         const operation = routeTable().find(method, path);
-        return operation === undefined ? undefined : open(operation).callable;
+        if (operation === undefined) return undefined;
+        return { ...open(operation).callable, baseUrl: addressOf(model, operation, baseUrl) };
       };
-      return forwardRequest(baseUrl, find, request, callOptions);
+      return forwardRequest(find, request, callOptions);
     },
   };
 }
@@ -91,4 +92,12 @@ function baseUrlOf({ server }: ConnectorModel): string {
   if (server.host === '' || !/^[\w.[\]:-]+$/.test(server.host)) return '';
   const scheme = server.schemes.includes('https') ? 'https' : 'http';
   return `${scheme}://${server.host}${server.basePath}`;
+}
+
+/** Where an operation lives. A server of its own on the connector's host moves with the host when a base URL says another. */
+function addressOf(model: ConnectorModel, { serverUrl }: OperationModel, baseUrl: string): string {
+  if (serverUrl === undefined) return baseUrl;
+  const [own, described, actual] = [serverUrl, baseUrlOf(model), baseUrl].map((url) => URL.parse(url)?.origin);
+  const isMoved = own !== undefined && own === described && actual !== undefined && actual !== described;
+  return isMoved ? actual + serverUrl.slice(own.length) : serverUrl;
 }

@@ -1,9 +1,10 @@
 import type { JsonValue, OperationModel } from '@patchbay/definition';
 import { jsonNestsTooDeep, maximumJsonDepth } from '@patchbay/expression';
-import { isJsonType } from './bind-body.ts';
+import { isJsonSequence } from './bind-body.ts';
 import type { OperationResult } from './contract.ts';
 import { toEnvelope } from './envelope.ts';
 import { ConnectorError } from './errors.ts';
+import { isJsonType } from './json-text.ts';
 
 /** An answer as it came. */
 export type RawAnswer = {
@@ -16,6 +17,7 @@ export type RawAnswer = {
 export function decodeBody(contentType: string, bytes: Uint8Array): JsonValue {
   if (bytes.length === 0) return null;
   if (isJsonType(contentType)) return parseJson(decodeText(contentType, bytes));
+  if (isJsonSequence(contentType)) return parseSequence(decodeText(contentType, bytes));
   if (/^text\//i.test(contentType)) return decodeText(contentType, bytes);
   if (contentType === '') return decodeUntyped(bytes);
   return toEnvelope(contentType, bytes);
@@ -74,6 +76,13 @@ function notJson(
 function parseJson(text: string): JsonValue {
   if (jsonNestsTooDeep(text)) throw new SyntaxError(`the JSON nests deeper than ${maximumJsonDepth} levels`);
   return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text) as JsonValue;
+}
+
+function parseSequence(text: string): JsonValue {
+  return text
+    .split(text.includes('\u001E') ? '\u001E' : '\n')
+    .filter((one) => one.trim() !== '')
+    .map(parseJson);
 }
 
 function decodeUntyped(bytes: Uint8Array): JsonValue {

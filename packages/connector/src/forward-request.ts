@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { type Authenticated, applyCredential } from '@patchbay/credential';
 import type { JsonValue } from '@patchbay/definition';
 import type { EgressResponse } from '@patchbay/egress';
-import { isJsonType } from './bind-body.ts';
 import type { Callable } from './call-operation.ts';
 import type { CallOptions } from './contract.ts';
 import { decodeBody } from './decode-result.ts';
 import { ConnectorError } from './errors.ts';
+import { isJsonType } from './json-text.ts';
 import { escapesPath } from './path-template.ts';
 import { credentialHeadersOf, type OperationPolicies, type PolicedRequest } from './policies/operation-policies.ts';
 import type { PolicyContext } from './policies/policy.ts';
@@ -50,20 +50,21 @@ const callerHeaders = new Set([
   'cf-connecting-ip',
 ]);
 
-/** The operation that a method and a path belong to, with its policies. */
-export type FindPolicies = (method: string, path: string) => Pick<Callable, 'policies'> | undefined;
+/** The operation that a method and a path belong to, with its policies and the address that the path stands below. */
+export type FindPolicies = (
+  method: string,
+  path: string,
+) => (Pick<Callable, 'policies'> & { readonly baseUrl: string }) | undefined;
 
 /**
  * Sends a raw request of one of the connector's operations and answers as the API does. Both bodies are streamed, but where a policy
  * looks into one.
  */
 export async function forwardRequest(
-  baseUrl: string,
   find: FindPolicies,
   request: ForwardedRequest,
   options: CallOptions,
 ): Promise<EgressResponse> {
-  if (baseUrl === '') throw new ConnectorError('host-missing', 'The definition names no host that can be called.');
   const { method, path, query } = request;
   if (!path.startsWith('/') || escapesPath(path)) {
     throw new ConnectorError(
@@ -75,6 +76,8 @@ export async function forwardRequest(
   if (operation === undefined) {
     throw new ConnectorError('operation-not-found', `The connector has no operation ${method} ${path}.`);
   }
+  const { baseUrl } = operation;
+  if (baseUrl === '') throw new ConnectorError('host-missing', 'The definition names no host that can be called.');
   const url = query === '' ? baseUrl + path : `${baseUrl}${path}?${query}`;
   const authenticated = applyCredential({ url, headers: forwardedHeaders(request.headers) }, options.credential);
   const policies = operation.policies();

@@ -1,4 +1,10 @@
-import type { JsonValue, ParameterModel, SchemaModel } from '@patchbay/definition';
+import {
+  type ConnectorModel,
+  type JsonValue,
+  type ParameterModel,
+  resolveSchema,
+  type SchemaModel,
+} from '@patchbay/definition';
 import { ConnectorError } from './errors.ts';
 
 const separators = { csv: ',', ssv: ' ', tsv: '\t', pipes: '|' } as const;
@@ -6,17 +12,29 @@ const separators = { csv: ',', ssv: ' ', tsv: '\t', pipes: '|' } as const;
 /** A parameter's value as texts: one, or for `multi` one an item. */
 export type WriteTexts = (value: JsonValue) => readonly string[];
 
-/** Chooses once how a parameter's values are written (OpenAPI 2.0, Parameter Object). */
-export function compileTexts(parameter: ParameterModel): WriteTexts {
-  const { schema, collectionFormat } = parameter;
-  if (schema.kind !== 'array') return (value) => [writeText(value, schema, parameter)];
-  const { items } = schema;
+/** Chooses once how a parameter's values are written where no style is stated (OpenAPI 2.0, Parameter Object). */
+export function compileTexts(model: ConnectorModel, parameter: ParameterModel): WriteTexts {
+  const { collectionFormat } = parameter;
+  const schema = resolveSchema(model, parameter.schema);
+  if (schema.kind !== 'array' && collectionFormat === undefined) {
+    return (value) => [writeText(value, schema, parameter)];
+  }
+  const items = schema.kind === 'array' ? resolveSchema(model, schema.items) : any;
   const format = collectionFormat ?? 'csv';
   return (value) => {
     const texts = (Array.isArray(value) ? value : [value]).map((item: JsonValue) => writeItem(item, items, parameter));
     return format === 'multi' ? texts : [texts.join(separators[format])];
   };
 }
+
+/** Chooses once how a value is written that is no list: numbers and truth values are checked, the rest is text or JSON. */
+export function compilePlainValue(model: ConnectorModel, parameter: ParameterModel): (value: JsonValue) => JsonValue {
+  const schema = resolveSchema(model, parameter.schema);
+  const isChecked = schema.kind === 'integer' || schema.kind === 'number' || schema.kind === 'boolean';
+  return isChecked ? (value) => writeText(value, schema, parameter) : (value) => value;
+}
+
+const any: SchemaModel = { kind: 'any' };
 
 function writeItem(value: JsonValue, items: SchemaModel, parameter: ParameterModel): string {
   // An array of arrays is written by the inner collection format.

@@ -17,16 +17,8 @@ export function parsePathTemplate(template: string): PathTemplate {
   };
 }
 
-/** Percent-encodes everything but the unreserved characters (RFC 3986 §2.3). */
-export function encodeText(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
-/** Encodes a path parameter's value after making sure that it stays where the template puts it. */
-export function encodePathValue(name: string, text: string, encoding: 'single' | 'double'): string {
+/** Makes sure that a path parameter's value, as it would stand in the path unencoded, stays where the template puts it. */
+export function checkPathValue(name: string, text: string): void {
   if (text === '') {
     throw new ConnectorError('parameter-invalid', `The parameter ${name} stands in the path and must not be empty.`);
   }
@@ -36,7 +28,6 @@ export function encodePathValue(name: string, text: string, encoding: 'single' |
       `The parameter ${name} must not hold "." or ".." as a path segment, in any encoding: it would leave the operation's path.`,
     );
   }
-  return encoding === 'double' ? encodeText(encodeText(text)) : encodeText(text);
 }
 
 const maxDecodings = 8;

@@ -19,6 +19,10 @@ export const lossTable = {
     'lost',
     '{operation}: the form may have more fields than are named. Only the named ones can be given.',
   ],
+  'item-schema-not-carried': [
+    'lost',
+    '{mediaType} is a stream whose items have a shape. It is read as any value; a call takes or gives it whole.',
+  ],
   'part-encoding-not-carried': [
     'lost',
     '{operation}: {member} says how parts without a name are written. It is left out.',

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@patchbay/definition';
 import type { BoundRequest } from '../contract.ts';
-import { encodeText } from '../path-template.ts';
+import { encodeText } from '../percent-encoding.ts';
 
 /** Lower-case names. */
 export type Headers = { readonly [name: string]: string };

@@ -68,12 +68,17 @@ function shapeOf({ value }: MediaType): JsonValue {
   return [member(value, 'schema') ?? null, member(value, 'itemSchema') ?? null, member(value, 'encoding') ?? null];
 }
 
-/** A media type's schema. A sequence of items (`itemSchema`, OpenAPI 3.2) is an array. */
-export function readMediaSchema(reading: Reading, { value, pointer }: MediaType): SchemaModel {
+/** A media type's schema. What follows one another as JSON (`itemSchema`, OpenAPI 3.2) is an array. */
+export function readMediaSchema(reading: Reading, { name, value, pointer }: MediaType): SchemaModel {
   const items = member(value, 'itemSchema');
-  return member(value, 'schema') === undefined && items !== undefined
-    ? { kind: 'array', items: readSchema(reading, items, `${pointer}/itemSchema`) }
-    : readSchema(reading, member(value, 'schema'), `${pointer}/schema`);
+  if (member(value, 'schema') !== undefined || items === undefined) {
+    return readSchema(reading, member(value, 'schema'), `${pointer}/schema`);
+  }
+  if (/^application\/(jsonl|x-jsonlines|x-ndjson|json-seq)\s*(;|$)/i.test(name)) {
+    return { kind: 'array', items: readSchema(reading, items, `${pointer}/itemSchema`) };
+  }
+  reading.lose('item-schema-not-carried', `${pointer}/itemSchema`, { mediaType: name });
+  return { kind: 'any' };
 }
 
 /** A schema with the example that stands beside it (`example`, or the first of `examples`). */

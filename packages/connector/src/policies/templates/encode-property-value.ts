@@ -1,5 +1,5 @@
 import { parsePolicyPath, parseSubPath } from '@patchbay/definition';
-import { encodeText } from '../../path-template.ts';
+import { encodeText } from '../../percent-encoding.ts';
 import { changeProperties } from '../change-properties.ts';
 import type { PolicyTemplate } from '../policy.ts';
 

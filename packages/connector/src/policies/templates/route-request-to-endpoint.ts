@@ -1,5 +1,6 @@
 import { ConnectorError } from '../../errors.ts';
-import { encodeText, escapesPath } from '../../path-template.ts';
+import { escapesPath } from '../../path-template.ts';
+import { encodeText } from '../../percent-encoding.ts';
 import { parseQuery } from '../message.ts';
 import type { PolicyContext, PolicyTemplate } from '../policy.ts';
 import { compileText } from '../policy-scope.ts';
