@@ -10,6 +10,7 @@ export type ConnectorErrorCode =
   | 'credential-missing'
   | 'response-not-json'
   | 'policy-failed'
+  | 'dynamic-refused'
   | 'transport-failed';
 
 /** A call that could not be made, or whose answer could not be read. Messages name the operation's part and never hold a secret. */

@@ -13,6 +13,15 @@ export type {
 } from './contract.ts';
 export { type ConnectionValues, credentialFor, secretParameterNames } from './credential-for.ts';
 export { decodeBody } from './decode-result.ts';
+export {
+  type Dynamic,
+  type DynamicChoice,
+  type DynamicNode,
+  dynamicSchema,
+  dynamicTree,
+  dynamicValues,
+  type SchemaPlace,
+} from './dynamic/dynamic-values.ts';
 export { ConnectorError, type ConnectorErrorCode } from './errors.ts';
 export type { ForwardedRequest } from './forward-request.ts';
 export { type HttpAction, type HttpActionOptions, type HttpActionResult, sendHttpAction } from './http-action.ts';
