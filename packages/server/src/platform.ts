@@ -15,6 +15,7 @@ import { createIdentity } from './identity/identity.ts';
 import { loadMasterKey } from './master-key.ts';
 import { ConnectionService } from './services/connection-service.ts';
 import { ConnectorService } from './services/connector-service.ts';
+import { DynamicService } from './services/dynamic-service.ts';
 import { EnvironmentService } from './services/environment-service.ts';
 import { FlowService } from './services/flow-service.ts';
 import { FlowSignatures } from './services/flow-signatures.ts';
@@ -87,6 +88,7 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
     environments,
     connectors,
     connections,
+    dynamic: new DynamicService(connections),
     flows,
     runs: new RunService({ store, signatures, origin }),
     signatures,

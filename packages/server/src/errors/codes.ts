@@ -50,6 +50,8 @@ export const errorCodes = {
   CredentialMissing: { status: 400, title: 'The connection has no credential' },
   SecurityUnsupported: { status: 400, title: 'The kind of security is not supported' },
   HostMissing: { status: 400, title: 'The definition names no host' },
+  PolicyFailed: { status: 502, title: 'A policy of the connector cannot act' },
+  DynamicRefused: { status: 502, title: 'The API does not say what can be chosen' },
   ResponseNotJson: { status: 502, title: 'The answer of the API is not JSON' },
   UrlInvalid: { status: 400, title: 'The address is not valid' },
   AddressRefused: { status: 403, title: 'The network rules do not allow the address' },

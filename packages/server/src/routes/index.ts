@@ -3,6 +3,7 @@ import { callOperation } from './api/call-operation.ts';
 import { createAccount } from './api/create-account.ts';
 import { createAccountLink } from './api/create-account-link.ts';
 import { getAbout } from './api/get-about.ts';
+import { getDynamicSchema } from './api/get-dynamic-schema.ts';
 import { getNetworkRules } from './api/get-network-rules.ts';
 import { getManagementOpenApi, getOpenApi } from './api/get-openapi.ts';
 import { getOperations } from './api/get-operations.ts';
@@ -10,6 +11,8 @@ import { getRunPage } from './api/get-run-page.ts';
 import { getSession } from './api/get-session.ts';
 import { importConnector } from './api/import-connector.ts';
 import { listAccounts } from './api/list-accounts.ts';
+import { listChoices } from './api/list-choices.ts';
+import { listNodes } from './api/list-nodes.ts';
 import { putNetworkRules } from './api/put-network-rules.ts';
 import { putPassword } from './api/put-password.ts';
 import { runFlow } from './api/run-flow.ts';
@@ -102,6 +105,7 @@ export const routes: readonly Route[] = [
   createAccountLink,
   createAccount,
   getAbout,
+  getDynamicSchema,
   getNetworkRules,
   getOpenApi,
   getManagementOpenApi,
@@ -110,6 +114,8 @@ export const routes: readonly Route[] = [
   getSession,
   importConnector,
   listAccounts,
+  listChoices,
+  listNodes,
   putNetworkRules,
   putPassword,
   runFlow,

@@ -9,6 +9,7 @@ import type { OpenApiDocuments } from '../http/openapi-documents.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { ConnectionService } from './connection-service.ts';
 import type { ConnectorService } from './connector-service.ts';
+import type { DynamicService } from './dynamic-service.ts';
 import type { EnvironmentService } from './environment-service.ts';
 import type { FlowService } from './flow-service.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
@@ -29,6 +30,7 @@ export type Services = {
   readonly environments: EnvironmentService;
   readonly connectors: ConnectorService;
   readonly connections: ConnectionService;
+  readonly dynamic: DynamicService;
   readonly flows: FlowService;
   readonly runs: RunService;
   readonly signatures: FlowSignatures;
