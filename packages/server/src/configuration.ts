@@ -21,6 +21,8 @@ export type Configuration = {
   readonly signInLink: 'needed' | 'always';
   readonly examplePort: number;
   readonly trustProxy: boolean;
+  /** What a monitoring system sends as a bearer token to read the metrics. */
+  readonly metricsToken?: string;
 };
 
 /** An OpenID Connect issuer other than the embedded one. */
@@ -213,6 +215,13 @@ export const configurationVariables = [
     description: 'Whether the addresses in `x-forwarded-for` come from a proxy of yours and can be believed.',
     schema: onOff,
   },
+  {
+    name: 'PATCHBAY_METRICS_TOKEN',
+    takes: 'a text of at least 16 characters',
+    description:
+      'What a monitoring system sends as a bearer token to read `/metrics`. Without it, `/metrics` is for whoever is signed in and, where the server is reached on this machine only, for this machine.',
+    schema: z.string().min(16),
+  },
 ] as const satisfies readonly ConfigurationVariable[];
 
 type VariableName = (typeof configurationVariables)[number]['name'];
@@ -252,6 +261,7 @@ function assemble(values: Values): Configuration {
     );
   }
   const databaseUrl = values.PATCHBAY_DATABASE_URL;
+  const metricsToken = values.PATCHBAY_METRICS_TOKEN;
   const oidc = externalIssuer(values);
   return {
     port: values.PORT ?? 4310,
@@ -269,6 +279,7 @@ function assemble(values: Values): Configuration {
     signInLink: values.PATCHBAY_SIGN_IN_LINK ?? 'needed',
     examplePort: values.PATCHBAY_EXAMPLE_PORT ?? 4311,
     trustProxy: values.PATCHBAY_TRUST_PROXY === 'on',
+    ...(metricsToken !== undefined && { metricsToken }),
   };
 }
 
@@ -296,5 +307,5 @@ export function isLoopback(host: string): boolean {
 
 /** A wrong value as the message shows it; one that may hold a secret is not shown. */
 function show(name: string, value: string): string {
-  return /SECRET|DATABASE_URL/.test(name) ? 'not usable' : `"${value}"`;
+  return /SECRET|TOKEN|DATABASE_URL/.test(name) ? 'not usable' : `"${value}"`;
 }

@@ -199,6 +199,7 @@ export interface Store {
   readonly schedules: ScheduleStore;
   /** Cheap proof that the database answers, for readiness. */
   ping(): Promise<void>;
+  /** Once; again changes nothing. */
   close(): Promise<void>;
 }
 

@@ -71,6 +71,7 @@ async function openOnPostgres(url: string, options: RunOptions): Promise<Store> 
 }
 
 function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promise<void>): Store {
+  let closed: Promise<void> | undefined;
   return {
     environments: createEnvironments(database),
     accounts: createAccounts(database),
@@ -85,6 +86,9 @@ function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promi
     ping: async () => {
       await sql`select 1`.execute(database);
     },
-    close,
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
   };
 }

@@ -41,6 +41,7 @@ function toRouteOptions(route: Route, services: Services, authenticator: Authent
     schema: {
       ...validated,
       ...(isDescribed ? { operationId, summary: summary ?? operationId } : { hide: true }),
+      ...(permission === 'anonymous' && { security: [] }),
     },
     ...(permission !== 'anonymous' &&
       permission !== 'signed' && {

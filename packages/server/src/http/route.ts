@@ -27,9 +27,11 @@ export type RouteSchema = {
   readonly params?: z.ZodType;
   readonly querystring?: z.ZodType;
   readonly body?: z.ZodType;
-  /** Documentation of the answer by status; answers are not validated. */
-  readonly response?: { readonly [status: number]: z.ZodType };
+  /** Documentation of the answer by status, `null` where there is no body; answers are not validated. */
+  readonly response?: RouteResponses;
 };
+
+export type RouteResponses = { readonly [status: number]: z.ZodType | null };
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
@@ -84,6 +86,6 @@ declare module 'fastify' {
     permission?: Permission;
     form?: ErrorForm;
     /** Documented answers by status. */
-    response?: object;
+    response?: RouteResponses;
   }
 }

@@ -1,7 +1,7 @@
 import type { ParameterValues } from '@patchbay/connector';
 import { z } from 'zod';
 import { defineRoute } from '../../http/route.ts';
-import { jsonObject } from '../management/schemas.ts';
+import { jsonObject, jsonValue } from '../management/schemas.ts';
 
 export const callOperation = defineRoute({
   method: 'POST',
@@ -13,7 +13,7 @@ export const callOperation = defineRoute({
   schema: {
     params: z.object({ connection: z.string(), operation: z.string() }),
     body: z.object({ parameters: jsonObject.optional() }).nullish(),
-    response: { 200: z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.json() }) },
+    response: { 200: z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: jsonValue }) },
   },
   handler: async ({ services, params, body }) => {
     const { connector, options } = await services.connections.open(params.connection);

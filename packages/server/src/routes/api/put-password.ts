@@ -10,9 +10,9 @@ export const putPassword = defineRoute({
   permission: 'session.own',
   form: 'problem',
   operationId: 'SetPassword',
-  summary: 'Set the password of the own account; whoever else is signed in to it is signed out',
+  summary: 'Set the own password, and sign the account out everywhere else',
   rateLimit: { max: 10, timeWindowMs: 60_000 },
-  schema: { body: z.object({ password: z.string().max(1024) }) },
+  schema: { body: z.object({ password: z.string().max(1024) }), response: { 204: null } },
   handler: async ({ services, principal, body: { password }, request, reply }) => {
     if ([...password].length < minimumPasswordLength) {
       throw new PlatformError('PasswordTooShort', `A password has at least ${minimumPasswordLength} characters.`);

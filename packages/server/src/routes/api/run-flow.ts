@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { defineRoute } from '../../http/route.ts';
 import { findTrigger } from '../management/find-trigger.ts';
+import { jsonValue } from '../management/schemas.ts';
 
 const texts = z.record(z.string(), z.string());
 
@@ -15,7 +16,7 @@ export const runFlow = defineRoute({
   summary: 'Run a flow now, without waiting for it',
   schema: {
     params: z.object({ flow: z.string(), trigger: z.string() }),
-    body: z.object({ body: z.json().optional(), headers: texts.optional(), queries: texts.optional() }).nullish(),
+    body: z.object({ body: jsonValue.optional(), headers: texts.optional(), queries: texts.optional() }).nullish(),
     response: { 202: z.object({ runId: z.string() }) },
   },
   handler: async ({ services, params, body, reply }) => {

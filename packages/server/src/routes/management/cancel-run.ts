@@ -10,7 +10,7 @@ export const cancelRun = defineRoute({
   form: 'compatible',
   operationId: 'CancelRun',
   summary: 'Cancel a run',
-  schema: { params: runParams, querystring: versionQuery },
+  schema: { params: runParams, querystring: versionQuery, response: { 200: null } },
   handler: async ({ services, params, reply }) => {
     const { row } = await findFlow(services, params);
     const run = await services.runs.get(row.id, params.run);

@@ -9,7 +9,7 @@ export const deleteConnection = defineRoute({
   form: 'compatible',
   operationId: 'DeleteConnection',
   summary: 'Delete a connection and its secrets',
-  schema: { params: connectionParams, querystring: filterQuery },
+  schema: { params: connectionParams, querystring: filterQuery, response: { 200: null } },
   handler: async ({ services, params, reply }) => {
     const { name } = await services.connections.get(params.connection, params.api);
     await services.connections.delete(name);

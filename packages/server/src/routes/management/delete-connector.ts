@@ -9,7 +9,7 @@ export const deleteConnector = defineRoute({
   form: 'compatible',
   operationId: 'DeleteConnector',
   summary: 'Delete a connector and its connections',
-  schema: { params: apiParams, querystring: filterQuery },
+  schema: { params: apiParams, querystring: filterQuery, response: { 200: null } },
   handler: async ({ services, params, reply }) => {
     const { name } = await services.connectors.get(params.api);
     await services.connectors.delete(name);

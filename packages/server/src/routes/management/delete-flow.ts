@@ -9,7 +9,7 @@ export const deleteFlow = defineRoute({
   form: 'compatible',
   operationId: 'DeleteFlow',
   summary: 'Delete a flow',
-  schema: { params: flowParams, querystring: versionQuery },
+  schema: { params: flowParams, querystring: versionQuery, response: { 200: null, 204: null } },
   handler: async ({ services, params, reply }) => {
     const environment = await services.environments.get(params.environment);
     const row = await services.flows.find(params.flow, environment.id);

@@ -4,14 +4,14 @@ import { defineRoute } from '../../http/route.ts';
 import type { ConnectionChange } from '../../services/connection-service.ts';
 import { powerApps } from '../../views/resource.ts';
 import { connectionAnswer } from './connection-answer.ts';
-import { filterQuery, jsonObject, resource } from './schemas.ts';
+import { filterQuery, jsonObject, jsonValue, resource } from './schemas.ts';
 
 const body = z.looseObject({
   properties: z.looseObject({
     displayName: z.string().optional(),
     connectionParameters: jsonObject.optional(),
     connectionParametersSet: z
-      .looseObject({ name: z.string(), values: z.record(z.string(), z.looseObject({ value: z.json() })).optional() })
+      .looseObject({ name: z.string(), values: z.record(z.string(), z.looseObject({ value: jsonValue })).optional() })
       .optional(),
   }),
 });

@@ -10,7 +10,7 @@ export const regenerateAccessKey = defineRoute({
   form: 'compatible',
   operationId: 'RegenerateAccessKey',
   summary: 'Make every callback URL of a flow worthless; listCallbackUrl gives the new one',
-  schema: { params: flowParams, querystring: versionQuery, body: optionalBody },
+  schema: { params: flowParams, querystring: versionQuery, body: optionalBody, response: { 200: null } },
   handler: async ({ services, params, reply }) => {
     const { row } = await findFlow(services, params);
     await services.signatures.rotate(row.id);

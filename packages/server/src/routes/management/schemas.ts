@@ -1,8 +1,11 @@
+import type { JsonValue } from '@patchbay/definition';
 import { z } from 'zod';
 
 /** Schemas that several endpoints of the compatible surface take. Unknown members are let through, as its clients send many. */
 
-export const jsonObject = z.record(z.string(), z.json());
+// A body is parsed as JSON before any schema sees it, so there is nothing left to check.
+export const jsonValue = z.unknown() as z.ZodType<JsonValue>;
+export const jsonObject = z.record(z.string(), jsonValue);
 
 /** `api-version` is always sent; any value will do. */
 const version = { 'api-version': z.string().optional() };

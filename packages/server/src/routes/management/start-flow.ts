@@ -10,7 +10,7 @@ export const startFlow = defineRoute({
   form: 'compatible',
   operationId: 'StartFlow',
   summary: 'Start a flow',
-  schema: { params: flowParams, querystring: versionQuery },
+  schema: { params: flowParams, querystring: versionQuery, response: { 200: null } },
   handler: async ({ services, params, reply }) => {
     await services.flows.update(await findFlow(services, params), { state: 'Started' });
     return reply.code(200).send();

@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { defineRoute, type RouteContext } from '../../http/route.ts';
 import { powerApps } from '../../views/resource.ts';
 import { filterQuery, jsonObject } from './schemas.ts';
 
-const schema = { querystring: filterQuery, body: jsonObject };
+const schema = { querystring: filterQuery, body: jsonObject, response: { 200: z.string() } };
 
 /** The caller is known by the token; what the address says of the person is not looked at, and may be empty. */
 export const validateConnector = defineRoute({

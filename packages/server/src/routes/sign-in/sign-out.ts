@@ -8,7 +8,7 @@ export const signOut = defineRoute({
   form: 'problem',
   operationId: 'SignOut',
   summary: 'End the session',
-  schema: {},
+  schema: { response: { 204: null } },
   handler: async ({ services, request, reply }) => {
     await closeSession(services, request, reply);
     return reply.code(204).send();
