@@ -33,6 +33,7 @@ export async function startLibraryLoans(options: LibraryLoansOptions): Promise<L
       buildLocalReference: (json, _base, _fragment, index) =>
         typeof json['$id'] === 'string' ? json['$id'] : `def-${index}`,
     },
+    transformObject: (document) => ('swaggerObject' in document ? withoutNullable(document.swaggerObject) : {}),
   });
   for (const schema of [bookSchema, memberSchema, loanSchema, problemSchema]) app.addSchema(schema);
   requireKey(app, options.apiKey);
@@ -51,6 +52,11 @@ export async function startLibraryLoans(options: LibraryLoansOptions): Promise<L
     description: () => ({ ...app.swagger(), host: address.host }),
     close: () => app.close(),
   };
+}
+
+/** Fastify needs `nullable` to write null; Swagger 2.0 does not know it and says `x-nullable`. */
+function withoutNullable<Part>(part: Part): Part {
+  return JSON.parse(JSON.stringify(part, (name, value: unknown) => (name === 'nullable' ? undefined : value))) as Part;
 }
 
 function requireKey(app: FastifyInstance, apiKey: string): void {
