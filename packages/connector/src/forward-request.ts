@@ -158,9 +158,9 @@ async function applyToAnswer(
     ...response,
     status: statusCode,
     headers: { ...kept, 'content-length': String(content.length) },
-    body: toChunks(content),
     bytes: () => Promise.resolve(content),
     stream: () => Readable.from([content], { objectMode: false }),
+    pipe: async (destination) => void destination.end(content),
     discard: () => Promise.resolve(),
   };
 }
@@ -172,10 +172,6 @@ function parseAnswer(contentType: string, bytes: Uint8Array): JsonValue {
   } catch {
     return null;
   }
-}
-
-async function* toChunks(content: Uint8Array): AsyncIterable<Uint8Array> {
-  yield content;
 }
 
 function forwardedHeaders(headers: ForwardedRequest['headers']): { readonly [name: string]: string } {

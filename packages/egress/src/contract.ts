@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 /** Headers as sent: names in any case, one value or several. */
 export type HeaderFields = { readonly [name: string]: string | readonly string[] };
@@ -27,12 +27,15 @@ export type EgressResponse = {
   readonly setCookies: readonly string[];
   /** The URL that answered, after redirects. */
   readonly url: string;
-  /** The body as it arrives, bounded by `maxResponseBytes`. Consume it or call `discard()`. */
-  readonly body: AsyncIterable<Uint8Array>;
-  /** The body whole. */
+  /** The body whole, bounded by `maxResponseBytes`. A body is taken once, in one way, or discarded. */
   bytes(): Promise<Uint8Array>;
   /** The body as a stream to pass on, for who keeps none of it: bounded by the deadline, not in size. */
   stream(): Readable;
+  /**
+   * Passes the body on to its end as {@link stream} would, with less effort; never rejects. A body that breaks off destroys the
+   * destination, and a destination that closes early ends the exchange.
+   */
+  pipe(destination: Writable): Promise<void>;
   discard(): Promise<void>;
 };
 

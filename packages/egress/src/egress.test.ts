@@ -1,5 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
+import { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
 import type { EgressRequest, NetworkRules } from './contract.ts';
@@ -237,4 +239,84 @@ it('refuses a header that would smuggle another one', async () => {
   expect(await failure(open().send(get('http://127.0.0.1:1/', { headers: { 'x-a': 'b\r\nx-c: d' } }), loopback))).toBe(
     'url-invalid: The value of the header x-a has a character that a header cannot carry.',
   );
+});
+
+/** Takes what it is given slowly, and says what came. */
+function slowReader(): { readonly destination: Writable; readonly received: () => number } {
+  let received = 0;
+  const destination = new Writable({
+    highWaterMark: 16 * 1024,
+    write: (chunk: Buffer, _encoding, done) => {
+      received += chunk.length;
+      setImmediate(done);
+    },
+  });
+  return { destination, received: () => received };
+}
+
+const megabytes = Buffer.alloc(3 * 1024 * 1024, 'x');
+
+it('passes a long body on to a slow reader, whole', async () => {
+  const origin = await serve((_request, response) => response.end(megabytes));
+  const { destination, received } = slowReader();
+  await (await open().send(get(origin), loopback)).pipe(destination);
+  await finished(destination);
+  expect(received()).toBe(megabytes.length);
+});
+
+it('passes on what was compressed, decoded', async () => {
+  const origin = await serve((_request, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(megabytes)),
+  );
+  const { destination, received } = slowReader();
+  const response = await open().send(get(origin), loopback);
+  await response.pipe(destination);
+  await finished(destination);
+  expect({ headers: Object.keys(response.headers).includes('content-encoding'), received: received() }).toEqual({
+    headers: false,
+    received: megabytes.length,
+  });
+});
+
+it('keeps the body for who asks for it late', async () => {
+  const origin = await serve((_request, response) => response.end(megabytes));
+  const response = await open().send(get(origin), loopback);
+  await new Promise((wake) => setTimeout(wake, 50));
+  expect((await response.bytes()).length).toBe(megabytes.length);
+});
+
+it('breaks off a destination when the body breaks off, and ends the exchange when the destination goes', async () => {
+  const origin = await serve((request, response) => {
+    response.writeHead(200, { 'content-length': '1000' }).write('half');
+    if (request.url === '/broken') setTimeout(() => response.destroy(), 20);
+  });
+  const egress = open();
+  const broken = slowReader();
+  const failed = finished(broken.destination);
+  await (await egress.send(get(`${origin}/broken`), loopback)).pipe(broken.destination);
+  await expect(failed).rejects.toThrow('other side closed');
+  const going = slowReader();
+  const piped = (await egress.send(get(origin), loopback)).pipe(going.destination);
+  going.destination.destroy();
+  await piped;
+});
+
+it('ends a body that takes too long, whichever way it is read', async () => {
+  const origin = await serve((_request, response) => void response.writeHead(200).write('and then nothing'));
+  const egress = open();
+  const start = () => egress.send(get(origin, { timeoutMs: 60 }), loopback);
+  const host = new URL(origin).host;
+  expect(await failure((await start()).bytes())).toBe(`timed-out: ${host} did not answer within 0.06 s.`);
+  const { destination } = slowReader();
+  const failed = finished(destination);
+  await (await start()).pipe(destination);
+  await expect(failed).rejects.toThrow('the exchange was ended');
+  await expect(finished((await start()).stream().resume())).rejects.toThrow('the exchange was ended');
+});
+
+it('gives a body once', async () => {
+  const origin = await serve((_request, response) => response.end('once'));
+  const response = await open().send(get(origin), loopback);
+  expect(new TextDecoder().decode(await response.bytes())).toBe('once');
+  await expect(response.bytes()).rejects.toThrow();
 });

@@ -2,7 +2,9 @@ import { Agent, type Dispatcher } from 'undici';
 import { type AddressRules, compileAddressRules } from './address-rules.ts';
 import { checkLiteralHost, guardedLookup, type Resolve, resolveBySystem } from './connector-lookup.ts';
 import type { Egress, EgressRequest, EgressResponse, NetworkRules } from './contract.ts';
+import { Deadline } from './deadline.ts';
 import { EgressError } from './errors.ts';
+import { type Answer, exchange } from './exchange.ts';
 import { outgoingHeaders, withoutCredentials } from './headers.ts';
 import { nextHop } from './redirect.ts';
 import { openResponse } from './response.ts';
@@ -54,7 +56,7 @@ class GuardedEgress implements Egress {
 
   async send(request: EgressRequest, networkRules: NetworkRules): Promise<EgressResponse> {
     const guard = this.#guardFor(networkRules);
-    const deadline = startDeadline(request.timeoutMs ?? this.#limits.timeoutMs, request.signal);
+    const deadline = new Deadline(request.timeoutMs ?? this.#limits.timeoutMs, request.signal);
     try {
       return await this.#follow(request, guard, deadline);
     } catch (error) {
@@ -76,7 +78,17 @@ class GuardedEgress implements Egress {
     let headers = outgoingHeaders(request.headers);
     for (let hop = 0; ; hop += 1) {
       checkLiteralHost(url, guard.rules);
-      const answer = await this.#exchange(guard.agent, { url, method, headers, body, signal: deadline.signal });
+      const answer = await exchange(
+        guard.agent,
+        {
+          origin: url.origin,
+          path: url.search === '' ? url.pathname : url.pathname + url.search,
+          method: method as Dispatcher.HttpMethod,
+          headers,
+          body: (body as Dispatcher.DispatchOptions['body']) ?? null,
+        },
+        deadline,
+      );
       const next = request.redirect === 'manual' ? undefined : nextHop(answer, url, method, body);
       if (next === undefined) {
         return openResponse(
@@ -86,7 +98,7 @@ class GuardedEgress implements Egress {
           deadline,
         );
       }
-      await answer.body.dump();
+      await discardShort(answer);
       if (hop >= this.#limits.maxRedirects) {
         throw new EgressError(
           'too-many-redirects',
@@ -100,18 +112,6 @@ class GuardedEgress implements Egress {
       }
       ({ url, method, body } = next);
     }
-  }
-
-  #exchange(agent: Agent, exchange: Exchange): Promise<Dispatcher.ResponseData> {
-    const { url, method, headers, body, signal } = exchange;
-    return agent.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      method: method as Dispatcher.HttpMethod,
-      headers,
-      body: (body as Dispatcher.DispatchOptions['body']) ?? null,
-      signal,
-    });
   }
 
   #guardFor(networkRules: NetworkRules): Guard {
@@ -141,41 +141,9 @@ class GuardedEgress implements Egress {
   }
 }
 
-type Exchange = {
-  readonly url: URL;
-  readonly method: string;
-  readonly headers: Record<string, string | string[]>;
-  readonly body: EgressRequest['body'];
-  readonly signal: AbortSignal;
-};
-
-/** The time that a whole exchange has, and the caller's own wish to stop. */
-export type Deadline = {
-  readonly signal: AbortSignal;
-  readonly timeoutMs: number;
-  readonly hasTimedOut: () => boolean;
-  readonly stop: () => void;
-};
-
-function startDeadline(timeoutMs: number, caller: AbortSignal | undefined): Deadline {
-  const controller = new AbortController();
-  const state = { hasTimedOut: false };
-  const timer = setTimeout(() => {
-    state.hasTimedOut = true;
-    controller.abort();
-  }, timeoutMs);
-  const onAbort = (): void => controller.abort(caller?.reason);
-  if (caller?.aborted === true) onAbort();
-  else caller?.addEventListener('abort', onAbort, { once: true });
-  return {
-    signal: controller.signal,
-    timeoutMs,
-    hasTimedOut: () => state.hasTimedOut,
-    stop: () => {
-      clearTimeout(timer);
-      caller?.removeEventListener('abort', onAbort);
-    },
-  };
+/** A redirect's own body is of no use; a short one is read, so that the connection can be used again. */
+async function discardShort({ body }: Answer): Promise<void> {
+  await body.collect(64 * 1024, () => new Error('too long to be read for nothing')).catch(() => undefined);
 }
 
 function parseTarget(text: string): URL {

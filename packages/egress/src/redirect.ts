@@ -1,12 +1,12 @@
-import type { Dispatcher } from 'undici';
 import type { EgressRequest } from './contract.ts';
 import { EgressError } from './errors.ts';
+import type { Answer } from './exchange.ts';
 
 export type Hop = { readonly url: URL; readonly method: string; readonly body: EgressRequest['body'] };
 
 /** Where an answer sends the request next (RFC 9110 §15.4), or undefined when it is the answer. */
 export function nextHop(
-  { statusCode, headers }: Dispatcher.ResponseData,
+  { statusCode, headers }: Answer,
   from: URL,
   method: string,
   body: EgressRequest['body'],

@@ -1,6 +1,6 @@
 import { errors } from 'undici';
 import type { EgressErrorCode } from './contract.ts';
-import type { Deadline } from './egress.ts';
+import type { Deadline } from './deadline.ts';
 import { EgressError } from './errors.ts';
 
 /** Codes of the operating system and the HTTP client, and what they mean for a person. */
@@ -22,13 +22,13 @@ export function toEgressError(error: unknown, url: string, deadline: Deadline): 
   if (error instanceof EgressError) return error;
   const host = URL.parse(url)?.host ?? url;
   if (error instanceof Error && error.cause instanceof EgressError) return error.cause;
-  if (deadline.hasTimedOut()) {
+  if (deadline.hasTimedOut) {
     return new EgressError('timed-out', `${host} did not answer within ${deadline.timeoutMs / 1000} s.`, {
       host,
       cause: error,
     });
   }
-  if (deadline.signal.aborted)
+  if (deadline.isAborted)
     return new EgressError('aborted', `The request to ${host} was cancelled.`, { host, cause: error });
   const code = codeOf(error);
   const known = Object.hasOwn(failures, code) ? failures[code] : undefined;

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Store } from '@patchbay/store';
 import type { FastifyRequest } from 'fastify';
 import { PlatformError } from '../errors/platform-error.ts';
@@ -104,14 +104,12 @@ function isUnsafe(method: string): boolean {
 
 /** What is kept in place of a bearer secret: its SHA-256, base64url. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url');
+  return hash('sha256', secret, 'base64url');
 }
 
 /** Compares without telling by the time how much was right. */
 export function equalSecrets(given: string, expected: string): boolean {
-  const left = createHash('sha256').update(given).digest();
-  const right = createHash('sha256').update(expected).digest();
-  return timingSafeEqual(left, right);
+  return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', expected, 'buffer'));
 }
 
 /** One cookie's value out of a Cookie header (RFC 6265 §4.2.1), undecoded: ours are base64url. */

@@ -36,7 +36,8 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
   app.addHook('onRequest', async (request) => checkHost(request));
   observe(app, services);
   refuseUnguardedRoutes(app);
-  await app.register(cookie);
+  // Cookies are read where one is asked for; the plugin only sets them.
+  await app.register(cookie, { hook: false });
   await app.register(rateLimit, {
     global: false,
     errorResponseBuilder: () => new PlatformError('TooManyAttempts', 'Too many attempts. Wait a minute and try again.'),
