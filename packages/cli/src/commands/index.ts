@@ -6,6 +6,7 @@ import { connectorCall } from './connector-call.ts';
 import { connectorCreate } from './connector-create.ts';
 import { connectorDescribe } from './connector-describe.ts';
 import { connectorDiff } from './connector-diff.ts';
+import { connectorImport } from './connector-import.ts';
 import { connectorList } from './connector-list.ts';
 import { connectorRequest } from './connector-request.ts';
 import { connectorValidate } from './connector-validate.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   connectorValidate,
   connectorDescribe,
   connectorDiff,
+  connectorImport,
   connectorRequest,
   connectorCall,
   connectorCreate,

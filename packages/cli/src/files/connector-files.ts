@@ -1,11 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type ConnectorFiles, type ConnectorModel, readConnector, type SourceFile } from '@patchbay/definition';
+import {
+  type ConnectorFiles,
+  type ConnectorModel,
+  definitionName,
+  propertiesName,
+  readConnector,
+  type SourceFile,
+} from '@patchbay/definition';
 import { CommandError, type Terminal } from '../terminal.ts';
 import { isMissing, readNamedFile, unreadable } from './read-named-file.ts';
-
-const definitionName = 'apiDefinition.swagger.json';
-const propertiesName = 'apiProperties.json';
 
 /** Reads a connector's files: a folder with `apiDefinition.swagger.json`, or a definition file, and `apiProperties.json` beside it. */
 export async function readConnectorFiles(terminal: Terminal, path: string): Promise<ConnectorFiles> {
