@@ -2,7 +2,7 @@ import { type Connector, ConnectorError, compile, credentialFor } from '@patchba
 import type { Credential } from '@patchbay/credential';
 import type { JsonObject, JsonValue } from '@patchbay/definition';
 import { type Invocation, text } from './command.ts';
-import { loadConnector } from './files/connector-files.ts';
+import { loadConnector } from './files/read-description.ts';
 import { chooseNamed } from './server/choose-named.ts';
 import { listConnections } from './server/list-connections.ts';
 import type { ServerClient } from './server/server-client.ts';
@@ -45,7 +45,7 @@ async function readConnection(invocation: Invocation, name: string, value: JsonV
   if (parameters !== undefined && !isObject(parameters)) {
     throw new CommandError(2, `--connections: the "parameters" of "${name}" must be an object.`);
   }
-  const model = await loadConnector(invocation.terminal, connector);
+  const model = await loadConnector(invocation, connector);
   const values = parameters ?? {};
   try {
     return { kind: 'files', connector: compile(model), credential: credentialFor(model, values), values };

@@ -1,7 +1,7 @@
 import { ConnectorError, compile, credentialFor, type Explanation, type TraceStep } from '@patchbay/connector';
 import { formatOption, type Invocation, text } from './command.ts';
-import { loadConnector } from './files/connector-files.ts';
 import { readObjectArgument } from './files/json-argument.ts';
+import { loadConnector } from './files/read-description.ts';
 import { networkRules } from './outbound.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -28,7 +28,7 @@ export type SentRequest = {
 /** Binds, authenticates and, with `send`, sends the operation that the command line names. */
 export async function explainCall(invocation: Invocation, { send }: { readonly send: boolean }): Promise<Explanation> {
   const { terminal, egress } = invocation;
-  const model = await loadConnector(terminal, invocation.arguments[0] ?? '.');
+  const model = await loadConnector(invocation, invocation.arguments[0] ?? '.');
   const parameters = await readObjectArgument(terminal, '--parameters', text(invocation, 'parameters'));
   const connection = text(invocation, 'connection');
   const values = await readObjectArgument(terminal, '--connection', connection);

@@ -1,7 +1,13 @@
-import type { Finding } from '@patchbay/definition';
-import { readJsonFile } from '@patchbay/definition';
+import {
+  type ConnectorFiles,
+  type Finding,
+  type JsonValue,
+  readConnector,
+  readJsonFile,
+  writeConnector,
+} from '@patchbay/definition';
 import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
-import { loadConnector, readConnectorFiles } from '../files/connector-files.ts';
+import { readDescription, requireModel } from '../files/read-description.ts';
 import { printFindings } from '../findings.ts';
 
 export const connectorCreate: Command = {
@@ -17,14 +23,14 @@ export const connectorCreate: Command = {
   async run(invocation) {
     const { terminal } = invocation;
     const path = invocation.arguments[0] ?? '.';
-    await loadConnector(terminal, path);
-    const { definition, properties } = await readConnectorFiles(terminal, path);
+    const files = await readDescription(invocation, path);
+    const { definition, properties } = packageOf(path, files);
     const client = await invocation.server();
     const created = (await client.send('POST', '/api/connectors/import', {
       environment: text(invocation, 'environment') ?? '~default',
       ...(text(invocation, 'name') !== undefined && { displayName: text(invocation, 'name') }),
-      definition: readJsonFile(definition).text,
-      ...(properties !== undefined && { properties: readJsonFile(properties).root ?? {} }),
+      definition,
+      ...(properties !== undefined && { properties }),
     })) as { readonly name: string; readonly displayName: string; readonly findings: readonly Finding[] };
     if (isJson(invocation)) printJson(terminal, created);
     else {
@@ -34,3 +40,18 @@ export const connectorCreate: Command = {
     return 0;
   },
 };
+
+/** A connector's own files go as they are, so that findings of the server point into them; anything else goes as the connector made of it. */
+function packageOf(
+  path: string,
+  files: ConnectorFiles,
+): { readonly definition: string | JsonValue; readonly properties?: JsonValue } {
+  const read = readConnector(files);
+  const model = requireModel(path, read);
+  if (read.format !== 'swagger2' || files.others !== undefined) return writeConnector(model);
+  const { definition, properties } = files;
+  return {
+    definition: readJsonFile(definition).text,
+    ...(properties !== undefined && { properties: readJsonFile(properties).root ?? {} }),
+  };
+}

@@ -1,6 +1,6 @@
 import type { ConnectorModel, OperationModel, ParameterModel, SecurityScheme } from '@patchbay/definition';
 import { type Command, formatOption, isJson, printJson } from '../command.ts';
-import { loadConnector } from '../files/connector-files.ts';
+import { loadConnector } from '../files/read-description.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const connectorDescribe: Command = {
@@ -9,7 +9,7 @@ export const connectorDescribe: Command = {
   arguments: [{ notation: '<dir>', summary: "a connector's folder, or a definition file" }],
   options: [formatOption],
   async run(invocation) {
-    const model = await loadConnector(invocation.terminal, invocation.arguments[0] ?? '.');
+    const model = await loadConnector(invocation, invocation.arguments[0] ?? '.');
     const description = describe(model);
     if (isJson(invocation)) printJson(invocation.terminal, description);
     else print(invocation.terminal, description);

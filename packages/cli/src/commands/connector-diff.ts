@@ -1,6 +1,6 @@
 import { type Change, diff } from '@patchbay/definition';
 import { type Command, formatOption, isJson, printJson } from '../command.ts';
-import { loadConnector } from '../files/connector-files.ts';
+import { loadConnector } from '../files/read-description.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Exit code 1 says that a caller of the first breaks with the second. */
@@ -15,7 +15,7 @@ export const connectorDiff: Command = {
   async run(invocation) {
     const { terminal } = invocation;
     const [before = '.', after = '.'] = invocation.arguments;
-    const changes = diff(await loadConnector(terminal, before), await loadConnector(terminal, after));
+    const changes = diff(await loadConnector(invocation, before), await loadConnector(invocation, after));
     if (isJson(invocation)) printJson(terminal, changes);
     else print(terminal, changes);
     return changes.some((change) => change.isBreaking) ? 1 : 0;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   type Conflict,
   type DescriptionFormat,
@@ -14,8 +15,12 @@ import { printFindings } from '../findings.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
 
 /** What `--from` calls formats. */
-const families: Readonly<Record<string, readonly DescriptionFormat[]>> = {
+const families: Readonly<Record<string, readonly string[]>> = {
   openapi: ['swagger2', 'openapi3'],
+  postman: ['postman'],
+  wsdl: ['wsdl'],
+  curl: ['curl'],
+  har: ['har'],
 };
 
 type Import = {
@@ -49,13 +54,14 @@ export const connectorImport: Command = {
     }
     checkFormat(text(invocation, 'from'), read.format);
     const made = writeConnector(read.model);
-    const { conflicts, written } = await bringIn(invocation, made);
+    const folder = text(invocation, 'out') ?? '.';
+    const { conflicts, written } = await bringIn(invocation, folder, made);
     const result: Import = {
       source,
       format: read.format,
       operations: read.model.operations.length,
       written,
-      losses: [...read.losses, ...made.losses],
+      losses: [...read.losses, ...made.losses.map((loss) => ({ ...loss, source: join(folder, loss.source) }))],
       conflicts,
       findings: read.findings,
     };
@@ -79,9 +85,9 @@ function checkFormat(wanted: string | undefined, format: DescriptionFormat | und
 /** Writes a new connector, or merges it into the one that is there by what that was imported as. */
 async function bringIn(
   { terminal, options }: Invocation,
+  folder: string,
   made: ReturnType<typeof writeConnector>,
 ): Promise<{ readonly conflicts: readonly Conflict[]; readonly written: readonly string[] }> {
-  const folder = String(options['out']);
   const { current, imported } = await readImportFolder(terminal, folder);
   if (current === undefined || options['replace'] === true) {
     return { conflicts: [], written: await writeImportFolder(terminal, folder, made, made) };

@@ -1,8 +1,8 @@
 import { certify, readConnector } from '@patchbay/definition';
-import { type Command, formatOption, isJson, printJson } from '../command.ts';
-import { readConnectorFiles } from '../files/connector-files.ts';
+import { type Command, formatOption, type Invocation, isJson, printJson } from '../command.ts';
+import { readDescription } from '../files/read-description.ts';
 import { type FindingReport, printReport, reportFindings } from '../findings.ts';
-import { CommandError, type ExitCode, type Terminal } from '../terminal.ts';
+import { CommandError, type ExitCode } from '../terminal.ts';
 
 export const connectorValidate: Command = {
   name: 'connector validate',
@@ -17,7 +17,7 @@ export const connectorValidate: Command = {
     const reports: FindingReport[] = [];
     let code: ExitCode = 0;
     for (const path of invocation.arguments) {
-      const report = await validate(terminal, path, invocation.options['certification'] === true);
+      const report = await validate(invocation, path, invocation.options['certification'] === true);
       if (report === undefined) code = 2;
       else reports.push(report);
     }
@@ -30,16 +30,16 @@ export const connectorValidate: Command = {
 
 /** One that is not there does not keep the others from being checked. */
 async function validate(
-  terminal: Terminal,
+  invocation: Invocation,
   path: string,
   isForCertification: boolean,
 ): Promise<FindingReport | undefined> {
   try {
-    const read = readConnector(await readConnectorFiles(terminal, path));
+    const read = readConnector(await readDescription(invocation, path));
     return reportFindings(path, [...read.findings, ...(isForCertification ? certify(read) : [])]);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    terminal.err(`${error.message}\n`);
+    invocation.terminal.err(`${error.message}\n`);
     return undefined;
   }
 }

@@ -1,13 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import {
-  type ConnectorFiles,
-  type ConnectorModel,
-  definitionName,
-  propertiesName,
-  readConnector,
-  type SourceFile,
-} from '@patchbay/definition';
+import { type ConnectorFiles, definitionName, propertiesName, type SourceFile } from '@patchbay/definition';
 import { CommandError, type Terminal } from '../terminal.ts';
 import { isMissing, readNamedFile, unreadable } from './read-named-file.ts';
 
@@ -17,15 +10,6 @@ export async function readConnectorFiles(terminal: Terminal, path: string): Prom
   const definition = await readSource(terminal, definitionPath);
   const properties = await readProperties(terminal, join(dirname(definitionPath), propertiesName));
   return properties === undefined ? { definition } : { definition, properties };
-}
-
-/** Reads and requires a connector: findings that make it unreadable end the command. */
-export async function loadConnector(terminal: Terminal, path: string): Promise<ConnectorModel> {
-  const { model, findings } = readConnector(await readConnectorFiles(terminal, path));
-  if (model !== undefined) return model;
-  const first = findings.find((finding) => finding.severity === 'error');
-  const where = first === undefined ? path : `${first.source}:${first.line}:${first.column}`;
-  throw new CommandError(2, `${where}: ${first?.message ?? 'the definition could not be read'}`);
 }
 
 async function isFolder(terminal: Terminal, path: string): Promise<boolean> {

@@ -1,4 +1,11 @@
-import { type ConnectorFiles, referredFiles, type SourceFile } from '@patchbay/definition';
+import {
+  type ConnectorFiles,
+  type ConnectorModel,
+  type ReadResult,
+  readConnector,
+  referredFiles,
+  type SourceFile,
+} from '@patchbay/definition';
 import { type Egress, EgressError } from '@patchbay/egress';
 import { networkRules } from '../outbound.ts';
 import { CommandError, type Terminal } from '../terminal.ts';
@@ -22,6 +29,18 @@ export async function readDescription(place: DescriptionPlace, name: string): Pr
   return others.length === 0 ? files : { ...files, others };
 }
 
+/** Reads and requires a connector: findings that make it unreadable end the command. */
+export async function loadConnector(place: DescriptionPlace, path: string): Promise<ConnectorModel> {
+  return requireModel(path, readConnector(await readDescription(place, path)));
+}
+
+export function requireModel(path: string, { model, findings }: ReadResult): ConnectorModel {
+  if (model !== undefined) return model;
+  const first = findings.find((finding) => finding.severity === 'error');
+  const where = first === undefined ? path : `${first.source}:${first.line}:${first.column}`;
+  throw new CommandError(2, `${where}: ${first?.message ?? 'the description could not be read'}`);
+}
+
 async function readNamed(place: DescriptionPlace, name: string): Promise<ConnectorFiles> {
   const { terminal } = place;
   if (name === '-') return { definition: { name: 'standard input', content: await terminal.readStdin() } };
@@ -35,7 +54,7 @@ async function readNamed(place: DescriptionPlace, name: string): Promise<Connect
 }
 
 /** The files that a file refers to, and what those refer to, each once. */
-export async function readReferred(place: DescriptionPlace, file: SourceFile): Promise<readonly SourceFile[]> {
+async function readReferred(place: DescriptionPlace, file: SourceFile): Promise<readonly SourceFile[]> {
   const found = new Map<string, SourceFile>();
   const seen = new Set([file.name]);
   const waiting = [...referredFiles(file)];
