@@ -87,6 +87,7 @@ function mask(text: string): string {
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z/g, 'TIME')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'KEY')
     .replaceAll(/patchbay-[0-9a-f]{36}/g, 'BOUNDARY')
+    .replaceAll(/(Patchbay reads|supported are) [^"\n(]*(?<! )/g, '$1 …')
     .replaceAll('\r', '');
 }
 
