@@ -18,7 +18,7 @@ export type Responses = { readonly responses: readonly ResponseModel[]; readonly
 
 type Answer = { readonly response: ResponseModel; readonly mediaTypes: readonly string[] };
 
-/** Reads an operation's responses; `produces` are the media types of the good ones, those with a schema that is read first. */
+/** Reads an operation's responses; `produces` are the media types of the good ones, in each the one that is read first. */
 export function readResponses(reading: Reading, operation: Titled): Responses {
   const { value, pointer, title } = operation;
   const entries = Object.entries(reading.object(value, 'responses', pointer)).filter(
@@ -31,10 +31,8 @@ export function readResponses(reading: Reading, operation: Titled): Responses {
     const target = follow(reading, item, at);
     return target === undefined ? [] : [readResponse(reading, { ...target, title }, status, item)];
   });
-  const good = answers.filter(({ response }) => /^[23]/.test(response.status));
-  const usual = good.some((one) => one.mediaTypes.length > 0)
-    ? good
-    : answers.filter(({ response }) => response.status === 'default' && good.length === 0);
+  const good = answers.filter(({ response }) => response.status.startsWith('2'));
+  const usual = good.length > 0 ? good : answers.filter(({ response }) => response.status === 'default');
   return {
     responses: answers.map((one) => one.response),
     produces: [...new Set(usual.flatMap((one) => one.mediaTypes))],

@@ -198,9 +198,16 @@ function readReference(place: Place, reference: string): SchemaModel {
   if (shared !== undefined) return { kind: 'reference', name: shared, ...annotations };
   // What stands in another file is shared; what stands in the middle of this one is read in its place, unless it contains itself.
   if (target.startsWith('/\u0000') || inlined.includes(target)) {
-    return { kind: 'reference', name: reading.shared.share(target), ...annotations };
+    return { kind: 'reference', name: reading.shared.share(target, fileStem(reading, target)), ...annotations };
   }
   return { ...readSchema(reading, found, target, depth + 1, [...inlined, target]), ...annotations };
+}
+
+/** The name of a file without its folder and ending, for a schema that is a whole file. */
+function fileStem(reading: Reading, pointer: string): string | undefined {
+  if (!/^\/[^/]*files\/\d+$/.test(pointer)) return undefined;
+  const { source } = reading.document.locate(pointer);
+  return source.slice(source.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
 }
 
 /** Keywords that give a value a shape. */

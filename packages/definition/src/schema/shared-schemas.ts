@@ -32,9 +32,9 @@ export class SharedSchemas {
     return this.#pointers.get(name);
   }
 
-  /** The name of the schema that a pointer means; it is shared from now on. */
-  share(pointer: string): string {
-    return this.#names.get(pointer) ?? this.#add(pointer, this.#freeName(pointer));
+  /** The name of the schema that a pointer means; it is shared from now on, by a name like the one wished for. */
+  share(pointer: string, wished = pointerNames(pointer).at(-1) ?? ''): string {
+    return this.#names.get(pointer) ?? this.#add(pointer, this.#freeName(wished));
   }
 
   /** The next shared schema that was not read yet. */
@@ -60,9 +60,8 @@ export class SharedSchemas {
     return name;
   }
 
-  #freeName(pointer: string): string {
-    const last = pointerNames(pointer).at(-1) ?? '';
-    const base = last.replace(/[^\w.-]+/g, '_').replace(/\.(json|ya?ml)$/i, '') || 'Schema';
+  #freeName(wished: string): string {
+    const base = wished.replace(/[^\w.-]+/g, '_').replace(/\.(json|ya?ml)$/i, '') || 'Schema';
     let name = /^\d+$/.test(base) ? `Schema${base}` : base;
     for (let number = 2; this.#pointers.has(name); number += 1) name = `${base}_${number}`;
     return name;
