@@ -45,6 +45,7 @@ export type ConfigurationVariable = {
   readonly name: string;
   /** What it takes, as the message for a wrong value says it. */
   readonly takes: string;
+  readonly example: string;
   readonly default?: string;
   readonly description: string;
   readonly schema: z.ZodType;
@@ -71,6 +72,7 @@ export const configurationVariables = [
   {
     name: 'PORT',
     takes: 'a port number from 0 to 65535',
+    example: '8080',
     default: '4310',
     description: 'The port to listen on; 0 takes a free one.',
     schema: port,
@@ -78,6 +80,7 @@ export const configurationVariables = [
   {
     name: 'HOST',
     takes: 'an IP address or a host name',
+    example: '0.0.0.0',
     default: '127.0.0.1',
     description: 'The address to listen on. Anything but loopback needs `PATCHBAY_PUBLIC_URL`.',
     schema: text,
@@ -85,6 +88,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_PUBLIC_URL',
     takes: 'an http or https origin such as https://patchbay.example.org',
+    example: 'https://patchbay.example.org',
     description: 'The origin under which browsers and callers reach the server. Default: the address it listens on.',
     schema: webAddress.refine(
       (value) => URL.canParse(value) && new URL(value).pathname === '/' && new URL(value).search === '',
@@ -93,6 +97,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_DATA',
     takes: 'a folder',
+    example: '/var/lib/patchbay',
     default: './data',
     description: 'The data folder: the database and, unless moved out, the master key.',
     schema: text,
@@ -100,24 +105,28 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_DATABASE_URL',
     takes: 'a postgres:// address',
+    example: 'postgres://patchbay:…@db.example.org/patchbay',
     description: 'A PostgreSQL database to use in place of the file in the data folder.',
     schema: z.string().regex(/^postgres(ql)?:\/\//),
   },
   {
     name: 'PATCHBAY_MASTER_KEY_FILE',
     takes: 'a file',
+    example: '/etc/patchbay/master.key',
     description: 'The file that holds the master key. Default: `master.key` in the data folder.',
     schema: text,
   },
   {
     name: 'PATCHBAY_OIDC_ISSUER',
     takes: 'the address of an OpenID Connect issuer',
+    example: 'https://login.example.org/realms/main',
     description: 'People sign in at this issuer in place of with local accounts.',
     schema: webAddress,
   },
   {
     name: 'PATCHBAY_OIDC_CLIENT_ID',
     takes: 'a client id',
+    example: 'patchbay',
     default: 'patchbay-portal',
     description: 'The client that the issuer knows the portal by.',
     schema: text,
@@ -125,12 +134,14 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_OIDC_CLIENT_SECRET',
     takes: 'a client secret',
+    example: '…',
     description: 'The secret of that client; without one it is a public client with PKCE.',
     schema: text,
   },
   {
     name: 'PATCHBAY_OIDC_CLI_CLIENT_ID',
     takes: 'a client id',
+    example: 'patchbay-command-line',
     default: 'patchbay-cli',
     description: 'The public client that the command line signs in with (device flow).',
     schema: text,
@@ -138,6 +149,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_OIDC_ROLE_CLAIM',
     takes: 'the name of a claim',
+    example: 'roles',
     description:
       "The claim (text or list) that holds a person's roles. Without it, the first to sign in is the administrator.",
     schema: text,
@@ -145,6 +157,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_OIDC_ADMINISTRATOR_ROLE',
     takes: 'a value of that claim',
+    example: 'patchbay-administrator',
     default: 'administrator',
     description: 'The value of the role claim that makes an administrator.',
     schema: text,
@@ -152,6 +165,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_OIDC_MAKER_ROLE',
     takes: 'a value of that claim',
+    example: 'patchbay-maker',
     description:
       'The value of the role claim that makes a maker; whoever has neither value may sign in and do nothing. Without it, everybody else is a maker.',
     schema: text,
@@ -159,6 +173,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_LOG_LEVEL',
     takes: 'trace, debug, info, warn, error, fatal or silent',
+    example: 'info',
     default: 'warn',
     description:
       'What is logged, one JSON line an entry: refused requests at info, answered ones at debug, failures of the server at error.',
@@ -167,6 +182,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_MAX_BODY_BYTES',
     takes: 'a number of bytes',
+    example: '104857600',
     default: '20971520',
     description: 'The longest request body that is read; a longer one is answered 413.',
     schema: count,
@@ -174,6 +190,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_CALL_TIMEOUT_MS',
     takes: 'a number of milliseconds',
+    example: '30000',
     default: '120000',
     description: 'How long an API has to answer a call. An action of a flow can set a shorter limit.',
     schema: count,
@@ -181,6 +198,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_DRAIN_TIMEOUT_MS',
     takes: 'a number of milliseconds',
+    example: '30000',
     default: '10000',
     description: 'How long a stopping server lets requests and runs come to rest.',
     schema: count,
@@ -188,6 +206,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_SEED',
     takes: 'example or environment',
+    example: 'environment',
     default: 'example',
     description:
       'What an empty store is filled with: an environment and an administrator, and with `example` the sample API, its connector, a connection and a flow.',
@@ -196,6 +215,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_SIGN_IN_LINK',
     takes: 'needed or always',
+    example: 'always',
     default: 'needed',
     description:
       'When to print a one-time sign-in link for the first administrator at start: while no administrator has a password, or always.',
@@ -204,6 +224,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_EXAMPLE_PORT',
     takes: 'a port number from 0 to 65535',
+    example: '0',
     default: '4311',
     description: 'The loopback port of the sample API.',
     schema: port,
@@ -211,6 +232,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_TRUST_PROXY',
     takes: 'on or off',
+    example: 'on',
     default: 'off',
     description: 'Whether the addresses in `x-forwarded-for` come from a proxy of yours and can be believed.',
     schema: onOff,
@@ -218,6 +240,7 @@ export const configurationVariables = [
   {
     name: 'PATCHBAY_METRICS_TOKEN',
     takes: 'a text of at least 16 characters',
+    example: '…',
     description:
       'What a monitoring system sends as a bearer token to read `/metrics`. Without it, `/metrics` is for whoever is signed in and, where the server is reached on this machine only, for this machine.',
     schema: z.string().min(16),

@@ -1,2 +1,3 @@
 export { type Configuration, ConfigurationError, configurationVariables, readConfiguration } from './configuration.ts';
+export { errorCodes } from './errors/codes.ts';
 export { createPlatform, type Platform } from './platform.ts';

@@ -28,4 +28,5 @@ export { type CompileOptions, type CompileResult, compileDefinition } from './pl
 export type { Plan, TriggerPlan } from './plan/plan.ts';
 export { nextRecurrence } from './recurrence/next-recurrence.ts';
 export { type Recurrence, readRecurrence } from './recurrence/recurrence.ts';
+export { runCodes } from './run-codes.ts';
 export { type ActionReport, type RunOnceOptions, type RunReport, runOnce } from './run-once.ts';

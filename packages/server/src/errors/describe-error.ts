@@ -94,5 +94,6 @@ function describeIssue(issue: unknown): { readonly pointer: string; readonly mes
 }
 
 function description(code: ErrorCode, message: string, members: ErrorDescription['members'] = {}): ErrorDescription {
-  return { code, ...errorCodes[code], message, members };
+  const { status, title } = errorCodes[code];
+  return { code, status, title, message, members };
 }

@@ -1,6 +1,6 @@
 import type { Dynamic, ParameterValues } from '@patchbay/connector';
 import { z } from 'zod';
-import { jsonObject } from '../management/schemas.ts';
+import { jsonObject, jsonValue } from '../management/schemas.ts';
 
 /** Which operation of which connection is filled in. */
 export const dynamicParams = z.object({ connection: z.string(), operation: z.string() });
@@ -15,7 +15,7 @@ export function givenOf(body: { readonly parameters?: object | undefined }): Par
 /** `waiting` names what has to be chosen first; `none`: the description says nothing of it. */
 export function dynamicAnswer<Name extends string>(name: Name) {
   return z.union([
-    z.object({ kind: z.literal('found'), [name]: z.json() }),
+    z.object({ kind: z.literal('found'), [name]: jsonValue }),
     z.object({ kind: z.literal('waiting'), missing: z.array(z.string()) }),
     z.object({ kind: z.literal('none') }),
   ]);

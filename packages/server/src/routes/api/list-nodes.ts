@@ -1,6 +1,7 @@
 import type { JsonValue } from '@patchbay/definition';
 import { z } from 'zod';
 import { defineRoute } from '../../http/route.ts';
+import { jsonValue } from '../management/schemas.ts';
 import { answerAs, dynamicAnswer, dynamicParams, givenMember, givenOf } from './dynamic-body.ts';
 
 export const listNodes = defineRoute({
@@ -14,7 +15,7 @@ export const listNodes = defineRoute({
     params: dynamicParams,
     body: z.object({
       parameter: z.string(),
-      item: z.json().optional().describe('The item of the node to look into; the roots without it'),
+      item: jsonValue.optional().describe('The item of the node to look into; the roots without it'),
       ...givenMember,
     }),
     response: { 200: dynamicAnswer('nodes') },
