@@ -7,7 +7,7 @@ import { cleanConnectors } from './test-breakings/clean-connectors.ts';
 const clean = cleanConnectors.map((files) => findingsOf(files));
 
 it('finds nothing in clean connectors', () => {
-  expect(clean.map((findings) => findings.filter((one) => one.severity !== 'info'))).toEqual([[], []]);
+  expect(clean.map((findings) => findings.map((one) => one.code))).toEqual([[], []]);
 });
 
 it('has a breaking for every rule', () => {

@@ -21,6 +21,7 @@ export class Subject {
   readonly #structure: Structure;
   #operations: readonly OperationView[] | undefined;
   #byId: ReadonlyMap<string, OperationView> | undefined;
+  readonly #derived = new Map<unknown, unknown>();
 
   private constructor(
     document: SourceDocument,
@@ -75,6 +76,13 @@ export class Subject {
   operation(id: string): OperationView | undefined {
     this.#byId ??= new Map(this.operations.toReversed().map((operation) => [operation.id, operation]));
     return id === '' ? undefined : this.#byId.get(id);
+  }
+
+  /** What a function makes of this description; made once, for every rule that asks. */
+  derive<Result>(make: (subject: Subject) => Result): Result {
+    if (!this.#derived.has(make)) this.#derived.set(make, make(this));
+    // What is kept under a function is what that function made.
+    return this.#derived.get(make) as Result;
   }
 
   resolve(place: Place): Place | undefined {

@@ -21,7 +21,7 @@ export const extensionTable: Readonly<Record<string, ExtensionShape>> = {
   'x-ms-trigger-metadata': on(['operation'], record),
   'x-ms-trigger-value': on(typed, record),
   'x-ms-notification-content': on(['pathItem'], record),
-  'x-ms-notification-url': on(['schema'], either(boolean, choice('true', 'false'))),
+  'x-ms-notification-url': on(typed, either(boolean, choice('true', 'false'))),
   'x-ms-notification': on(['operation'], record),
   'x-ms-dynamic-values': on(typed, record),
   'x-ms-dynamic-list': on(typed, record),

@@ -1,5 +1,13 @@
 import type { Breaking } from './breaking.ts';
+import { dynamicBreakings } from './dynamic-breakings.ts';
+import { operationBreakings } from './operation-breakings.ts';
+import { schemaBreakings } from './schema-breakings.ts';
 import { structureBreakings } from './structure-breakings.ts';
 
 /** Every breaking of every rule. */
-export const breakings: readonly Breaking[] = [...structureBreakings];
+export const breakings: readonly Breaking[] = [
+  ...structureBreakings,
+  ...operationBreakings,
+  ...schemaBreakings,
+  ...dynamicBreakings,
+];

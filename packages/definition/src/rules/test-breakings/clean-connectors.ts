@@ -139,7 +139,7 @@ function paths(thing: string): Draft {
         responses: { '204': { description: 'The file is kept.' } },
       },
     },
-    [`${folder}/schema`]: {
+    [`/${lower}-schema`]: {
       get: {
         operationId: `Get${thing}Schema`,
         summary: `Get the fields of a ${lower}`,
@@ -173,8 +173,8 @@ function paths(thing: string): Draft {
         },
       },
     },
-    [`${folder}/hooks`]: webhook(thing),
-    [`${folder}/hooks/{hookId}`]: {
+    [`/${lower}-hooks`]: webhook(thing),
+    [`/${lower}-hooks/{hookId}`]: {
       delete: {
         operationId: `Delete${thing}Hook`,
         summary: `Stop telling of a ${lower}`,
@@ -194,7 +194,7 @@ function paths(thing: string): Draft {
         responses: { '204': { description: 'It has ended.' } },
       },
     },
-    [`${folder}/events`]: { get: poll(thing) },
+    [`/${lower}-events`]: { get: poll(thing) },
   };
 }
 

@@ -100,3 +100,51 @@ function children(draft: Draft, name: string): readonly Draft[] {
   const found = draft[name];
   return isDraft(found) ? [found] : [];
 }
+
+/** Gives a member a value. */
+export const set =
+  (name: string, value: DraftValue) =>
+  (place: Draft): void => {
+    place[name] = structuredClone(value);
+  };
+
+export const remove =
+  (name: string) =>
+  (place: Draft): void => {
+    delete place[name];
+  };
+
+/** Renames a member and keeps its place among the others. */
+export function renameMember(holder: Draft, from: string, to: string): void {
+  const entries = Object.entries(holder).map(([name, value]) => [name === from ? to : name, value] as const);
+  for (const name of Object.keys(holder)) delete holder[name];
+  for (const [name, value] of entries) holder[name] = value;
+}
+
+/** Every object in a document that has a member of a name. */
+export const having =
+  (name: string) =>
+  (document: Draft): readonly Draft[] => {
+    const found: Draft[] = [];
+    const visit = (value: DraftValue): void => {
+      if (Array.isArray(value)) for (const item of value) visit(item);
+      else if (isDraft(value)) {
+        if (name in value) found.push(value);
+        for (const item of Object.values(value)) visit(item);
+      }
+    };
+    visit(document);
+    return found;
+  };
+
+/** The objects that are members of a name, wherever they are. */
+export const named =
+  (name: string) =>
+  (document: Draft): readonly Draft[] =>
+    having(name)(document).flatMap((holder) => (isDraft(holder[name]) ? [holder[name]] : []));
+
+/** Operations that are of a method. */
+export const operationsOf =
+  (method: string) =>
+  (document: Draft): readonly Draft[] =>
+    pathItems(document).flatMap((item) => (isDraft(item[method]) ? [item[method]] : []));

@@ -11,14 +11,9 @@ import {
   responses,
   schemas,
   schemasOf,
+  set,
   valuesOf,
 } from './draft.ts';
-
-const set =
-  (name: string, value: Draft[string]) =>
-  (place: Draft): void => {
-    place[name] = structuredClone(value);
-  };
 
 export const structureBreakings: readonly Breaking[] = [
   {
@@ -92,7 +87,7 @@ export const structureBreakings: readonly Breaking[] = [
       (place, document) => {
         const name = String(place['$ref']).slice('#/definitions/'.length);
         place['$ref'] = `#/definitions/${name}/x-other`;
-        at(document, 'definitions', name)['x-other'] = { type: 'object', properties: { id: { type: 'string' } } };
+        at(document, 'definitions', name)['x-other'] = structuredClone(at(document, 'definitions', name));
       },
     ],
   },
