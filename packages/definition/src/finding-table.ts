@@ -126,6 +126,64 @@ export const findingTable = {
     'info',
     'The policy {policy} has no parameter {name}. It was passed over; check its spelling.',
   ],
+  'xml-invalid': ['error', 'This is not well-formed XML: {found}'],
+  'xml-refused': ['error', 'This XML is not read: {found}.'],
+  'xml-doctype': [
+    'warning',
+    'The document has a DOCTYPE. It was ignored: entities that it declares are unknown and nothing is fetched.',
+  ],
+  'wsdl-version': [
+    'error',
+    'This is a WSDL 2.0 description, which is not read. Ask the service for its WSDL 1.1 description.',
+  ],
+  'wsdl-namespace': ['error', 'The root element is in the namespace "{found}", so this is no WSDL 1.1 description.'],
+  'import-not-given': [
+    'warning',
+    '{found} is imported but was not given. Give it along, or what it defines is read as any value.',
+  ],
+  'wsdl-no-operations': [
+    'error',
+    'There is nothing to call: {found}. Patchbay calls operations that a binding ties to SOAP over HTTP.',
+  ],
+  'wsdl-port-ignored': [
+    'info',
+    'The port {name} was left out: {found}. Operations of ports that speak SOAP over HTTP are read.',
+  ],
+  'wsdl-port-not-found': ['error', 'There is no port {found} that speaks SOAP over HTTP. There are: {known}.'],
+  'wsdl-name-not-found': ['warning', 'The {kind} {found} is not defined. What refers to it was left out.'],
+  'wsdl-operation-overloaded': [
+    'info',
+    'The operation {operation} is defined more than once. This one is called {read}.',
+  ],
+  'wsdl-part-type': [
+    'warning',
+    '{operation}: the part {name} of a document has a type where it should have an element. It is sent as an element of the part’s name.',
+  ],
+  'soap-attachments': [
+    'error',
+    '{operation} was left out: it sends or answers MIME attachments, which are not supported.',
+  ],
+  'soap-notification': [
+    'warning',
+    '{operation} was left out: the service sends this message by itself, nobody calls it.',
+  ],
+  'wsdl-message-unknown': [
+    'warning',
+    '{operation}: its messages are not described, so it is called with the XML itself and answers with it.',
+  ],
+  'wsdl-only-binding': ['warning', 'The binding {found} is not defined. The only one that is was taken.'],
+  'soap-binding-not-valid': [
+    'error',
+    '{operation}: x-patchbay-soap does not hold a SOAP binding. It was ignored; import the WSDL again.',
+  ],
+  'soap-types-not-valid': [
+    'error',
+    'x-patchbay-xml-types does not hold the types of SOAP bindings. It was ignored; import the WSDL again.',
+  ],
+  'xsd-name-not-found': ['warning', '{found} is not defined in any schema that was given. It was read as any value.'],
+  'xsd-loop': ['warning', 'A definition builds on itself. It was read without what it builds on.'],
+  'xsd-too-large': ['warning', 'The schemas multiply to more elements than are read. Further ones were left out.'],
+  'xsd-array-type': ['warning', 'The array type {found} is not supported. Its items were read as any value.'],
   'policy-without-template': ['warning', 'A policy has no templateId. It was ignored.'],
   'sample-json-invalid': [
     'warning',

@@ -2,11 +2,12 @@ import type { Finding } from './finding.ts';
 import type { Loss } from './loss.ts';
 import type { ConnectorModel } from './model.ts';
 import type { ConnectorProperties } from './properties/read-properties.ts';
+import type { SoapOptions } from './soap-options.ts';
 import type { SourceDocument } from './source/source-document.ts';
 import type { SourceText } from './source/source-text.ts';
 
 /** The formats that descriptions are read from. */
-export type DescriptionFormat = 'swagger2' | 'openapi3' | 'postman';
+export type DescriptionFormat = 'swagger2' | 'openapi3' | 'postman' | 'wsdl';
 
 /** A description that was opened: its text and, where that is JSON or YAML, the document in it with its other files joined. */
 export type Description = {
@@ -20,6 +21,8 @@ export type Surroundings = {
   readonly properties?: ConnectorProperties;
   /** Another file by its name as seen from the description; undefined when it was not given. */
   readonly find: (name: string) => Description | undefined;
+  /** How a WSDL is read; as REST when it is not said. */
+  readonly soap?: SoapOptions;
 };
 
 /** `model` is absent only when nothing could be read; then an error finding says why. */

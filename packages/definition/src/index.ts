@@ -31,10 +31,21 @@ export type {
   SecurityScheme,
   ServerAlternative,
   ServerModel,
+  SoapBinding,
+  SoapMessage,
+  SoapVersion,
   TagModel,
   TriggerModel,
   Visibility,
   WebhookModel,
+  XmlAttributeUse,
+  XmlComplexType,
+  XmlElementUse,
+  XmlName,
+  XmlParticle,
+  XmlSimpleType,
+  XmlTypes,
+  XmlTypeUse,
 } from './model.ts';
 export type { SourceFile } from './open-description.ts';
 export { isPolicyUsable } from './policies/check-policies.ts';
@@ -67,3 +78,8 @@ export { findOperation, resolveSchema, toJsonSchema } from './schema/json-schema
 export { writeText } from './write/document-text.ts';
 export { modelDifference } from './write/model-difference.ts';
 export { definitionName, propertiesName, type WrittenConnector, writeConnector } from './write/write-connector.ts';
+export { type ParsedXml, parseXml } from './xml/parse-xml.ts';
+export { attributeOf, isElement, namespaceFor, textOf, type XmlElement } from './xml/xml-element.ts';
+export { namespaces } from './xml/xml-namespaces.ts';
+export { exactNumber } from './xsd/lexical-value.ts';
+export { hasWildcard, jsonKindOf, membersOf, type XmlMember } from './xsd/xml-members.ts';

@@ -146,6 +146,11 @@ export const lossTable = {
     'A security scheme that is required here cannot be said in Swagger 2.0. Other readers will see the rest of the requirement.',
   ],
   webhook: ['lost', 'Swagger 2.0 does not have webhooks. Other readers will not see {name}.'],
+  'ws-policy': [
+    'lost',
+    'The description states WS-Policy requirements (security, addressing, reliability). They are not followed: the service may refuse calls that it would want signed or addressed.',
+  ],
+  'xsd-redefine': ['lost', 'A schema redefines what it includes. The definitions were read as they stand in {found}.'],
 } as const satisfies Readonly<Record<string, readonly [Loss['kind'], string]>>;
 
 export type LossCode = keyof typeof lossTable;

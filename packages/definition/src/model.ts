@@ -3,6 +3,23 @@
  * behaviour. Nothing downstream looks at a raw document again.
  */
 
+import type { SoapBinding, XmlTypes } from './soap-binding.ts';
+
+export type {
+  Occurrence,
+  SoapBinding,
+  SoapMessage,
+  SoapVersion,
+  XmlAttributeUse,
+  XmlComplexType,
+  XmlElementUse,
+  XmlName,
+  XmlParticle,
+  XmlSimpleType,
+  XmlTypes,
+  XmlTypeUse,
+} from './soap-binding.ts';
+
 /** A JSON value as it stands in a document. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 
@@ -23,6 +40,8 @@ export type ConnectorModel = {
   readonly externalDocs?: ExternalDocs;
   /** Shared schemas by name; a {@link SchemaModel} of kind `reference` names one of these. May be recursive. */
   readonly schemas: ReadonlyMap<string, SchemaModel>;
+  /** The XML types that operations' SOAP bindings refer to; absent when there are none. */
+  readonly xmlTypes?: XmlTypes;
   /** Security schemes by name, in document order. */
   readonly securitySchemes: ReadonlyMap<string, SecurityScheme>;
   /** The connector-wide security requirement: alternatives (OR) of scheme names used together (AND). */
@@ -130,6 +149,8 @@ export type OperationModel = {
   /** Overrides the connector's when present; `[]` means no security. */
   readonly security?: readonly SecurityRequirement[];
   readonly trigger?: TriggerModel;
+  /** How the operation's JSON becomes a SOAP message and back; absent for plain HTTP. */
+  readonly soap?: SoapBinding;
   readonly extensions: JsonObject;
   /** Extensions of the path item, which the operations of one path share; what {@link trigger} says is not among them. */
   readonly pathExtensions?: JsonObject;

@@ -8,10 +8,12 @@ import { readProperties } from './properties/read-properties.ts';
 import { technicalRules } from './rules/rule-table.ts';
 import { runRules } from './rules/run-rules.ts';
 import { Subject } from './rules/subject.ts';
+import type { SoapOptions } from './soap-options.ts';
 import { joinDocuments, referencedFiles, resolveName } from './source/document-set.ts';
 import { describe, isObject, Reading } from './source/reading.ts';
 import { recogniseText } from './source/recognise-text.ts';
 import type { SourceDocument } from './source/source-document.ts';
+import { referencedXmlFiles } from './xml/xml-documents.ts';
 
 /** A connector's files: its description in any format, `apiProperties.json` and further files that the description refers to. */
 export type ConnectorFiles = {
@@ -39,13 +41,18 @@ export type ReadOptions = {
    * before.
    */
   readonly checks?: 'all' | 'none';
+  /** How a WSDL is read: JSON in and out (`rest`, the default), or the XML itself. */
+  readonly soapMode?: SoapOptions['mode'];
+  /** Which port of a WSDL counts, by its name or `service/port`; the first that speaks SOAP over HTTP when it is not said. */
+  readonly soapPort?: string;
 };
 
 /**
  * Reads a connector into the model, whatever format its description is in. What can be read is read, with a finding for whatever was
  * coped with; never throws, whatever the bytes. Does no I/O.
  */
-export function readConnector(files: ConnectorFiles, { checks = 'all' }: ReadOptions = {}): ReadResult {
+export function readConnector(files: ConnectorFiles, options: ReadOptions = {}): ReadResult {
+  const { checks = 'all' } = options;
   const definition = openDescription(files.definition);
   const properties = files.properties === undefined ? undefined : openDescription(files.properties);
   const document = properties?.description.document;
@@ -53,6 +60,10 @@ export function readConnector(files: ConnectorFiles, { checks = 'all' }: ReadOpt
   const found = findFiles(files.others ?? []);
   const read = readDescription(definition, {
     find: found.find,
+    soap: {
+      mode: options.soapMode ?? 'rest',
+      ...(options.soapPort !== undefined && { port: options.soapPort }),
+    },
     ...(about !== undefined && { properties: readProperties(about) }),
   });
   const joined = read.document;
@@ -78,8 +89,9 @@ export function readConnector(files: ConnectorFiles, { checks = 'all' }: ReadOpt
 
 /** The names of the files that a file refers to, each resolved against its own name; empty for a file that cannot be read. */
 export function referredFiles(file: SourceFile): readonly string[] {
-  const { document } = openDescription(file).description;
-  return document === undefined ? [] : referencedFiles(document);
+  const { document, source } = openDescription(file).description;
+  if (document !== undefined) return referencedFiles(document);
+  return recogniseText(source.text).kind === 'xml' ? referencedXmlFiles(source.name, source.text) : [];
 }
 
 type ReadDescription = DescriptionRead & { readonly format?: DescriptionFormat; readonly document?: SourceDocument };

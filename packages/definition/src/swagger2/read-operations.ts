@@ -6,6 +6,8 @@ import { readSecurityRequirements } from '../operation/read-security-requirement
 import { contentName, readTrigger } from '../operation/read-trigger.ts';
 import { readExternalDocs } from '../read-info.ts';
 import { readSchema, readVisibility } from '../schema/read-schema.ts';
+import { readSoapBinding } from '../soap/read-soap-binding.ts';
+import { soapExtension } from '../soap/write-soap-binding.ts';
 import { escapePointer } from '../source/pointer.ts';
 import { extensionsOf, isObject, isTrue, keptMember, member, ownPrefix, type Reading } from '../source/reading.ts';
 import { follow } from '../source/references.ts';
@@ -144,6 +146,7 @@ function readOperation(reading: Reading, place: Place, inherited: Inherited, ide
       member(value, 'produces') === undefined ? inherited.produces : reading.strings(value, 'produces', pointer),
     ...(security !== undefined && { security }),
     ...(trigger !== undefined && { trigger }),
+    ...readSoap(reading, value, pointer, title),
     extensions: extensionsOf(value, own),
     ...readSharedExtensions(place),
     pointer,
@@ -217,4 +220,18 @@ function readResponses(
       },
     ];
   });
+}
+
+/** The SOAP binding that an import from WSDL left here. */
+function readSoap(
+  reading: Reading,
+  value: JsonObject,
+  pointer: string,
+  operation: string,
+): Pick<OperationModel, 'soap'> {
+  const stated = member(value, soapExtension);
+  if (stated === undefined) return {};
+  const soap = readSoapBinding(stated);
+  if (soap === undefined) reading.report('soap-binding-not-valid', `${pointer}/${soapExtension}`, { operation });
+  return soap === undefined ? {} : { soap };
 }

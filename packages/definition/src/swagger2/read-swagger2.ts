@@ -4,7 +4,9 @@ import { deriveConnectionParameters } from '../properties/derive-connection-para
 import type { ConnectorProperties } from '../properties/read-properties.ts';
 import { readGuides, readInfo } from '../read-info.ts';
 import { readSharedSchemas } from '../schema/read-schema.ts';
-import { extensionsOf, type Reading } from '../source/reading.ts';
+import { readXmlTypes } from '../soap/read-soap-binding.ts';
+import { xmlTypesExtension } from '../soap/write-soap-binding.ts';
+import { extensionsOf, member, type Reading } from '../source/reading.ts';
 import { readOperations, readPathsExtensions } from './read-operations.ts';
 import { readSecuritySchemes } from './read-security.ts';
 import { readOtherServers, readServer } from './read-server.ts';
@@ -47,6 +49,16 @@ export function readSwagger2(
     scriptOperations: about?.scriptOperations ?? [],
     ...(about?.furtherProperties !== undefined && { furtherProperties: about.furtherProperties }),
     ...(Object.keys(pathsExtensions).length > 0 && { pathsExtensions }),
+    ...readTypes(reading, root),
     extensions: extensionsOf(root),
   };
+}
+
+/** The XML types that an import from WSDL left here. */
+function readTypes(reading: Reading, root: JsonObject): Pick<ConnectorModel, 'xmlTypes'> {
+  const stated = member(root, xmlTypesExtension);
+  if (stated === undefined) return {};
+  const xmlTypes = readXmlTypes(stated);
+  if (xmlTypes === undefined) reading.report('soap-types-not-valid', `/${xmlTypesExtension}`);
+  return xmlTypes === undefined ? {} : { xmlTypes };
 }
