@@ -64,7 +64,8 @@ function generateHeader(name: string, { consumes, produces }: OperationModel): s
   }
 }
 
-function generate(model: ConnectorModel, schema: SchemaModel, depth: number, inPath: boolean): JsonValue {
+/** A value of a schema. */
+export function generate(model: ConnectorModel, schema: SchemaModel, depth: number, inPath: boolean): JsonValue {
   const resolved = resolveSchema(model, schema);
   const given = schema.default ?? resolved.default;
   // Published defaults leave out what the same schema requires.

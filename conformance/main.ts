@@ -5,11 +5,13 @@ import { runOpenapi } from './openapi.ts';
 import { runPostman } from './postman.ts';
 import { printReport, type Report } from './report.ts';
 import { runWorkflows } from './workflows.ts';
+import { runWsdl } from './wsdl.ts';
 
 /** What can be run against the product, by the first argument of `npm run conformance -- <kind> <path>`. */
 const runners: Readonly<Record<string, (path: string) => Promise<Report>>> = {
   connectors: runConnectors,
   openapi: runOpenapi,
+  wsdl: runWsdl,
   workflows: runWorkflows,
   expressions: runExpressions,
   postman: runPostman,

@@ -16,12 +16,19 @@ import { isJsonText, isJsonType } from './json-text.ts';
 
 export type BindBody = (parameters: ParameterValues) => EncodedBody | undefined;
 
+/** How a body's value is written. */
+export type EncodeBody = (value: JsonValue) => EncodedBody;
+
 /** Compiles a whole-document body: given under its name, flattened, or by its defaults. */
-export function compileBody(model: ConnectorModel, operation: OperationModel, body: BodyModel): BindBody {
+export function compileBody(
+  model: ConnectorModel,
+  operation: OperationModel,
+  body: BodyModel,
+  encode: EncodeBody = compileEncoding(model, operation, body),
+): BindBody {
   const { name } = body;
   const prefix = `${name}/`;
   const fill = compileDefaults(model, body.schema);
-  const encode = compileEncoding(model, operation, body);
   return (parameters) => {
     const whole = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     const members = Object.keys(parameters)
@@ -38,11 +45,7 @@ export function compileBody(model: ConnectorModel, operation: OperationModel, bo
   };
 }
 
-function compileEncoding(
-  model: ConnectorModel,
-  operation: OperationModel,
-  body: BodyModel,
-): (value: JsonValue) => EncodedBody {
+function compileEncoding(model: ConnectorModel, operation: OperationModel, body: BodyModel): EncodeBody {
   const contentType = operation.consumes.find(isJsonType) ?? operation.consumes[0] ?? 'application/json';
   const isText = resolveSchema(model, body.schema).kind === 'string';
   const encode = compileMediaType(contentType, isText);

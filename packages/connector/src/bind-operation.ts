@@ -19,10 +19,10 @@ export function compileBind(model: ConnectorModel, operation: OperationModel, ba
   const bindHeaders = compileHeaders(model, operation, acceptOf(operation));
   const bindBody =
     operation.body === undefined ? compileForm(model, operation) : compileBody(model, operation, operation.body);
-  const isKnown = compileKnownNames(operation);
+  const checkNames = compileNameCheck(operation);
   const method = operation.method.toUpperCase();
   return (given) => {
-    for (const name of Object.keys(given)) if (!isKnown(name)) throw unknownParameter(operation, name);
+    checkNames(given);
     const path = bindPath(given);
     const query = bindQuery(given);
     const body = bindBody?.(given);
@@ -36,12 +36,21 @@ export function compileBind(model: ConnectorModel, operation: OperationModel, ba
   };
 }
 
-function requireBase(baseUrl: string): string {
+/** Throws `host-missing` where there is no address to call. */
+export function requireBase(baseUrl: string): string {
   if (baseUrl !== '') return baseUrl;
   throw new ConnectorError(
     'host-missing',
     'The definition names no host that can be called. Give it one, or a base URL.',
   );
+}
+
+/** Compiles what throws `parameter-unknown` for a name that the operation does not take. */
+export function compileNameCheck(operation: OperationModel): (given: ParameterValues) => void {
+  const isKnown = compileKnownNames(operation);
+  return (given) => {
+    for (const name of Object.keys(given)) if (!isKnown(name)) throw unknownParameter(operation, name);
+  };
 }
 
 function compileKnownNames(operation: OperationModel): (name: string) => boolean {

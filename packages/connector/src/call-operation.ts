@@ -17,7 +17,7 @@ import type {
   ParameterValues,
   TraceStep,
 } from './contract.ts';
-import { decodeResult, type RawAnswer } from './decode-result.ts';
+import type { RawAnswer, ReadAnswer } from './decode-result.ts';
 import { ConnectorError } from './errors.ts';
 import { credentialHeadersOf, type Observe, type OperationPolicies } from './policies/operation-policies.ts';
 import type { PolicyContext } from './policies/policy.ts';
@@ -26,6 +26,7 @@ import type { PolicyContext } from './policies/policy.ts';
 export type Callable = {
   readonly model: OperationModel;
   readonly bind: Bind;
+  readonly readAnswer: ReadAnswer;
   readonly policies: () => OperationPolicies | undefined;
   /** Names of connection parameters whose values must not be seen. */
   readonly isSecret: (name: string) => boolean;
@@ -80,7 +81,7 @@ export async function explainOperation(
     const failure = redacted(error, operation.model, redact);
     if (!(failure instanceof ConnectorError)) throw failure;
     const step =
-      failure.code === 'response-not-json'
+      failure.code === 'response-not-json' || failure.code === 'response-not-soap'
         ? 'result'
         : failure.code === 'transport-failed'
           ? 'transport'
@@ -151,7 +152,7 @@ async function exchange(
     () => ({ method: request.method, url }),
     () => ({ statusCode: answer.status, headers: answer.headers, url: response.url, sizeBytes: answer.bytes.length }),
   );
-  const decoded = decodeResult(operation.model, answer);
+  const decoded = operation.readAnswer(answer);
   observe(
     'result',
     () => ({ contentType: answer.headers['content-type'] ?? '', sizeBytes: answer.bytes.length }),
@@ -214,7 +215,8 @@ function redacted(error: unknown, operation: OperationModel, redact: Redactor): 
     return new ConnectorError('credential-missing', redact(error.message), { operationId, cause: error });
   }
   if (!(error instanceof ConnectorError)) return error;
-  const evidence = error.code === 'response-not-json' ? undefined : error.evidence;
+  const isAnswer = error.code === 'response-not-json' || error.code === 'response-not-soap';
+  const evidence = isAnswer ? undefined : error.evidence;
   return new ConnectorError(error.code, redact(error.message), {
     operationId,
     ...(evidence !== undefined && { evidence }),

@@ -4,10 +4,13 @@ import { type Callable, callOperation, explainOperation } from './call-operation
 import { closestNames } from './closest-names.ts';
 import type { Connector, Operation } from './contract.ts';
 import { parameterNames, secretParameterNames } from './credential-for.ts';
+import { decodeResult, type ReadAnswer } from './decode-result.ts';
 import { ConnectorError } from './errors.ts';
-import { type FindPolicies, forwardRequest } from './forward-request.ts';
+import { type FindCallable, forwardRequest } from './forward-request.ts';
 import { compileOperationPolicies, type OperationPolicies } from './policies/operation-policies.ts';
 import { compileRoutes, type RouteTable } from './route-table.ts';
+import { compileSoapBind } from './soap/bind-soap.ts';
+import { compileAnswer } from './soap/read-message.ts';
 
 type CompiledOperation = { readonly operation: Operation; readonly callable: Callable };
 
@@ -46,7 +49,7 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
       return operation === undefined ? undefined : open(operation).operation;
     },
     forward: (request, callOptions) => {
-      const find: FindPolicies = (method, path) => {
+      const find: FindCallable = (method, path) => {
         const operation = routeTable().find(method, path);
         if (operation === undefined) return undefined;
         return { ...open(operation).callable, baseUrl: addressOf(model, operation, baseUrl) };
@@ -63,12 +66,21 @@ function compileOperation(
   isSecret: (name: string) => boolean,
 ): CompiledOperation {
   let compiled: Bind | undefined;
+  let read: ReadAnswer | undefined;
   let policies: { readonly found: OperationPolicies | undefined } | undefined;
   const callable: Callable = {
     model: operation,
     bind: (parameters) => {
-      compiled ??= compileBind(model, operation, baseUrl);
+      compiled ??=
+        operation.soap === undefined
+          ? compileBind(model, operation, baseUrl)
+          : compileSoapBind(model, operation, operation.soap, baseUrl);
       return compiled(parameters);
+    },
+    readAnswer: (answer) => {
+      const { soap } = operation;
+      read ??= soap === undefined ? (raw) => decodeResult(operation, raw) : compileAnswer(model, operation, soap);
+      return read(answer);
     },
     policies: () => {
       policies ??= { found: compileOperationPolicies(model, operation, baseUrl) };

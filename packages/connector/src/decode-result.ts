@@ -13,6 +13,9 @@ export type RawAnswer = {
   readonly bytes: Uint8Array;
 };
 
+/** Reads an operation's answer; throws a `ConnectorError` for what is none. */
+export type ReadAnswer = (answer: RawAnswer) => OperationResult;
+
 /** What an answer is worth as a value: JSON → the value, text → a string, anything else → an envelope, nothing → null. */
 export function decodeBody(contentType: string, bytes: Uint8Array): JsonValue {
   if (bytes.length === 0) return null;

@@ -9,6 +9,7 @@ export type ConnectorErrorCode =
   | 'security-unsupported'
   | 'credential-missing'
   | 'response-not-json'
+  | 'response-not-soap'
   | 'policy-failed'
   | 'dynamic-refused'
   | 'transport-failed';
@@ -18,7 +19,7 @@ export class ConnectorError extends Error {
   readonly code: ConnectorErrorCode;
   /** The operation, when one is concerned. */
   readonly operationId: string | undefined;
-  /** For `transport-failed`: the egress code. For `response-not-json`: the status. */
+  /** For `transport-failed`: the egress code. For `response-not-json` and `response-not-soap`: the status. */
   readonly evidence: string | undefined;
 
   constructor(

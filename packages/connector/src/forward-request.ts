@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { type Authenticated, applyCredential } from '@patchbay/credential';
 import type { JsonValue } from '@patchbay/definition';
 import type { EgressResponse } from '@patchbay/egress';
@@ -10,6 +10,8 @@ import { isJsonType } from './json-text.ts';
 import { escapesPath } from './path-template.ts';
 import { credentialHeadersOf, type OperationPolicies, type PolicedRequest } from './policies/operation-policies.ts';
 import type { PolicyContext } from './policies/policy.ts';
+import { forwardSoap } from './soap/forward-soap.ts';
+import { readWhole, wholeAnswer } from './whole-body.ts';
 
 /** A caller's raw request to a connector, passed on as it is but for the credential. */
 export type ForwardedRequest = {
@@ -50,18 +52,15 @@ const callerHeaders = new Set([
   'cf-connecting-ip',
 ]);
 
-/** The operation that a method and a path belong to, with its policies and the address that the path stands below. */
-export type FindPolicies = (
-  method: string,
-  path: string,
-) => (Pick<Callable, 'policies'> & { readonly baseUrl: string }) | undefined;
+/** The operation that a method and a path belong to, with the address that the path stands below. */
+export type FindCallable = (method: string, path: string) => (Callable & { readonly baseUrl: string }) | undefined;
 
 /**
  * Sends a raw request of one of the connector's operations and answers as the API does. Both bodies are streamed, but where a policy
  * looks into one.
  */
 export async function forwardRequest(
-  find: FindPolicies,
+  find: FindCallable,
   request: ForwardedRequest,
   options: CallOptions,
 ): Promise<EgressResponse> {
@@ -75,6 +74,9 @@ export async function forwardRequest(
   const operation = find(method, path);
   if (operation === undefined) {
     throw new ConnectorError('operation-not-found', `The connector has no operation ${method} ${path}.`);
+  }
+  if (operation.model.soap !== undefined) {
+    return forwardSoap(operation, request.body, forwardedHeaders(request.headers), options);
   }
   const { baseUrl } = operation;
   if (baseUrl === '') throw new ConnectorError('host-missing', 'The definition names no host that can be called.');
@@ -116,30 +118,13 @@ async function applyPolicies(
   { url, headers }: Authenticated,
   options: CallOptions,
 ): Promise<Policed> {
-  const whole = policies.needsRequestBody && body !== undefined ? await readWhole(body) : undefined;
+  const whole = policies.needsRequestBody && body !== undefined ? await readWhole(body, 'policy-failed') : undefined;
   const policed = await policies.request(
     { method, url, headers, ...(whole && { body: whole }) },
     options,
     () => undefined,
   );
   return { ...policed, streamed: whole === undefined ? body : undefined };
-}
-
-/** Policies hold a body in memory: as much of it as an answer may be. */
-const maxPolicedBytes = 32 * 1024 * 1024;
-
-async function readWhole(body: Readable | Uint8Array): Promise<Uint8Array> {
-  if (body instanceof Uint8Array) return body;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > maxPolicedBytes) {
-      throw new ConnectorError('policy-failed', 'The body is too large for the policies that look into it (32 MB).');
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** An answer that policies look into is read, changed and answered whole. */
@@ -153,16 +138,7 @@ async function applyToAnswer(
   const before = { statusCode: response.status, headers: response.headers, body: parseAnswer(contentType, bytes) };
   const { statusCode, headers, body } = policies.response(before, context, () => undefined);
   const content = body === before.body ? bytes : new TextEncoder().encode(JSON.stringify(body));
-  const { 'content-length': _, ...kept } = headers;
-  return {
-    ...response,
-    status: statusCode,
-    headers: { ...kept, 'content-length': String(content.length) },
-    bytes: () => Promise.resolve(content),
-    stream: () => Readable.from([content], { objectMode: false }),
-    pipe: async (destination) => void destination.end(content),
-    discard: () => Promise.resolve(),
-  };
+  return wholeAnswer({ ...response, status: statusCode, headers }, content);
 }
 
 /** Whatever is no JSON is none of the policies' business. */

@@ -82,4 +82,4 @@ export { type ParsedXml, parseXml } from './xml/parse-xml.ts';
 export { attributeOf, isElement, namespaceFor, textOf, type XmlElement } from './xml/xml-element.ts';
 export { namespaces } from './xml/xml-namespaces.ts';
 export { exactNumber } from './xsd/lexical-value.ts';
-export { hasWildcard, jsonKindOf, membersOf, type XmlMember } from './xsd/xml-members.ts';
+export { hasWildcard, jsonKindOf, membersOf, requiredChoices, type XmlMember } from './xsd/xml-members.ts';

@@ -178,7 +178,7 @@ function toBody(soap: SoapBinding, schemas: TypeSchemas, pointer: string): BodyM
   const schema: SchemaModel = isRest ? messageSchema(soap.request, schemas) : { kind: 'string', format: 'xml' };
   return {
     name: 'body',
-    required: true,
+    required: !isRest || (schema.kind === 'object' && schema.required.length > 0),
     schema,
     summary: 'body',
     description: isRest ? '' : 'What stands in the SOAP body, or a whole envelope, as XML.',

@@ -1,8 +1,9 @@
 import type { Occurrence, XmlElementUse, XmlParticle } from '../model.ts';
 import { attributeOf, childrenOf, textOf, type XmlElement } from '../xml/xml-element.ts';
 import { namespaces } from '../xml/xml-namespaces.ts';
+import { anyType } from './any-type.ts';
 import { type Component, nameOf, resolveName } from './schema-set.ts';
-import { anyType, type TypeRead, type TypeReader } from './type-reader.ts';
+import type { TypeRead, TypeReader } from './type-reader.ts';
 
 const groups: ReadonlySet<string> = new Set(['sequence', 'choice', 'all']);
 

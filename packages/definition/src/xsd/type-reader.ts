@@ -3,6 +3,7 @@ import type { LossCode } from '../loss-table.ts';
 import type { SchemaModel, XmlAttributeUse, XmlComplexType, XmlElementUse, XmlName, XmlTypeUse } from '../model.ts';
 import type { XmlDocuments } from '../xml/xml-documents.ts';
 import type { XmlElement } from '../xml/xml-element.ts';
+import { anyType } from './any-type.ts';
 import { builtInType } from './built-in-types.ts';
 import { readComplexType } from './read-complex-type.ts';
 import { anySimpleType, readNamedSimpleType, readSimpleType, type SimpleRead } from './read-simple-type.ts';
@@ -18,8 +19,6 @@ export type TypeRead = { readonly use: XmlTypeUse; readonly schema?: SchemaModel
 const maxDepth = 100;
 /** What groups and inherited content may multiply to in all. */
 const maxParticles = 200_000;
-
-export const anyType: TypeRead = { use: { kind: 'any' } };
 
 /**
  * Reads the types that messages reach. Each complex type is read once, under its key, and what refers to it holds the key; so types

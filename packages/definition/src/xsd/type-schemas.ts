@@ -1,9 +1,17 @@
-import type { JsonValue, SchemaModel, XmlAttributeUse, XmlElementUse, XmlSimpleType, XmlTypeUse } from '../model.ts';
+import type {
+  JsonValue,
+  SchemaModel,
+  XmlAttributeUse,
+  XmlComplexType,
+  XmlElementUse,
+  XmlSimpleType,
+  XmlTypeUse,
+} from '../model.ts';
 import { namespaces } from '../xml/xml-namespaces.ts';
 import { builtInType } from './built-in-types.ts';
 import { readLexical } from './lexical-value.ts';
 import type { TypeReader } from './type-reader.ts';
-import { hasWildcard, jsonKindOf, membersOf } from './xml-members.ts';
+import { hasWildcard, jsonKindOf, membersOf, requiredChoices } from './xml-members.ts';
 
 /** More names than this help nobody who chooses one. */
 const maxDerived = 200;
@@ -70,9 +78,10 @@ export class TypeSchemas {
         ...attributes,
         ...(text === undefined ? [] : [['#text', text] as const]),
         ...(type.mixed === true ? [['#text', { kind: 'string' } as const] as const] : []),
-        ...members.map(([name, { use, repeats }]): [string, SchemaModel] => {
+        ...members.map(([name, { use, repeats, min }]): [string, SchemaModel] => {
           const value = this.ofElement(use);
-          return [name, repeats ? { kind: 'array', items: value } : value];
+          const constraints = min > 1 ? { constraints: { minItems: min } } : {};
+          return [name, repeats ? { kind: 'array', items: value, ...constraints } : value];
         }),
       ]),
       required: [
@@ -80,7 +89,7 @@ export class TypeSchemas {
         ...members.filter(([, { use, isCertain }]) => isCertain && !use.nillable).map(([name]) => name),
       ],
       additionalProperties: hasWildcard(type.content) || type.anyAttribute === true || choices.length > 0,
-      ...about,
+      ...describe(joinLines(this.#reader.descriptions.get(key), choiceText(type))),
     };
   }
 
@@ -102,6 +111,20 @@ export class TypeSchemas {
     const usable = [...found].filter((one) => this.#reader.types.get(one)?.abstract !== true);
     return usable.map((one) => this.#reader.types.get(one)?.name?.local ?? '').sort();
   }
+}
+
+/** Which members have to be chosen from, which JSON Schema's plain words for objects cannot say. */
+function choiceText({ content }: XmlComplexType): string | undefined {
+  const sentences = requiredChoices(content).map((branches) => {
+    const names = branches.map((members) => members.join(' and ')).filter((text) => text !== '');
+    return `One of these has to be given: ${names.slice(0, 20).join('; ')}.`;
+  });
+  return sentences.length === 0 ? undefined : sentences.join('\n');
+}
+
+function joinLines(...texts: readonly (string | undefined)[]): string | undefined {
+  const stated = texts.filter((text) => text !== undefined);
+  return stated.length === 0 ? undefined : stated.join('\n');
 }
 
 function derivedSchema(choices: readonly string[]): SchemaModel {
