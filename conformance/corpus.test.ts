@@ -6,6 +6,7 @@ import { runExpressions } from './expressions.ts';
 import { runPostman } from './postman.ts';
 import type { Report } from './report.ts';
 import { runWorkflows } from './workflows.ts';
+import { runWsdl } from './wsdl.ts';
 
 const corpus = join(import.meta.dirname, '../../shared/corpus');
 const isMissing = !existsSync(corpus);
@@ -41,3 +42,12 @@ it.skipIf(isMissing)('imports, compiles and binds every Postman collection (need
   const { failed, lines } = await runPostman(join(corpus, 'postman'));
   expect({ failed, lines: lines.slice(0, -1) }).toEqual({ failed: 0, lines: [] });
 });
+
+it.skipIf(isMissing)(
+  'reads, binds and writes back every WSDL document, or says why not (needs ../shared/corpus)',
+  async () => {
+    const { passed, failed, skipped, lines } = await runWsdl(join(corpus, 'wsdl'));
+    expect({ failed, lines: lines.filter((line) => line.startsWith('failed')) }).toEqual({ failed: 0, lines: [] });
+    expect(passed / (passed + skipped)).toBeGreaterThanOrEqual(0.9);
+  },
+);

@@ -3,11 +3,13 @@ import { basename, dirname, join, relative } from 'node:path';
 import { compile, type ParameterValues } from '@patchbay/connector';
 import {
   type Finding,
+  modelDifference,
   type OperationModel,
   parseXml,
   type ReadResult,
   readConnector,
   referredFiles,
+  writeConnector,
 } from '@patchbay/definition';
 import { completeChoices } from './complete-choices.ts';
 import { generateArguments } from './generate-arguments.ts';
@@ -21,7 +23,7 @@ const omissions: ReadonlySet<string> = new Set(['soap-attachments', 'soap-notifi
 
 /**
  * Reads every WSDL 1.1 description below a path with the files beside it, compiles it and binds every operation with generated
- * arguments; the envelopes have to be well-formed. Counted are descriptions that are somebody's to call: those that no other imports,
+ * arguments; the envelopes have to be well-formed, and written as a package it has to read back the same. Counted are descriptions that are somebody's to call: those that no other imports,
  * and those with bindings of their own. What is refused for a listed reason is skipped.
  */
 export async function runWsdl(path: string): Promise<Report> {
@@ -104,7 +106,12 @@ type Model = NonNullable<ReadResult['model']>;
 /** Binds every operation with what it requires and with all that it takes; answers what went wrong. */
 function bindAll(model: Model): readonly string[] {
   const connector = compile(model, model.server.host === '' ? { baseUrl: 'https://example.com/service' } : {});
-  return model.operations.flatMap((operation) => {
+  const { model: back } = readConnector({
+    definition: { name: 'apiDefinition.swagger.json', content: JSON.stringify(writeConnector(model).definition) },
+  });
+  const difference = back === undefined ? 'nothing' : modelDifference(model, back);
+  const changes = difference === undefined ? [] : [`written and read back, it differs at ${difference}`];
+  const unbound = model.operations.flatMap((operation) => {
     try {
       for (const all of [false, true]) {
         const given = argumentsFor(model, operation, all);
@@ -118,6 +125,7 @@ function bindAll(model: Model): readonly string[] {
       return [`${operation.operationId}: ${error instanceof Error ? error.message : String(error)}`];
     }
   });
+  return [...changes, ...unbound];
 }
 
 function argumentsFor(model: Model, operation: OperationModel, all: boolean): ParameterValues {

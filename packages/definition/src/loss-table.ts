@@ -75,6 +75,10 @@ export const lossTable = {
     'The header {name} is written by the transport or the browser and was not carried over.',
   ],
   // Writing Swagger 2.0. Patchbay keeps these in x-patchbay-* members and reads them back.
+  'soap-binding': [
+    'lost',
+    '{operation} is a SOAP call. Other readers see JSON sent to a path that the service does not have; Patchbay makes the envelope.',
+  ],
   'cookie-parameter': [
     'lost',
     'The parameter {name} is a cookie, which Swagger 2.0 does not have. Other readers will not send it.',

@@ -5,6 +5,7 @@ import {
   type JsonValue,
   namespaces,
   type OperationModel,
+  type ParsedXml,
   parseXml,
   type SoapBinding,
   type SoapMessage,
@@ -33,25 +34,29 @@ export function compileAnswer(model: ConnectorModel, operation: OperationModel, 
     }
     if (bytes.length === 0) return { statusCode, headers, body: null };
     const text = decodeXml(contentType, bytes);
-    if (soap.mode === 'passThrough') return { statusCode, headers, body: text };
     const { root, problem } = parseXml(text.replace(/^\uFEFF?\s+/, ''));
-    const body = root === undefined ? undefined : childOf(root, 'Body');
-    if (root === undefined || body === undefined || root.local !== 'Envelope' || !isSoap(root.namespace)) {
+    const isEnvelope = root?.local === 'Envelope' && isSoap(root.namespace);
+    const body = isEnvelope ? childOf(root, 'Body') : undefined;
+    const fault = body?.children.filter(isElement).find((one) => one.local === 'Fault' && isSoap(one.namespace));
+    // Some services answer a fault as if all were well.
+    const status = fault !== undefined && statusCode < 400 ? 500 : statusCode;
+    if (soap.mode === 'passThrough') return { statusCode: status, headers, body: text };
+    if (root === undefined || body === undefined) {
       if (statusCode >= 400) return { statusCode, headers, body: decodeAnyway(contentType, answer, text) };
-      const why =
-        problem?.kind === 'refused' ? `with XML that is not read: ${problem.message}` : 'with no SOAP envelope';
-      throw notSoap(operation, answer, why, text);
+      throw notSoap(operation, answer, whyNot(problem), text);
     }
     const reader = new ElementReader(types, body);
-    const fault = childOf(body, 'Fault');
-    if (fault !== undefined && isSoap(fault.namespace)) {
-      const status = statusCode >= 400 ? statusCode : 500;
-      return { statusCode: status, headers, body: readFault(fault, soap.faults, reader) };
-    }
-    const value =
-      soap.response === undefined ? readUndescribed(body, reader) : readBody(soap.response, root, body, reader);
+    if (fault !== undefined) return { statusCode: status, headers, body: readFault(fault, soap.faults, reader) };
+    const { response } = soap;
+    const value = response === undefined ? readUndescribed(body, reader) : readBody(response, root, body, reader);
     return { statusCode, headers, body: value };
   };
+}
+
+function whyNot(problem: ParsedXml['problem']): string {
+  if (problem === undefined) return 'with no SOAP envelope';
+  const what = problem.kind === 'refused' ? 'XML that is not read' : 'what is not well-formed XML';
+  return `with ${what} (${problem.message.replace(/\.$/, '')})`;
 }
 
 function isSoap(namespace: string): boolean {

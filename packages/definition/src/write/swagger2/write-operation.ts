@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, OperationModel, TriggerModel } from '../../model.ts';
+import { soapExtension, writeSoapBinding } from '../../soap/write-soap-binding.ts';
 import { ownPrefix } from '../../source/reading.ts';
 import { sameValue } from '../same-value.ts';
 import { members, someItems, someText, type Writing } from '../writing.ts';
@@ -26,10 +27,11 @@ export function writeOperation(
   surrounding: Surrounding,
   pointer: string,
 ): JsonObject {
-  const { trigger, serverUrl, externalDocs, visibility } = operation;
+  const { trigger, serverUrl, externalDocs, visibility, soap } = operation;
   if (serverUrl !== undefined) {
     writing.lose('operation-server', pointer, { operation: operation.operationId, url: serverUrl });
   }
+  if (soap !== undefined) writing.lose('soap-binding', pointer, { operation: operation.operationId });
   return members({
     operationId: operation.operationId,
     summary: someText(operation.summary),
@@ -51,6 +53,7 @@ export function writeOperation(
     ...(operation.security !== undefined && writeSecurity(writing, operation.security, pointer)),
     ...operation.extensions,
     [`${ownPrefix}serverUrl`]: serverUrl,
+    [soapExtension]: soap && writeSoapBinding(soap),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject, OperationModel, ServerAlternative } from '../../model.ts';
+import { writeXmlTypes, xmlTypesExtension } from '../../soap/write-soap-binding.ts';
 import { escapePointer } from '../../source/pointer.ts';
 import { ownPrefix } from '../../source/reading.ts';
 import { fromMap, members, someItems, someText, type Writing } from '../writing.ts';
@@ -40,6 +41,7 @@ export function writeSwagger2(writing: Writing): JsonObject {
     externalDocs: model.externalDocs && writeExternalDocs(model.externalDocs),
     ...model.extensions,
     ...aside,
+    [xmlTypesExtension]: model.xmlTypes && writeXmlTypes(model.xmlTypes),
     [`${ownPrefix}servers`]: someItems(model.otherServers.map(writeServer)),
     [`${ownPrefix}webhooks`]: someItems(
       model.webhooks.map((webhook, index) => writeWebhook(writing, webhook, `/${ownPrefix}webhooks/${index}`)),
