@@ -49,7 +49,7 @@ function misbehave({ target }: ReceivedRequest, response: ServerResponse): void 
 
 let server: ThingsPlatform;
 beforeAll(async () => {
-  server = await startThingsPlatform(misbehave, { PATCHBAY_CALL_TIMEOUT_MS: '400' });
+  server = await startThingsPlatform(misbehave, { PATCHBAY_CALL_TIMEOUT_MS: '1000' });
 });
 afterAll(() => server.stop());
 
@@ -280,8 +280,8 @@ it('fails the action whose expression has a value of the wrong type, and says wh
 
 /** What an upstream does → code and message of the failure, and the status of a call that is made directly. */
 const misbehaviours: readonly (readonly [kind: string, code: string, status: number, message: string])[] = [
-  ['hang', 'TimedOut', 504, 'api.test did not answer within 0.4 s.'],
-  ['half', 'TimedOut', 504, 'api.test did not answer within 0.4 s.'],
+  ['hang', 'TimedOut', 504, 'api.test did not answer within 1 s.'],
+  ['half', 'TimedOut', 504, 'api.test did not answer within 1 s.'],
   ['reset', 'ConnectionReset', 502, 'api.test closed the connection before it had answered.'],
   ['garbage', 'ProtocolViolated', 502, 'api.test answered with something that is not HTTP.'],
   [
@@ -349,7 +349,7 @@ it.each(misbehaviours)(
 );
 
 it.each([
-  ['hang', 504, 'TimedOut', 'api.test did not answer within 0.4 s.'],
+  ['hang', 504, 'TimedOut', 'api.test did not answer within 1 s.'],
   ['reset', 502, 'ConnectionReset', 'api.test closed the connection before it had answered.'],
   ['garbage', 502, 'ProtocolViolated', 'api.test answered with something that is not HTTP.'],
 ])('tells a caller of the runtime API that the API did this: %s', async (kind, status, code, message) => {

@@ -1,7 +1,8 @@
 /** The clauses of an OData `$filter` that are joined with `and`: lower-case member → operator → value. Others are ignored. */
 export type Filter = { readonly [member: string]: { readonly [operator: string]: string } };
 
-const clause = /([\w./]+)\s+(eq|ne|ge|gt|le|lt)\s+(?:'((?:[^']|'')*)'|([^\s()]+))/gi;
+/** A member begins where none is running already, so that a long word is looked at once. */
+const clause = /(?<![\w./])([\w./]+)\s+(eq|ne|ge|gt|le|lt)\s+(?:'((?:[^']|'')*)'|([^\s()]+))/gi;
 
 /** Reads a filter leniently: what is not understood is left out. */
 export function parseFilter(text: string | undefined): Filter {

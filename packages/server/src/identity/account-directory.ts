@@ -5,9 +5,12 @@ import type { ExternalIssuer } from '../configuration.ts';
 /** What an issuer says of a person. */
 export type SubjectClaims = { readonly sub: string; readonly [claim: string]: unknown };
 
+/** Where claims come from: an id token at sign-in says all there is to say, an access token may leave the roles out. */
+export type ClaimSource = 'sign-in' | 'access-token';
+
 /** Finds the account of a person whom the issuer vouches for. */
 export interface AccountDirectory {
-  find(claims: SubjectClaims): Promise<AccountRow | undefined>;
+  find(claims: SubjectClaims, source: ClaimSource): Promise<AccountRow | undefined>;
 }
 
 /** The embedded issuer's subjects are the accounts themselves. */
@@ -18,12 +21,13 @@ export function localAccounts(store: Store): AccountDirectory {
 /** Accounts of another issuer's people are made when they first sign in; the role follows the issuer's claim at every sign-in. */
 export function externalAccounts(store: Store, issuer: ExternalIssuer): AccountDirectory {
   return {
-    async find(claims) {
+    async find(claims, source) {
       const id = accountIdOf(issuer.issuer, claims.sub);
       const known = await store.accounts.find(id);
       const role = roleOf(claims, issuer);
       if (known !== undefined) {
-        if (role === undefined || role === known.role) return known;
+        const isSilent = source === 'access-token' && !Object.hasOwn(claims, issuer.roleClaim ?? '');
+        if (role === undefined || role === known.role || isSilent) return known;
         await store.accounts.update(id, { role });
         return { ...known, role };
       }

@@ -21,7 +21,7 @@ export function createTokenVerifier(options: {
     async verify(token) {
       const claims = await verifyClaims(token, keys, { issuer, audience: [...audience] });
       if (claims?.sub === undefined || claims.exp === undefined) return undefined;
-      const account = await accounts.find({ ...claims, sub: claims.sub });
+      const account = await accounts.find({ ...claims, sub: claims.sub }, 'access-token');
       return account === undefined ? undefined : { account, expiresAtMs: claims.exp * 1000 };
     },
   };

@@ -24,8 +24,18 @@ export type TestPlatform = {
   readonly stop: () => Promise<void>;
 };
 
+type Variables = { readonly [name: string]: string };
+
 /** Starts a platform; `variables` are environment variables as a person sets them. */
-export async function startTestPlatform(variables: { readonly [name: string]: string } = {}): Promise<TestPlatform> {
+export async function startTestPlatform(variables: Variables = {}): Promise<TestPlatform> {
+  const server = await startPlatformWithoutAccounts(variables);
+  const [administrator] = await server.services.store.accounts.list();
+  if (administrator === undefined) throw new Error('nobody was seeded');
+  return { ...server, administrator };
+}
+
+/** The same where people come from another issuer, so that nobody is seeded. */
+export async function startPlatformWithoutAccounts(variables: Variables): Promise<Omit<TestPlatform, 'administrator'>> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'patchbay-server-'));
   const configuration = readConfiguration({
     PORT: String(await freePort()),
@@ -39,14 +49,11 @@ export async function startTestPlatform(variables: { readonly [name: string]: st
   await platform.start();
   const { services } = platform;
   await seedEnvironment(services, () => undefined);
-  const [administrator] = await services.store.accounts.list();
-  if (administrator === undefined) throw new Error('nobody was seeded');
   return {
     origin: services.origin,
     platform,
     services,
     environment: await services.environments.get(undefined),
-    administrator,
     dataFolder,
     log: () => lines.join(''),
     stop: async () => {

@@ -12,7 +12,7 @@ export const completeSignIn = defineRoute({
   handler: async ({ services, request, reply }) => {
     const pending = await recallSignIn(services, request);
     const claims = await services.identity.relyingParty.complete(new URL(request.url, services.origin), pending);
-    const account = await services.identity.accounts.find(claims);
+    const account = await services.identity.accounts.find(claims, 'sign-in');
     if (account === undefined)
       throw new PlatformError('Unauthenticated', 'The issuer knows you, but this server has no account for you.');
     await openSession(services, request, reply, account);
