@@ -195,6 +195,23 @@ export const findingTable = {
   ],
   'sample-method-not-valid': ['error', '"{found}" is no method of HTTP.'],
   'collection-empty': ['error', 'The collection has no requests, so there is nothing to call.'],
+  'sample-file-not-given': [
+    'warning',
+    'What is sent from {file} is not known: the file was not given. Its shape was left open.',
+  ],
+  'curl-quote-open': [
+    'warning',
+    'A quote begins here that never ends. The rest of the text was taken for what it quotes.',
+  ],
+  'curl-url-missing': ['error', 'The command has no address, so there is nothing to call.'],
+  'curl-argument-missing': ['warning', '{option} needs an argument and has none.'],
+  'curl-option-unknown': ['warning', 'cURL has no option {option}. It was read as one without an argument.'],
+  'curl-form-not-valid': ['warning', '"{found}" is no field of a form: write name=value. It was left out.'],
+  'command-not-read': ['info', '{command} is not cURL. This command was left out.'],
+  'har-without-calls': [
+    'error',
+    'None of the recorded requests is a call of an API. Record the calls themselves: requests that answer with JSON, XML or text.',
+  ],
 } as const satisfies Readonly<Record<string, readonly [Finding['severity'], string]>>;
 
 export type FindingCode = keyof typeof findingTable;

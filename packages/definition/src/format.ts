@@ -7,7 +7,7 @@ import type { SourceDocument } from './source/source-document.ts';
 import type { SourceText } from './source/source-text.ts';
 
 /** The formats that descriptions are read from. */
-export type DescriptionFormat = 'swagger2' | 'openapi3' | 'postman' | 'wsdl';
+export type DescriptionFormat = 'swagger2' | 'openapi3' | 'postman' | 'wsdl' | 'curl' | 'har';
 
 /** A description that was opened: its text and, where that is JSON or YAML, the document in it with its other files joined. */
 export type Description = {

@@ -155,6 +155,18 @@ export const lossTable = {
     'The description states WS-Policy requirements (security, addressing, reliability). They are not followed: the service may refuse calls that it would want signed or addressed.',
   ],
   'xsd-redefine': ['lost', 'A schema redefines what it includes. The definitions were read as they stand in {found}.'],
+  'curl-option-not-carried': [
+    'lost',
+    '{option} says how cURL sends a request, not what the API is. It was not carried over.',
+  ],
+  'entries-not-calls': [
+    'lost',
+    '{count} of {total} entries are pages, scripts, images and the like, not calls of an API. They were left out.',
+  ],
+  'path-parameter-inferred': [
+    'inferred',
+    '{path}: the segment after {before} differs from request to request, so it became the parameter {name}.',
+  ],
 } as const satisfies Readonly<Record<string, readonly [Loss['kind'], string]>>;
 
 export type LossCode = keyof typeof lossTable;

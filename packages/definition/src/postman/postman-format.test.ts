@@ -200,7 +200,7 @@ it('makes connection parameters of addresses and parameters of paths that have n
       { name: 'Two', request: { method: 'GET', url: '{{other}}/x', variable: [] } },
     ]),
   );
-  expect(result.model?.server.host).toBe('');
+  expect(result.model?.server.host).toBe('tenant.test.invalid');
   expect(result.model?.connectionParameters.map(({ name, type }) => [name, type])).toEqual([
     ['tenant', 'string'],
     ['other', 'string'],

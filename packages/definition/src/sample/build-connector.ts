@@ -19,6 +19,7 @@ import { operationNamer } from './operation-names.ts';
 import { parameterName } from './variables.ts';
 
 export type CapturedApi = {
+  /** '' when nobody named it: then the host does. */
   readonly title: string;
   readonly description: string;
   readonly version: string;
@@ -38,10 +39,10 @@ export function buildConnector(
   const built = buildOperations(reading, placed, security, options);
   const requirement = commonRequirement(built.map((one) => one.security));
   const hosts = buildHosts(reading, built);
-  if (server.host === '' && hosts.policies.length === 0) reading.report('host-missing', '');
+  if (server.host === '') reading.report('host-missing', '');
   return {
     info: {
-      title: api.title === '' ? 'Untitled connector' : api.title,
+      title: api.title || server.host || 'Untitled connector',
       description: api.description,
       version: api.version === '' ? '1.0' : api.version,
       ...(about?.iconBrandColor !== undefined && { iconBrandColor: about.iconBrandColor }),

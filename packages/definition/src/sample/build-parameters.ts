@@ -35,13 +35,11 @@ export function buildParameters(group: RequestGroup, kept: KeptValues): readonly
 
 /** Parts of one name are one parameter with several values. */
 function joinRepeated(parameters: readonly CapturedParameter[]): readonly CapturedParameter[] {
-  const byKey = new Map<string, CapturedParameter>();
-  for (const parameter of parameters) {
-    const key = `${parameter.in} ${parameter.name}`;
-    const first = byKey.get(key);
-    byKey.set(key, first === undefined ? parameter : { ...first, values: [...first.values, ...parameter.values] });
-  }
-  return [...byKey.values()];
+  const byKey = Map.groupBy(parameters, (parameter) => `${parameter.in} ${parameter.name}`);
+  return [...byKey.values()].flatMap(([first, ...others]) => {
+    if (first === undefined || others.length === 0) return first ?? [];
+    return [{ ...first, values: [first, ...others].flatMap(({ values }) => values) }];
+  });
 }
 
 function pathNames(path: string): readonly string[] {

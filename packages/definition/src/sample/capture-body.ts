@@ -46,11 +46,19 @@ export function mediaType(contentType: string): string {
   return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
 }
 
-/** A JSON text's value, as tolerantly as descriptions are read; undefined when it is none. */
+/** A JSON text's value, with the comments and commas that people leave in; undefined when it is none. */
 export function parseDocument(text: string): JsonValue | undefined {
-  const { document } = parseJsonDocument(decodeSource('', text).source);
-  return document?.root;
+  const { document, findings } = parseJsonDocument(decodeSource('', text).source);
+  return findings.every(({ code }) => tolerated.has(code)) ? document?.root : undefined;
 }
+
+/** What people leave in samples; other mistakes make a text no JSON. */
+const tolerated: ReadonlySet<string> = new Set([
+  'json-comment',
+  'json-trailing-comma',
+  'json-control-character',
+  'json-escape-invalid',
+]);
 
 /** The fields of `a=b&c=d`, those of one name together. */
 export function captureForm(text: string, pointer: string): readonly CapturedParameter[] {

@@ -14,7 +14,7 @@ export function chooseServer(requests: readonly CapturedRequest[]): {
   const main = mostFrequent(requests.flatMap(({ base }) => (base.kind === 'address' ? [base] : [])));
   if (main === undefined) {
     return {
-      server: { schemes: ['https'], host: '', basePath: '' },
+      server: { schemes: ['https'], host: placeholderHost(requests), basePath: '' },
       placed: requests.map((request) => ({ request: atRoot(request) })),
     };
   }
@@ -28,6 +28,28 @@ export function chooseServer(requests: readonly CapturedRequest[]): {
     basePath: isCalledItself ? '' : main.basePath,
   };
   return { server, placed: requests.map((request) => placeBelow(server, request)) };
+}
+
+/**
+ * The host where only a connection knows it: the variables' names in a domain that never exists (RFC 2606 §2), for the policy to
+ * replace, as in the ecosystem, where a definition must name a host.
+ */
+function placeholderHost(requests: readonly CapturedRequest[]): string {
+  const base = requests.map((request) => request.base).find((one) => one.kind === 'variable');
+  if (base === undefined) return '';
+  const authority = base.text.replace(/^[^/]*:\/\//, '').split('/', 1)[0] ?? '';
+  const labels = authority
+    .toLowerCase()
+    .replace(/:[^:.]*$/, '')
+    .split('.')
+    .map((label) =>
+      label
+        .replace(/[^a-z\d]+/g, '-')
+        .replace(/^-+|-+$/g, '')
+        .slice(0, 60),
+    )
+    .filter((label) => label !== '');
+  return [...labels.slice(0, 3), 'invalid'].join('.');
 }
 
 /** Places a request below a server where it belongs there; else it keeps its address. */

@@ -27,9 +27,7 @@ export function readSample(sample: RequestSample): SampleRead {
   const reading = openSample();
   const request = captureSample(reading, sample);
   if (request === undefined) return { findings: reading.findings, losses: reading.losses };
-  const { base } = request;
-  const title = base.kind === 'address' ? base.host : base.kind === 'variable' ? base.text : '';
-  const about = { title, description: '', version: '', tags: [], requests: [request] };
+  const about = { title: '', description: '', version: '', tags: [], requests: [request] };
   const model = buildConnector(reading, about, sampleOptions);
   return { model, findings: reading.findings, losses: reading.losses };
 }

@@ -1,6 +1,6 @@
 /** What a text is by its looks, and for what is no document of data, words for a person. */
 export type TextKind =
-  | { readonly kind: 'empty' | 'json' | 'yaml' | 'xml' }
+  | { readonly kind: 'empty' | 'json' | 'yaml' | 'xml' | 'command' }
   | { readonly kind: 'other'; readonly title: string };
 
 /** Tells by its beginning in what a text is written; what looks like nothing in particular is taken for JSON. */
@@ -14,7 +14,8 @@ export function recogniseText(text: string): TextKind {
   if (/^[^\s{["\w/-]/.test(start) && [...start.slice(0, 64)].some((character) => character < '\t')) {
     return { kind: 'other', title: 'a binary file' };
   }
-  if (/^(\$\s*)?(curl|http|wget)\s/i.test(start)) return { kind: 'other', title: 'a command' };
+  if (isCurl(start)) return { kind: 'command' };
+  if (/^(\$\s*)?(http|wget)\s/i.test(start)) return { kind: 'other', title: 'a command' };
   return { kind: isYaml(start) ? 'yaml' : 'json' };
 }
 
@@ -22,4 +23,10 @@ export function recogniseText(text: string): TextKind {
 function isYaml(start: string): boolean {
   const line = start.split('\n').find((one) => !/^\s*(#|%|---|$)/.test(one)) ?? '';
   return start.startsWith('---') || start.startsWith('%YAML') || /^["']?[\w$./@-]+["']?\s*:(\s|$)/.test(line.trim());
+}
+
+/** A call of cURL after nothing but comments, a prompt and what sets variables. */
+function isCurl(start: string): boolean {
+  const line = start.split('\n').find((one) => !/^\s*(#|$|(export\s+|set\s+)?[A-Za-z_]\w*=\S*\s*$)/.test(one)) ?? '';
+  return /^\s*([$>%]\s+)?([\w./\\:-]*[/\\])?curl(\.exe)?(?=\s|$)/i.test(line);
 }
