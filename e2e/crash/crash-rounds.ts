@@ -60,7 +60,7 @@ export async function runCrashRounds(options: CrashOptions): Promise<CrashReport
   }
 }
 
-/** Starts runs as fast as they are taken and kills the server at a random moment; answers ticket → run id of those acknowledged. */
+/** Starts runs as fast as they are taken and kills the server at a moment that nobody chose; answers ticket → run id of those acknowledged. */
 async function fireAndKill(
   server: ServerProcess,
   startUrl: string,
@@ -80,10 +80,18 @@ async function fireAndKill(
   };
   // A start that the kill cuts off was not acknowledged: nothing was promised.
   const fired = Promise.all(Array.from({ length: runsInFlight }, (_, index) => fire(index).catch(() => undefined)));
-  await new Promise((wake) => setTimeout(wake, 40 + Math.random() * 400));
+  // Every other round all are taken first; and then at any moment.
+  const enough = round % 2 === 0 ? runsInFlight : 1 + Math.floor(Math.random() * runsInFlight);
+  const everything = fired.then(() => true);
+  while (accepted.size < enough && !(await Promise.race([everything, pause(5).then(() => false)])));
+  await pause(Math.random() * 300);
   await server.kill();
   await fired;
   return accepted;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, ms));
 }
 
 type RecordedAction = {
@@ -112,7 +120,7 @@ async function waitUntilFinished(dataFolder: string): Promise<void> {
     const unfinished = database.all("select run_id from run where status in ('Running', 'Waiting')").length;
     if (unfinished === 0) return;
     if (Date.now() > deadlineMs) throw new Error(`${unfinished} runs did not finish`);
-    await new Promise((wake) => setTimeout(wake, 200));
+    await pause(200);
   }
 }
 

@@ -38,8 +38,20 @@ export function compileAddressRules(rules: NetworkRules): AddressRules {
     if (named === undefined) blocks.push(parseBlock(entry));
     else for (const range of named) ranges.add(range);
   }
-  return { refusal: (text) => refusalOf(text, ranges, blocks) };
+  // The same addresses are asked for again and again, and the answer is always the same.
+  const known = new Map<string, string | undefined>();
+  return {
+    refusal: (text) => {
+      if (known.has(text)) return known.get(text);
+      if (known.size >= maxKnownAddresses) known.clear();
+      const refusal = refusalOf(text, ranges, blocks);
+      known.set(text, refusal);
+      return refusal;
+    },
+  };
 }
+
+const maxKnownAddresses = 1000;
 
 /** What is wrong with an entry of network rules, or undefined. */
 export function checkNetworkRule(entry: string): string | undefined {

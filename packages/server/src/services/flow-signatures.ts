@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { SealedSecret, Vault } from '@patchbay/credential';
 import type { Store } from '@patchbay/store';
 import { equalSecrets } from '../http/authenticator.ts';
@@ -12,7 +12,7 @@ export class FlowSignatures {
   readonly #store: Store;
   readonly #vault: Vault;
   /** Briefly, so that a key that another process replaced is not good here for long. */
-  readonly #keys = new BoundedCache<string, Buffer>(1000, 10_000);
+  readonly #keys = new BoundedCache<string, KeyObject>(1000, 10_000);
 
   constructor(store: Store, vault: Vault) {
     this.#store = store;
@@ -42,14 +42,14 @@ export class FlowSignatures {
     this.#keys.delete(flowId);
   }
 
-  async #key(flowId: string): Promise<Buffer | undefined> {
+  async #key(flowId: string): Promise<KeyObject | undefined> {
     const known = this.#keys.get(flowId, Date.now());
     if (known !== undefined) return known;
     const kept = await this.#store.settings.find(settingName(flowId));
     return kept === undefined ? undefined : this.#open(flowId, kept);
   }
 
-  async #createKey(flowId: string): Promise<Buffer> {
+  async #createKey(flowId: string): Promise<KeyObject> {
     return this.#open(flowId, await this.#store.settings.putIfAbsent(settingName(flowId), await this.#seal(flowId)));
   }
 
@@ -58,13 +58,13 @@ export class FlowSignatures {
     return JSON.stringify(await this.#vault.seal({ key }, settingName(flowId)));
   }
 
-  async #open(flowId: string, kept: string): Promise<Buffer> {
+  async #open(flowId: string, kept: string): Promise<KeyObject> {
     // What was written by `#seal`.
     const { key = '' } = await this.#vault.open(JSON.parse(kept) as SealedSecret, settingName(flowId));
-    return this.#keep(flowId, Buffer.from(key, 'base64url'));
+    return this.#keep(flowId, createSecretKey(key, 'base64url'));
   }
 
-  #keep(flowId: string, key: Buffer): Buffer {
+  #keep(flowId: string, key: KeyObject): KeyObject {
     this.#keys.set(flowId, key, Date.now());
     return key;
   }
@@ -75,7 +75,7 @@ function settingName(flowId: string): string {
 }
 
 /** Fields are joined as JSON, so that no two lists of fields give the same text. */
-function computeSignature(key: Buffer, flowId: string, fields: SignedFields): string {
+function computeSignature(key: KeyObject, flowId: string, fields: SignedFields): string {
   return createHmac('sha256', key)
     .update(JSON.stringify([flowId, ...fields]))
     .digest('base64url');

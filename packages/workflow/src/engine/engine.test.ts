@@ -1,65 +1,9 @@
-import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
-import type { FlowDefinition, InvocationResult, RunStore, ScheduleStore } from '../contract.ts';
-import { createMemoryRunStore } from '../memory/memory-run-store.ts';
-import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
-import { createManualClock, eventLoopTurns, type ManualClock } from '../test-clock/manual-clock.ts';
-import { createRecordingInvoker, type RecordingInvoker } from '../test-clock/recording-invoker.ts';
-import { createEmbeddedDispatcher } from './embedded-dispatcher.ts';
-import { createEngine } from './engine.ts';
-import type { Engine } from './engine-contract.ts';
+import type { InvocationResult } from '../contract.ts';
+import { eventLoopTurns } from '../test-clock/manual-clock.ts';
+import { flowOf, never, triggers, world } from '../test-clock/test-world.ts';
 
-const triggers = { manual: { type: 'Request' } };
 const post = { type: 'Http', inputs: { method: 'POST', uri: 'https://up.test/a', retryPolicy: { type: 'none' } } };
-
-function flowOf(definition: JsonValue, change: Partial<FlowDefinition> = {}): FlowDefinition {
-  return {
-    flowId: 'flow',
-    revision: 1,
-    displayName: 'Flow',
-    environmentId: 'env',
-    stateless: false,
-    definition,
-    parameters: {},
-    connectionReferences: {},
-    ...change,
-  };
-}
-
-type World = {
-  readonly clock: ManualClock;
-  readonly store: RunStore;
-  readonly schedules: ScheduleStore;
-  readonly invoker: RecordingInvoker;
-  engine(flow: FlowDefinition, owner?: string): Engine;
-};
-
-function world(
-  answer: () => InvocationResult | Promise<InvocationResult> = () => ({ statusCode: 200, headers: {}, body: 1 }),
-): World {
-  const clock = createManualClock();
-  const store = createMemoryRunStore(clock);
-  const schedules = createMemoryScheduleStore();
-  const invoker = createRecordingInvoker(answer);
-  return {
-    clock,
-    store,
-    schedules,
-    invoker,
-    engine: (flow, owner = 'one') =>
-      createEngine({
-        store,
-        clock,
-        invoker,
-        schedules,
-        dispatcher: createEmbeddedDispatcher(clock, store),
-        flows: { load: async () => flow },
-        ids: { owner, guid: () => 'guid', random: () => 0 },
-      }),
-  };
-}
-
-const never = new Promise<never>(() => undefined);
 
 it('starts one run per unique key', async () => {
   const { engine } = world();

@@ -213,10 +213,12 @@ export class WorkflowEngine implements Engine {
     const { owner } = this.#ids;
     const leaseUntilMs = nowMs + this.#leaseMs;
     this.#hold(instance, store);
-    const begun = instance.begin({ owner, leaseUntilMs, ...(uniqueKey === undefined ? {} : { uniqueKey }) });
+    instance.begin({ owner, leaseUntilMs, ...(uniqueKey === undefined ? {} : { uniqueKey }) });
     this.#pump.schedule(instance);
+    // Who waits for the answer is told nothing before it, and the answer waits for the records.
+    if (response !== undefined && uniqueKey === undefined) return { runId, response };
     try {
-      await begun;
+      await instance.started();
     } catch (error) {
       this.#waiters.delete(runId);
       if (isKind(error, DuplicateRunError, 'DuplicateRun')) return undefined;
@@ -271,7 +273,7 @@ export class WorkflowEngine implements Engine {
       resumed: actions,
     });
     const active = this.#hold(instance, store);
-    await instance.begin();
+    instance.resume();
     if (cancelRequested) instance.cancel();
     this.#pump.schedule(instance);
     await active.rest.promise;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ActionFailure } from '../actions/action-failure.ts';
 import type { Outcome } from '../actions/action-kind.ts';
 import type {
@@ -283,10 +283,8 @@ export class Calls {
 
 /** The same for every attempt of one action in one iteration, and shaped like a GUID so that any header takes it. */
 function idempotencyKey(runId: string, activity: Activity): string {
-  const hash = createHash('sha256')
-    .update(`${runId}/${recordKey(activity.action.name, activity.frame.iteration)}`)
-    .digest('hex');
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-${hash.slice(12, 16)}-${hash.slice(16, 20)}-${hash.slice(20, 32)}`;
+  const hex = hash('sha256', `${runId}/${recordKey(activity.action.name, activity.frame.iteration)}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** The address to ask for the answer: `Location` (RFC 9110 §10.2.2), relative to what was called. */

@@ -29,6 +29,11 @@ export class Journal {
     return this.#facts.length;
   }
 
+  /** Whether something waits for what was said to be durable. */
+  get isAwaited(): boolean {
+    return this.#whenDurable.length > 0;
+  }
+
   get appendsInFlight(): number {
     return this.#appendsInFlight;
   }

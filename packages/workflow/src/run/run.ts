@@ -26,8 +26,12 @@ import { Waits } from './waits.ts';
 const maximumAppends = 4;
 /** Facts that are appended without waiting for the run to pause. */
 const batchSize = 512;
+/** How long records that nobody waits for may wait for more of them, so that a short call costs no commit of its own. */
+const holdMs = 20;
 /** Steps between two looks at the clock of a slice. */
 const stepsPerLook = 16;
+
+export type RunStart = { readonly owner: string; readonly leaseUntilMs: number; readonly uniqueKey?: string };
 
 /**
  * One run in memory: a state machine over its records. What is ready is derived from the plan and from what has finished; pure
@@ -52,6 +56,7 @@ export class Run implements Step {
   #state: 'active' | 'ending' | 'gone' = 'active';
   #hasResponded: boolean;
   #rejectStart: ((error: unknown) => void) | undefined;
+  #cancelHold: (() => void) | undefined;
   #timeMs = 0;
   #timeText: Timestamp = '';
 
@@ -93,18 +98,23 @@ export class Run implements Step {
     this.#calls = new Calls(this.#callHost());
   }
 
-  /** Begins: a new run says so first; a resumed one finds its place by its records. `started` resolves when the beginning is durable. */
-  begin(start?: { readonly owner: string; readonly leaseUntilMs: number; readonly uniqueKey?: string }): Promise<void> {
-    let durable: Promise<void> = Promise.resolve();
-    if (start !== undefined) {
-      this.#journal.add({ kind: 'run-started', run: this.#request.run, ...start });
-      durable = new Promise((resolve, reject) => {
-        this.#journal.whenDurable(resolve);
-        this.#rejectStart = reject;
-      });
-    }
+  /** A resumed run finds its place by its records. */
+  resume(): void {
     this.#enter(this.#root);
-    return durable;
+  }
+
+  /** A new run says so first. */
+  begin(start: RunStart): void {
+    this.#journal.add({ kind: 'run-started', run: this.#request.run, ...start });
+    this.#enter(this.#root);
+  }
+
+  /** Resolves when what was said so far is durable; rejects when the store refuses it. For a run that has just begun. */
+  started(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#journal.whenDurable(resolve);
+      this.#rejectStart = reject;
+    });
   }
 
   /** Works until nothing is ready or the time is up; `true`: there is more to do now. */
@@ -491,7 +501,26 @@ export class Run implements Step {
         else this.#sleep(wakeAtMs);
       }
     }
-    this.#flush();
+    if (this.#mayHold()) this.#hold();
+    else this.#flush();
+  }
+
+  /** Of a run whose caller waits for the answer nobody has been told yet: as long as nothing depends on its records, they can wait. */
+  #mayHold(): boolean {
+    return (
+      this.#state === 'active' &&
+      this.#calls.inFlight > 0 &&
+      !this.#journal.isAwaited &&
+      this.#request.host.awaitsResponse(this.runId)
+    );
+  }
+
+  #hold(): void {
+    if (this.#journal.size === 0 || this.#cancelHold !== undefined) return;
+    this.#cancelHold = this.#request.host.clock.at(this.#now() + holdMs, () => {
+      this.#cancelHold = undefined;
+      this.#flush();
+    });
   }
 
   #sleep(wakeAtMs: number): void {
@@ -528,6 +557,8 @@ export class Run implements Step {
   }
 
   #flush(): void {
+    this.#cancelHold?.();
+    this.#cancelHold = undefined;
     this.#journal.flush(this.#onAppendFailure);
   }
 
@@ -549,6 +580,8 @@ export class Run implements Step {
 
   #leave(): void {
     this.#state = 'gone';
+    this.#cancelHold?.();
+    this.#cancelHold = undefined;
     this.#stack.length = 0;
     this.#waits.stop();
   }
