@@ -1,10 +1,5 @@
 import type { Store } from '@patchbay/store';
-import Provider, {
-  errors,
-  interactionPolicy,
-  type KoaContextWithOIDC,
-  type Configuration as ProviderConfiguration,
-} from 'oidc-provider';
+import Provider, { errors, type KoaContextWithOIDC, type Configuration as ProviderConfiguration } from 'oidc-provider';
 import { IdentityAdapter } from './identity-adapter.ts';
 import { confirmDevicePage, messagePage, signInPagePolicy, userCodePage } from './pages.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -53,7 +48,7 @@ function providerConfiguration({
       deviceFlow: deviceFlow(),
       resourceIndicators: resourceIndicators(origin),
     },
-    interactions: { policy: prompts(), url: (_ctx, interaction) => `/signin/interaction/${interaction.uid}` },
+    interactions: { url: (_ctx, interaction) => `/signin/interaction/${interaction.uid}` },
     pkce: { required: () => true },
     clientBasedCORS: () => false,
     findAccount: async (_ctx, sub) => {
@@ -88,13 +83,6 @@ function providerConfiguration({
       Grant: 30 * day,
     },
   };
-}
-
-/** A person is asked who they are and nothing else: both clients are ours, and a device is confirmed on its own page. */
-function prompts(): interactionPolicy.Prompt[] {
-  const policy = interactionPolicy.base();
-  policy.get('consent')?.checks.remove('native_client_prompt');
-  return policy;
 }
 
 function clients(origin: string): NonNullable<ProviderConfiguration['clients']> {
