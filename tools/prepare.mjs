@@ -1,4 +1,4 @@
-// Makes a clone ready to start or to test: installs what the lock names, builds the portal, and for tests sees to the two
+// Makes a clone ready to start or to test: installs what the lock names, builds the portal, and for tests sees to the
 // programs of the operating system that they drive. Plain JavaScript without dependencies: it runs before anything is
 // installed, on whichever Node the machine has (20 or later), and does nothing when nothing has changed.
 import { spawn, spawnSync } from 'node:child_process';
@@ -121,20 +121,25 @@ async function buildPortal() {
   writeStamp(`${portal}/dist/.prepared`, stamp);
 }
 
-/** What tests need of the operating system: a Debian package each, and how to tell that it is there. */
+/** What tests need of the operating system: Debian packages, and how to tell that they are there. */
 const programs = [
   {
     title: 'Chromium',
-    debianPackage: 'chromium',
+    debianPackages: ['chromium'],
     isPresent: () => existsSync('/usr/bin/chromium') || process.env.PATCHBAY_TEST_CHROMIUM !== undefined,
   },
   {
     title: 'PostgreSQL',
-    debianPackage: 'postgresql',
+    debianPackages: ['postgresql'],
     isPresent: () =>
       process.env.PATCHBAY_TEST_POSTGRES_URL !== undefined ||
       (existsSync('/usr/lib/postgresql') &&
         readdirSync('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`))),
+  },
+  {
+    title: 'gSOAP',
+    debianPackages: ['gsoap', 'libgsoap-dev', 'g++'],
+    isPresent: () => ['/usr/bin/soapcpp2', '/usr/include/stdsoap2.h', '/usr/bin/g++'].every((path) => existsSync(path)),
   },
 ];
 
@@ -148,7 +153,7 @@ function packagePermission() {
 async function installPrograms() {
   const missing = programs.filter((program) => !program.isPresent());
   if (missing.length === 0) return;
-  const names = missing.map((program) => program.debianPackage);
+  const names = missing.flatMap((program) => program.debianPackages);
   const prefix = packagePermission();
   if (prefix !== undefined) {
     const asRoot = (title, ...command) => {
@@ -157,19 +162,12 @@ async function installPrograms() {
     };
     const isInstalled =
       (await asRoot('Updating the list of Debian packages', 'apt-get', 'update')) &&
-      (await asRoot(
-        `Installing ${names.join(' and ')}`,
-        'apt-get',
-        'install',
-        '-y',
-        '--no-install-recommends',
-        ...names,
-      ));
+      (await asRoot(`Installing ${names.join(', ')}`, 'apt-get', 'install', '-y', '--no-install-recommends', ...names));
     if (isInstalled) return;
   }
-  for (const { title, debianPackage } of missing) {
+  for (const { title, debianPackages } of missing) {
     process.stderr.write(
-      `  ${title} is not here and could not be installed: the tests that need it will be listed as skipped. To run them: apt-get install ${debianPackage}\n`,
+      `  ${title} is not here and could not be installed: the tests that need it will be listed as skipped. To run them: apt-get install ${debianPackages.join(' ')}\n`,
     );
   }
 }

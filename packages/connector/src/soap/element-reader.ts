@@ -14,7 +14,8 @@ import { ConnectorError } from '../errors.ts';
 import { readSimple, resolveText } from './read-simple.ts';
 import type { OpenType, XmlTypeTable } from './xml-type-table.ts';
 
-/** References inside of an answer may multiply it; more values than this are refused. */
+/** References inside of an answer may multiply it; more of them, or more values, than this are refused. */
+const maxReferences = 50_000;
 const maxValues = 1_000_000;
 const maxDepth = 400;
 
@@ -23,6 +24,7 @@ export class ElementReader {
   readonly #types: XmlTypeTable;
   readonly #root: XmlElement;
   #byId: ReadonlyMap<string, XmlElement> | undefined;
+  #references = 0;
   #values = 0;
   #depth = 0;
 
@@ -61,7 +63,7 @@ export class ElementReader {
     this.#values += 1;
     this.#depth += 1;
     if (this.#values > maxValues || this.#depth > maxDepth) {
-      throw new ConnectorError('response-not-soap', 'The answer refers to itself more often than is read.');
+      throw tooMany();
     }
     const value = read();
     this.#depth -= 1;
@@ -73,6 +75,8 @@ export class ElementReader {
     const reference =
       attributeOf(element, 'href') ?? attributeOf(element, 'ref', namespaces.encoding12) ?? attributeOf(element, 'ref');
     if (reference === undefined || element.children.some(isElement)) return element;
+    this.#references += 1;
+    if (this.#references > maxReferences) throw tooMany();
     this.#byId ??= indexById(this.#root);
     return this.#byId.get(reference.replace(/^#/, '')) ?? element;
   }
@@ -173,6 +177,10 @@ function readAttributes({ type }: OpenType, at: XmlElement): readonly (readonly 
     const isOwn = namespace !== namespaces.instance && type.anyAttribute === true;
     return isOwn ? [[namespace === namespaces.xml ? `@xml:${local}` : `@${local}`, value]] : [];
   });
+}
+
+function tooMany(): ConnectorError {
+  return new ConnectorError('response-not-soap', 'The answer refers to itself more often than is read.');
 }
 
 function isNil(element: XmlElement): boolean {

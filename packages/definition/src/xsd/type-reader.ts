@@ -18,7 +18,7 @@ export type TypeRead = { readonly use: XmlTypeUse; readonly schema?: SchemaModel
 /** Deeper, types build on each other only in documents that were made to exhaust the stack. */
 const maxDepth = 100;
 /** What groups and inherited content may multiply to in all. */
-const maxParticles = 200_000;
+const maxParticles = 100_000;
 
 /**
  * Reads the types that messages reach. Each complex type is read once, under its key, and what refers to it holds the key; so types
