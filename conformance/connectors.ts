@@ -1,53 +1,57 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { compile } from '@patchbay/connector';
-import { readConnector } from '@patchbay/definition';
-import { generateArguments } from './generate-arguments.ts';
+import { type Finding, type ReadResult, readConnector } from '@patchbay/definition';
+import { bindOperations } from './bind-operations.ts';
 import type { Report } from './report.ts';
+import { roundTrip } from './round-trip.ts';
 import { walkFiles } from './walk-files.ts';
 
 /**
- * Reads, compiles and binds every operation of every connector below a path, with generated arguments. Counted are operations, and
- * connectors that could not be read at all.
+ * Reads every connector below a path, compiles it, binds every operation with generated arguments, writes it and reads it back. A
+ * connector passes when all of that succeeds and what was read back is the same.
  */
 export async function runConnectors(path: string): Promise<Report> {
-  const counts = { passed: 0, failed: 0, skipped: 0, connectors: 0, unread: 0, withFindings: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, unread: 0, withFindings: 0, operations: 0 };
   const lines: string[] = [];
-  for (const file of walkFiles(path)) {
-    if (!isDefinition(file)) continue;
-    const propertiesPath = join(dirname(file), 'apiProperties.json');
-    const { model, findings } = readConnector({
-      definition: { name: basename(file), content: readFileSync(file) },
-      ...(existsSync(propertiesPath) && {
-        properties: { name: 'apiProperties.json', content: readFileSync(propertiesPath) },
-      }),
-    });
-    counts.connectors += 1;
+  for (const file of walkFiles(path).filter(isDefinition)) {
+    const { model, findings } = readFolder(file);
     if (findings.length > 0) counts.withFindings += 1;
-    if (model === undefined) {
-      counts.unread += 1;
-      counts.failed += 1;
-      lines.push(`${relative(path, file)}: ${findings.find((one) => one.severity === 'error')?.message ?? 'not read'}`);
-      continue;
-    }
-    const connector = compile(model, model.server.host.startsWith('@') ? { baseUrl: 'https://example.com' } : {});
-    for (const operation of model.operations) {
-      try {
-        for (const all of [false, true])
-          connector.operation(operation.operationId).bind(generateArguments(model, operation, all));
-        counts.passed += 1;
-      } catch (error) {
-        counts.failed += 1;
-        lines.push(
-          `${relative(path, file)} ${operation.operationId}: ${error instanceof Error ? error.message : String(error)}`,
-        );
-      }
-    }
+    const problems = model === undefined ? [describe(findings)] : judge(model);
+    if (model === undefined) counts.unread += 1;
+    counts.operations += model?.operations.length ?? 0;
+    counts[problems.length === 0 ? 'passed' : 'failed'] += 1;
+    for (const problem of problems) lines.push(`${relative(path, file)} ${problem}`);
   }
+  const connectors = counts.passed + counts.failed;
   lines.push(
-    `${counts.connectors} connectors: ${counts.connectors - counts.unread} read, ${counts.withFindings} of them with findings; ${counts.passed} operations compiled and bound`,
+    `${connectors} connectors: ${connectors - counts.unread} read, ${counts.withFindings} of them with findings; ${counts.operations} operations compiled and bound`,
   );
   return { passed: counts.passed, failed: counts.failed, skipped: counts.skipped, lines };
+}
+
+function readFolder(file: string): ReadResult {
+  const properties = join(dirname(file), 'apiProperties.json');
+  return readConnector({
+    definition: { name: basename(file), content: readFileSync(file) },
+    ...(existsSync(properties) && {
+      properties: { name: 'apiProperties.json', content: readFileSync(properties) },
+    }),
+  });
+}
+
+/** What is wrong with a connector that was read. */
+function judge(model: NonNullable<ReadResult['model']>): readonly string[] {
+  const bound = bindOperations(model);
+  const unbound = bound.flatMap(({ operationId, problem }) =>
+    problem === undefined ? [] : [`${operationId}: ${problem}`],
+  );
+  const { problem } = roundTrip(model, bound);
+  return problem === undefined ? unbound : [...unbound, problem];
+}
+
+function describe(findings: readonly Finding[]): string {
+  const error = findings.find((finding) => finding.severity === 'error');
+  return error === undefined ? 'was not read' : `${error.line}:${error.column} ${error.message}`;
 }
 
 function isDefinition(file: string): boolean {

@@ -1,18 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { compile } from '@patchbay/connector';
-import { type ConnectorFiles, type ReadResult, readConnector, referredFiles } from '@patchbay/definition';
-import { generateArguments } from './generate-arguments.ts';
+import { type ConnectorFiles, readConnector, referredFiles } from '@patchbay/definition';
+import { bindOperations } from './bind-operations.ts';
 import type { Report } from './report.ts';
+import { roundTrip } from './round-trip.ts';
 import { walkFiles } from './walk-files.ts';
 
 /**
- * Reads every OpenAPI 3.x document below a path, those of several files whole, compiles it and binds every operation with generated
- * arguments. Counted are operations, and documents that could not be read at all.
+ * Reads every OpenAPI 3.x document below a path, those of several files whole, compiles it, binds every operation with generated
+ * arguments, writes it as a connector and reads that back. Counted are operations, and documents that could not be read or that
+ * came back otherwise.
  */
 export async function runOpenapi(path: string): Promise<Report> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const totals = { documents: 0, severalFiles: 0, webhooks: 0, triggers: 0 };
+  const totals = { documents: 0, severalFiles: 0, webhooks: 0, triggers: 0, lossesOfWriting: 0 };
   const losses = new Map<string, number>();
   const lines: string[] = [];
   for (const file of walkFiles(path)) {
@@ -30,34 +31,26 @@ export async function runOpenapi(path: string): Promise<Report> {
     }
     totals.webhooks += model.webhooks.length;
     totals.triggers += model.operations.filter((one) => one.trigger !== undefined).length;
-    for (const problem of bindAll(model)) {
+    const bound = bindOperations(model);
+    for (const { operationId, problem } of bound) {
       if (problem === undefined) counts.passed += 1;
       else {
         counts.failed += 1;
-        lines.push(`${name} ${problem}`);
+        lines.push(`${name} ${operationId}: ${problem}`);
       }
+    }
+    const written = roundTrip(model, bound);
+    totals.lossesOfWriting += written.losses.length;
+    if (written.problem !== undefined) {
+      counts.failed += 1;
+      lines.push(`${name} ${written.problem}`);
     }
   }
   for (const [code, count] of [...losses].sort((left, right) => right[1] - left[1])) lines.push(`${code}: ${count}`);
   lines.push(
-    `${totals.documents} documents, ${totals.severalFiles} of several files; ${counts.passed} operations compiled and bound, ${totals.triggers} of them triggers; ${totals.webhooks} webhooks`,
+    `${totals.documents} documents, ${totals.severalFiles} of several files; ${counts.passed} operations compiled and bound, ${totals.triggers} of them triggers; ${totals.webhooks} webhooks; written and read back with ${totals.lossesOfWriting} losses for other readers`,
   );
   return { ...counts, lines };
-}
-
-/** For each operation, what is wrong with binding it, or undefined. */
-function bindAll(model: NonNullable<ReadResult['model']>): readonly (string | undefined)[] {
-  const described = compile(model);
-  const connector = described.baseUrl === '' ? compile(model, { baseUrl: 'https://example.com' }) : described;
-  return model.operations.map((operation) => {
-    try {
-      for (const all of [false, true])
-        connector.operation(operation.operationId).bind(generateArguments(model, operation, all));
-      return undefined;
-    } catch (error) {
-      return `${operation.operationId}: ${error instanceof Error ? error.message : String(error)}`;
-    }
-  });
 }
 
 /** A root document says its version; the files that it refers to do not. */

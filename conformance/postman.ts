@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
-import { compile } from '@patchbay/connector';
 import { readConnector } from '@patchbay/definition';
-import { generateArguments } from './generate-arguments.ts';
+import { bindOperations } from './bind-operations.ts';
 import type { Report } from './report.ts';
+import { roundTrip } from './round-trip.ts';
 import { walkFiles } from './walk-files.ts';
 
-/** Where operations go whose address only a connection completes. */
-const baseUrl = 'https://api.example.com';
-
 /**
- * Imports every Postman collection below a path, compiles it and binds every operation, with its required arguments and with all of
- * them. Counted are operations, and collections that could not be imported.
+ * Imports every Postman collection below a path, compiles it, binds every operation with its required arguments and with all of
+ * them, writes it as a connector and reads that back. Counted are operations, and collections that could not be imported or that
+ * came back otherwise.
  */
 export async function runPostman(path: string): Promise<Report> {
   const counts = { passed: 0, failed: 0, collections: 0, losses: 0 };
@@ -27,17 +25,15 @@ export async function runPostman(path: string): Promise<Report> {
       continue;
     }
     counts.losses += read.losses.length;
-    const connector = compile(read.model, read.model.server.host === '' ? { baseUrl } : {});
-    for (const operation of read.model.operations) {
-      try {
-        for (const all of [false, true])
-          connector.operation(operation.operationId).bind(generateArguments(read.model, operation, all));
-        counts.passed += 1;
-      } catch (thrown) {
-        counts.failed += 1;
-        lines.push(`${name} ${operation.operationId}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
-      }
+    const bound = bindOperations(read.model);
+    for (const { operationId, problem } of bound) {
+      counts[problem === undefined ? 'passed' : 'failed'] += 1;
+      if (problem !== undefined) lines.push(`${name} ${operationId}: ${problem}`);
     }
+    const { problem } = roundTrip(read.model, bound);
+    if (problem === undefined) continue;
+    counts.failed += 1;
+    lines.push(`${name} ${problem}`);
   }
   lines.push(
     `${counts.collections} collections: ${counts.passed} operations compiled and bound, ${counts.losses} losses listed`,

@@ -1,4 +1,5 @@
 import type { Loss } from './loss.ts';
+import { swagger2Losses } from './write/swagger2/swagger2-losses.ts';
 
 /** Every loss that reading or writing can report. `{…}` is filled in. */
 export const lossTable = {
@@ -74,99 +75,7 @@ export const lossTable = {
     'lost',
     'The header {name} is written by the transport or the browser and was not carried over.',
   ],
-  // Writing Swagger 2.0. Patchbay keeps these in x-patchbay-* members and reads them back.
-  'soap-binding': [
-    'lost',
-    '{operation} is a SOAP call. Other readers see JSON sent to a path that the service does not have; Patchbay makes the envelope.',
-  ],
-  'cookie-parameter': [
-    'lost',
-    'The parameter {name} is a cookie, which Swagger 2.0 does not have. Other readers will not send it.',
-  ],
-  'operation-method': [
-    'lost',
-    'Swagger 2.0 does not have the method {method}. Other readers will not see the operation {operation}.',
-  ],
-  'operation-path-taken': [
-    'lost',
-    'Swagger 2.0 has one operation for a path and method, and {method} {path} is taken. Other readers will not see {operation}.',
-  ],
-  'operation-server': [
-    'lost',
-    'The operation {operation} has an address of its own, {url}. Other readers will call it at the connector’s.',
-  ],
-  'other-servers': ['lost', 'Swagger 2.0 names one address. Other readers will not see the others.'],
-  'parameter-deprecated': ['lost', 'Other readers will not see that the parameter {name} is deprecated.'],
-  'parameter-part': [
-    'lost',
-    'The part {name} of the form has a media type or headers of its own. Other readers will send it without them.',
-  ],
-  'parameter-shape': [
-    'lost',
-    'Swagger 2.0 allows only plain values and lists of them here. Other readers will take {name} for text.',
-  ],
-  'parameter-style': [
-    'lost',
-    'Swagger 2.0 cannot say that {name} is written in the style {style}. Other readers may write it in another way.',
-  ],
-  'parameter-type-assumed': [
-    'inferred',
-    'The type of {name} is not stated, and Swagger 2.0 wants one. Other readers will take it for text.',
-  ],
-  'response-range': [
-    'lost',
-    'Swagger 2.0 does not have the class of responses {status}. Other readers see its first, {first}, for {operation}.',
-  ],
-  'schema-choice': [
-    'lost',
-    'Swagger 2.0 does not have {keyword}. Other readers will not see which shapes the value may have.',
-  ],
-  'schema-deprecated': ['lost', 'Swagger 2.0 cannot say that a value is deprecated. Other readers will not see it.'],
-  'schema-discriminator-mapping': [
-    'lost',
-    'Swagger 2.0 tells shapes apart by their names only. Other readers will not see which value means which shape.',
-  ],
-  'schema-keyword': ['lost', 'Swagger 2.0 does not have the keyword {keyword}. Other readers will not see it.'],
-  'schema-null': ['lost', 'Swagger 2.0 does not have the type null. Other readers will take the value for any value.'],
-  'schema-nullable': [
-    'lost',
-    'Swagger 2.0 cannot say that a value may be null. It is marked x-nullable, which not every reader knows.',
-  ],
-  'schema-write-only': ['lost', 'Swagger 2.0 cannot say that a value is only sent. Other readers will not see it.'],
-  'security-as-header': [
-    'lost',
-    'Swagger 2.0 does not have {kind}. Other readers see {name} as a key in the Authorization header, to be entered whole.',
-  ],
-  'security-flows': [
-    'lost',
-    'Swagger 2.0 has one OAuth flow for a scheme. Other readers will not see the others of {name}.',
-  ],
-  'security-left-out': [
-    'lost',
-    'Swagger 2.0 has nothing like {kind}. Other readers will not see the security scheme {name}.',
-  ],
-  'security-requirement': [
-    'lost',
-    'A security scheme that is required here cannot be said in Swagger 2.0. Other readers will see the rest of the requirement.',
-  ],
-  webhook: ['lost', 'Swagger 2.0 does not have webhooks. Other readers will not see {name}.'],
-  'ws-policy': [
-    'lost',
-    'The description states WS-Policy requirements (security, addressing, reliability). They are not followed: the service may refuse calls that it would want signed or addressed.',
-  ],
-  'xsd-redefine': ['lost', 'A schema redefines what it includes. The definitions were read as they stand in {found}.'],
-  'curl-option-not-carried': [
-    'lost',
-    '{option} says how cURL sends a request, not what the API is. It was not carried over.',
-  ],
-  'entries-not-calls': [
-    'lost',
-    '{count} of {total} entries are pages, scripts, images and the like, not calls of an API. They were left out.',
-  ],
-  'path-parameter-inferred': [
-    'inferred',
-    '{path}: the segment after {before} differs from request to request, so it became the parameter {name}.',
-  ],
+  ...swagger2Losses,
 } as const satisfies Readonly<Record<string, readonly [Loss['kind'], string]>>;
 
 export type LossCode = keyof typeof lossTable;

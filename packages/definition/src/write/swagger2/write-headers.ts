@@ -4,8 +4,8 @@ import { ownPrefix } from '../../source/reading.ts';
 import { members, someText, type Writing } from '../writing.ts';
 import { writeValue } from './write-value.ts';
 
-/** Labels and extensions of a header stand in itself. */
-const holds = ['summary', 'visibility', 'extensions'];
+/** Labels, extensions and the way a list is written of a header stand in itself. */
+const holds = ['summary', 'visibility', 'extensions', 'collectionFormat'];
 
 /** Writes headers by name; nothing when there are none. `pointer` is their holder's. */
 export function writeHeaders(

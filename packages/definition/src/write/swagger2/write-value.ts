@@ -41,6 +41,7 @@ export function writeValue(
   const { pointer, name } = place;
   const isInPlace =
     isSimple(schema, place.canBeFile) &&
+    (schema.kind !== 'array' || schema.collectionFormat === undefined || place.holds.includes('collectionFormat')) &&
     ofHolder.every((member) => place.holds.includes(member) || schema[member] === undefined);
   if (isInPlace) return { stated: withoutSchemaKeywords(stateSimple(writing, schema, pointer)), aside: undefined };
   const aside = writeSchema(writing, schema, `${pointer}/${ownPrefix}schema`);
