@@ -1,4 +1,13 @@
-import type { JsonObject, JsonValue, OperationModel, ResponseModel, ServerModel } from '../model.ts';
+import type {
+  BodyModel,
+  JsonObject,
+  JsonValue,
+  OperationModel,
+  ParameterModel,
+  ResponseModel,
+  ServerModel,
+} from '../model.ts';
+import { operationKeys } from '../operation/operation-keys.ts';
 import { readHeaders } from '../operation/read-headers.ts';
 import { type Identifiers, readIdentifier } from '../operation/read-identifier.ts';
 import { matchPath, readPath } from '../operation/read-path.ts';
@@ -79,23 +88,24 @@ function readKeptOperations(
   });
 }
 
-/** Operations by their ids in the order that Patchbay kept; what it does not name comes last, in the order of the document. */
+/** Operations by their keys in the order that Patchbay kept; what it does not name comes last, in the order of the document. */
 function inKeptOrder(operations: readonly OperationModel[], order: readonly string[]): readonly OperationModel[] {
   if (order.length === 0) return operations;
-  const ranks = new Map(order.map((id, index) => [id, index]));
-  const rankOf = ({ operationId }: OperationModel): number => ranks.get(operationId) ?? order.length;
+  const keys = operationKeys(operations);
+  const ranks = new Map(order.map((key, index) => [key, index]));
+  const rankOf = (operation: OperationModel): number => ranks.get(keys.get(operation) ?? '') ?? order.length;
   return operations.toSorted((left, right) => rankOf(left) - rankOf(right));
 }
 
 /** Extensions of the object that holds the paths, and by path those of path items that hold no operation. */
-export function readPathsExtensions(root: JsonObject): JsonObject {
+export function readPathsExtensions(root: JsonObject, operations: readonly OperationModel[]): JsonObject {
   const paths = member(root, 'paths');
   if (!isObject(paths)) return {};
+  const used = new Set(operations.map((operation) => operation.path));
   const unused = Object.entries(paths).flatMap(([path, item]): [string, JsonValue][] => {
-    if (path.startsWith('x-') || !isObject(item)) return [];
-    const hasOperation = Object.keys(item).some((name) => name === '$ref' || methods.has(name.toLowerCase()));
+    if (path.startsWith('x-') || !isObject(item) || used.has(path) || used.has(`/${path}`)) return [];
     const extensions = extensionsOf(item);
-    return hasOperation || Object.keys(extensions).length === 0 ? [] : [[path, extensions]];
+    return Object.keys(extensions).length === 0 ? [] : [[path, extensions]];
   });
   return { ...extensionsOf(paths), ...Object.fromEntries(unused) };
 }
@@ -113,8 +123,9 @@ function readOperation(reading: Reading, place: Place, inherited: Inherited, ide
   const operationId = readIdentifier(reading, { value, pointer, method, path: place.path }, identifiers);
   const title = operationId;
   const path = readPath(reading, place.path, place.pathItem.pointer);
-  const { parameters: declared, body } = readParameters(reading, { value, pointer, title }, place.pathItem);
+  const { parameters: declared, body: stated } = readParameters(reading, { value, pointer, title }, place.pathItem);
   const parameters = matchPath(reading, { path, pointer, title }, declared);
+  const body = stated && placeBody(stated, declared, parameters);
   if (body !== undefined && (method === 'get' || method === 'head')) {
     reading.report('body-not-allowed', pointer, { operation: title, method: method.toUpperCase() });
   }
@@ -153,14 +164,25 @@ function readOperation(reading: Reading, place: Place, inherited: Inherited, ide
   };
 }
 
+/** A body with its place among the parameters that were declared as its place among those that are kept. */
+function placeBody(
+  { position, ...body }: BodyModel,
+  declared: readonly ParameterModel[],
+  parameters: readonly ParameterModel[],
+): BodyModel {
+  const place = declared.slice(0, position).filter((one) => parameters.includes(one)).length;
+  return place < parameters.length ? { ...body, position: place } : body;
+}
+
 /** Extensions of what stands around an operation: its path item and the object of its responses. */
 function readSharedExtensions({
   pathItem,
   value,
 }: Place): Pick<OperationModel, 'pathExtensions' | 'responsesExtensions'> {
-  const isOfTrigger = Object.entries(pathItem.value).some(
-    ([name, one]) => methods.has(name.toLowerCase()) && isObject(one) && isStated(member(one, 'x-ms-trigger')),
-  );
+  const isTrigger = (one: JsonValue): boolean => isObject(one) && isStated(member(one, 'x-ms-trigger'));
+  const isOfTrigger =
+    isTrigger(value) ||
+    Object.entries(pathItem.value).some(([name, one]) => methods.has(name.toLowerCase()) && isTrigger(one));
   const path = extensionsOf(pathItem.value, isOfTrigger ? new Set([contentName]) : new Set());
   const responses = member(value, 'responses');
   const ofResponses = isObject(responses) ? extensionsOf(responses) : {};

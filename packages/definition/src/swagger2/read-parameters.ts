@@ -46,8 +46,7 @@ export function readParameters(
     .map((one) => readParameter(reading, one, operation.title));
   if (first === undefined) return { parameters };
   const position = all.filter((one) => one.in !== 'formData').indexOf(first);
-  const body = readBody(reading, first);
-  return { parameters, body: position < parameters.length ? { ...body, position } : body };
+  return { parameters, body: { ...readBody(reading, first), position } };
 }
 
 function declared(reading: Reading, parent: JsonObject, pointer: string, operation: string): readonly Declared[] {
@@ -175,7 +174,8 @@ function formatOf(
 function readBody(reading: Reading, declaration: Declared): BodyModel {
   const { value, pointer, name } = declaration;
   const stated = member(value, 'schema');
-  const defaultValue = keptMember(value, 'default') ?? member(value, 'default');
+  const kept = keptMember(value, 'default');
+  const defaultValue = kept === undefined ? member(value, 'default') : kept;
   return {
     name,
     required: isTrue(member(value, 'required')),

@@ -29,12 +29,13 @@ export function readSwagger2(
     deriveConnectionParameters(reading, securitySchemes, security, '/securityDefinitions');
   const info = readInfo(reading, root, about);
   const server = readServer(reading, root);
-  const pathsExtensions = readPathsExtensions(root);
+  const operations = readOperations(reading, root, server);
+  const pathsExtensions = readPathsExtensions(root, operations);
   return {
     info,
     server,
     otherServers: readOtherServers(reading, root),
-    operations: readOperations(reading, root, server),
+    operations,
     webhooks: readKeptWebhooks(reading, root),
     ...readGuides(reading, root),
     schemas: readSharedSchemas(reading),

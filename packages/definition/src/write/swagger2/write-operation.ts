@@ -34,7 +34,8 @@ export function writeOperation(
   if (soap !== undefined) writing.lose('soap-binding', pointer, { operation: operation.operationId });
   return members({
     operationId: operation.operationId,
-    summary: someText(operation.summary),
+    // A label beside it would be taken for a summary that is not there.
+    summary: Object.hasOwn(operation.extensions, 'x-ms-summary') ? operation.summary : someText(operation.summary),
     description: someText(operation.description),
     tags: someItems(operation.tags),
     externalDocs: externalDocs && writeExternalDocs(externalDocs),

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, OperationModel } from '../../model.ts';
+import { operationKeys } from '../../operation/operation-keys.ts';
 import { escapePointer } from '../../source/pointer.ts';
 import { ownPrefix } from '../../source/reading.ts';
 import { sameValue } from '../same-value.ts';
@@ -29,19 +30,25 @@ export function writePaths(writing: Writing, mediaTypes: MediaTypes): WrittenPat
     writePathItem(writing, path, item, mediaTypes),
   ]);
   const written = [...[...items.values()].flat(), ...others];
+  const keys = operationKeys(written);
   const isInOrder = written.every((operation, index) => operation === operations[index]);
   return {
     paths: { ...Object.fromEntries(paths), ...pathsExtensions },
     aside: members({
       [`${ownPrefix}operations`]: someItems(others.map((one, index) => writeAside(writing, one, index, mediaTypes))),
-      [`${ownPrefix}order`]: isInOrder ? undefined : operations.map((operation) => operation.operationId),
+      [`${ownPrefix}order`]: isInOrder ? undefined : operations.map((operation) => keys.get(operation) ?? ''),
     }),
   };
 }
 
 function fits(operation: OperationModel, item: readonly OperationModel[]): boolean {
   const [first] = item;
+  const all = [...item, operation];
+  const isToldByPath = all.some(
+    ({ trigger, extensions }) => trigger !== undefined && Object.hasOwn(extensions, 'x-ms-notification-content'),
+  );
   return (
+    (!isToldByPath || sharedNotification(all) !== undefined) &&
     methods.has(operation.method) &&
     item.every((one) => one.method !== operation.method) &&
     (first === undefined || sameValue(first.pathExtensions, operation.pathExtensions))
@@ -82,10 +89,16 @@ function writeAside(writing: Writing, operation: OperationModel, index: number, 
   const { method, path, operationId, pathExtensions } = operation;
   const details = { operation: operationId, method: method.toUpperCase(), path };
   writing.lose(methods.has(method) ? 'operation-path-taken' : 'operation-method', pointer, details);
+  const notification = operation.trigger?.notification;
+  const pathItem = members({
+    'x-ms-notification-content':
+      notification && writeNotification(writing, notification, `${pointer}/pathItem/x-ms-notification-content`),
+    ...pathExtensions,
+  });
   return members({
     path,
     method,
-    pathItem: pathExtensions,
-    operation: writeOperation(writing, operation, { ...mediaTypes, hasNotification: false }, `${pointer}/operation`),
+    pathItem: Object.keys(pathItem).length === 0 ? undefined : pathItem,
+    operation: writeOperation(writing, operation, { ...mediaTypes, hasNotification: true }, `${pointer}/operation`),
   });
 }

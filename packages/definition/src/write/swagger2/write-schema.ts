@@ -161,7 +161,7 @@ export function writeConstraints(writing: Writing, constraints: JsonObject, poin
     if ((name === 'exclusiveMinimum' || name === 'exclusiveMaximum') && typeof value === 'number') {
       const bound = name === 'exclusiveMinimum' ? 'minimum' : 'maximum';
       written.push(...writeExclusive(name, bound, value, constraints[bound] ?? null));
-    } else if (laterKeywords.has(name)) {
+    } else if (laterKeywords.has(name) && value !== null) {
       writing.lose('schema-keyword', pointer, { keyword: name });
       written.push([ownPrefix + name, value]);
     } else written.push([name, value]);

@@ -64,7 +64,11 @@ function stateSimple(writing: Writing, schema: SchemaModel, pointer: string): Js
 
 function withoutSchemaKeywords(stated: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(stated).map(([name, value]) => [ofSchemasOnly.includes(name) ? ownPrefix + name : name, value]),
+    // What is kept aside as null is absent, so a null stays where it is.
+    Object.entries(stated).map(([name, value]) => [
+      ofSchemasOnly.includes(name) && value !== null ? ownPrefix + name : name,
+      value,
+    ]),
   );
 }
 
