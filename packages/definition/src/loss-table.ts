@@ -75,6 +75,23 @@ export const lossTable = {
     'lost',
     'The header {name} is written by the transport or the browser and was not carried over.',
   ],
+  'xsd-redefine': ['lost', 'A schema redefines what it includes. The definitions were read as they stand in {found}.'],
+  'curl-option-not-carried': [
+    'lost',
+    '{option} says how cURL sends a request, not what the API is. It was not carried over.',
+  ],
+  'entries-not-calls': [
+    'lost',
+    '{count} of {total} entries are pages, scripts, images and the like, not calls of an API. They were left out.',
+  ],
+  'path-parameter-inferred': [
+    'inferred',
+    '{path}: the segment after {before} differs from request to request, so it became the parameter {name}.',
+  ],
+  'ws-policy': [
+    'lost',
+    'The description states WS-Policy requirements (security, addressing, reliability). They are not followed: the service may refuse calls that it would want signed or addressed.',
+  ],
   ...swagger2Losses,
 } as const satisfies Readonly<Record<string, readonly [Loss['kind'], string]>>;
 

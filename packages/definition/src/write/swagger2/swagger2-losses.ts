@@ -77,21 +77,4 @@ export const swagger2Losses = {
     'A security scheme that is required here cannot be said in Swagger 2.0. Other readers will see the rest of the requirement.',
   ],
   webhook: ['lost', 'Swagger 2.0 does not have webhooks. Other readers will not see {name}.'],
-  'ws-policy': [
-    'lost',
-    'The description states WS-Policy requirements (security, addressing, reliability). They are not followed: the service may refuse calls that it would want signed or addressed.',
-  ],
-  'xsd-redefine': ['lost', 'A schema redefines what it includes. The definitions were read as they stand in {found}.'],
-  'curl-option-not-carried': [
-    'lost',
-    '{option} says how cURL sends a request, not what the API is. It was not carried over.',
-  ],
-  'entries-not-calls': [
-    'lost',
-    '{count} of {total} entries are pages, scripts, images and the like, not calls of an API. They were left out.',
-  ],
-  'path-parameter-inferred': [
-    'inferred',
-    '{path}: the segment after {before} differs from request to request, so it became the parameter {name}.',
-  ],
 } as const satisfies Readonly<Record<string, readonly [Loss['kind'], string]>>;
