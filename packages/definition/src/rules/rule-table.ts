@@ -1,3 +1,51 @@
+import { brandColorDefault } from './certification-rules/brand-color-default.ts';
+import { brandColorIndependent } from './certification-rules/brand-color-independent.ts';
+import { brandColorMissing } from './certification-rules/brand-color-missing.ts';
+import { brandColorNotValid } from './certification-rules/brand-color-not-valid.ts';
+import { categoriesMany } from './certification-rules/categories-many.ts';
+import { categoryUnknown } from './certification-rules/category-unknown.ts';
+import { consumesMissing } from './certification-rules/consumes-missing.ts';
+import { contactIncomplete } from './certification-rules/contact-incomplete.ts';
+import { defaultResponseSchema } from './certification-rules/default-response-schema.ts';
+import { deprecatedNotSaid } from './certification-rules/deprecated-not-said.ts';
+import { descriptionLength } from './certification-rules/description-length.ts';
+import { descriptionMissing } from './certification-rules/description-missing.ts';
+import { descriptionNotEnglish } from './certification-rules/description-not-english.ts';
+import { descriptionRestrictedWords } from './certification-rules/description-restricted-words.ts';
+import { hostNotProduction } from './certification-rules/host-not-production.ts';
+import { indentation } from './certification-rules/indentation.ts';
+import { mediaTypeUnsupported } from './certification-rules/media-type-unsupported.ts';
+import { memberOrder } from './certification-rules/member-order.ts';
+import { metadataMissing } from './certification-rules/metadata-missing.ts';
+import { metadataUrlNotValid } from './certification-rules/metadata-url-not-valid.ts';
+import { operationDescriptionMissing } from './certification-rules/operation-description-missing.ts';
+import { operationDescriptionPunctuation } from './certification-rules/operation-description-punctuation.ts';
+import { operationDescriptionSame } from './certification-rules/operation-description-same.ts';
+import { operationIdStyle } from './certification-rules/operation-id-style.ts';
+import { operationSummaryCase } from './certification-rules/operation-summary-case.ts';
+import { operationSummaryCharacters } from './certification-rules/operation-summary-characters.ts';
+import { operationSummaryMissing } from './certification-rules/operation-summary-missing.ts';
+import { operationSummaryTooLong } from './certification-rules/operation-summary-too-long.ts';
+import { parameterDescriptionMissing } from './certification-rules/parameter-description-missing.ts';
+import { parameterDescriptionPunctuation } from './certification-rules/parameter-description-punctuation.ts';
+import { parameterDescriptionSame } from './certification-rules/parameter-description-same.ts';
+import { parameterSummaryCase } from './certification-rules/parameter-summary-case.ts';
+import { parameterSummaryMissing } from './certification-rules/parameter-summary-missing.ts';
+import { parameterSummaryTooLong } from './certification-rules/parameter-summary-too-long.ts';
+import { pathEncodingMissing } from './certification-rules/path-encoding-missing.ts';
+import { propertySummaryMissing } from './certification-rules/property-summary-missing.ts';
+import { publisherMissing } from './certification-rules/publisher-missing.ts';
+import { responsesManySchemas } from './certification-rules/responses-many-schemas.ts';
+import { schemaEmpty } from './certification-rules/schema-empty.ts';
+import { schemeNotHttps } from './certification-rules/scheme-not-https.ts';
+import { stackOwnerMissing } from './certification-rules/stack-owner-missing.ts';
+import { successResponseMissing } from './certification-rules/success-response-missing.ts';
+import { titleLastCharacter } from './certification-rules/title-last-character.ts';
+import { titleNotEnglish } from './certification-rules/title-not-english.ts';
+import { titleRestrictedWords } from './certification-rules/title-restricted-words.ts';
+import { titleTooLong } from './certification-rules/title-too-long.ts';
+import { triggerDescription } from './certification-rules/trigger-description.ts';
+import { triggerSummary } from './certification-rules/trigger-summary.ts';
 import { dynamicArgumentAmbiguous } from './dynamic-rules/dynamic-argument-ambiguous.ts';
 import { dynamicArgumentMissing } from './dynamic-rules/dynamic-argument-missing.ts';
 import { dynamicArgumentOptional } from './dynamic-rules/dynamic-argument-optional.ts';
@@ -234,4 +282,54 @@ export const technicalRules: readonly Rule[] = [
 ];
 
 /** Checked when certification is asked for. */
-export const certificationRules: readonly Rule[] = [pathOverlap];
+export const certificationRules: readonly Rule[] = [
+  pathOverlap,
+  brandColorDefault,
+  brandColorIndependent,
+  brandColorMissing,
+  brandColorNotValid,
+  categoriesMany,
+  categoryUnknown,
+  consumesMissing,
+  contactIncomplete,
+  defaultResponseSchema,
+  deprecatedNotSaid,
+  descriptionLength,
+  descriptionMissing,
+  descriptionNotEnglish,
+  descriptionRestrictedWords,
+  hostNotProduction,
+  indentation,
+  mediaTypeUnsupported,
+  memberOrder,
+  metadataMissing,
+  metadataUrlNotValid,
+  operationDescriptionMissing,
+  operationDescriptionPunctuation,
+  operationDescriptionSame,
+  operationIdStyle,
+  operationSummaryCase,
+  operationSummaryCharacters,
+  operationSummaryMissing,
+  operationSummaryTooLong,
+  parameterDescriptionMissing,
+  parameterDescriptionPunctuation,
+  parameterDescriptionSame,
+  parameterSummaryCase,
+  parameterSummaryMissing,
+  parameterSummaryTooLong,
+  pathEncodingMissing,
+  propertySummaryMissing,
+  publisherMissing,
+  responsesManySchemas,
+  schemaEmpty,
+  schemeNotHttps,
+  stackOwnerMissing,
+  successResponseMissing,
+  titleLastCharacter,
+  titleNotEnglish,
+  titleRestrictedWords,
+  titleTooLong,
+  triggerDescription,
+  triggerSummary,
+];

@@ -18,6 +18,8 @@ export const defaultNotInEnum: Rule = {
       const value = member(node.value, 'default');
       const choices = listOf(node.value, 'enum');
       if (value === undefined || value === null || choices.length === 0 || typeof value === 'object') continue;
+      // Values of another type are another rule's.
+      if (!choices.every((choice) => fitsType(choice, node.value))) continue;
       if (choices.includes(value) || !fitsType(value, node.value)) continue;
       report(
         `${node.pointer}/default`,

@@ -15,7 +15,8 @@ export const requiredOnNonObject: Rule = {
   check(subject, report) {
     for (const node of subject.nodes('schema')) {
       const types = typesOf(node.value);
-      if (types.length === 0 || types.includes('object') || !Array.isArray(member(node.value, 'required'))) continue;
+      const isNone = types.length > 0 && types.every((type) => /^(string|number|integer|boolean|array)$/.test(type));
+      if (!isNone || !Array.isArray(member(node.value, 'required'))) continue;
       report(
         `${node.pointer}/required`,
         `${capital(nameOf(node))} is of type ${types.join(' or ')} and has a list of required properties.`,

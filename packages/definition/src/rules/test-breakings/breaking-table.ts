@@ -1,4 +1,5 @@
 import type { Breaking } from './breaking.ts';
+import { certificationBreakings } from './certification-breakings.ts';
 import { dynamicBreakings } from './dynamic-breakings.ts';
 import { operationBreakings } from './operation-breakings.ts';
 import { schemaBreakings } from './schema-breakings.ts';
@@ -10,4 +11,5 @@ export const breakings: readonly Breaking[] = [
   ...operationBreakings,
   ...schemaBreakings,
   ...dynamicBreakings,
+  ...certificationBreakings,
 ];

@@ -9,12 +9,15 @@ export type Breaking = {
   readonly code: string;
   /** Codes that cannot but come with it. */
   readonly along?: readonly string[];
+  /** Whether the ways suit our own clean connectors only. */
+  readonly isOwnOnly?: true;
   /** Where it can be broken. */
   readonly places: (document: Draft, files: ConnectorDraft) => readonly Draft[];
-  readonly ways: readonly ((place: Draft, document: Draft) => void)[];
+  /** Each changes the document; a text that it answers takes the place of the document's. */
+  readonly ways: readonly ((place: Draft, document: Draft) => unknown)[];
 };
 
-export type ConnectorDraft = { readonly definition: Draft; readonly properties: Draft };
+export type ConnectorDraft = { readonly definition: Draft; readonly properties: Draft; readonly text?: string };
 
 export type Broken = {
   /** Which of the clean connectors it was. */
@@ -30,8 +33,14 @@ export function breakConnectors(breaking: Breaking, clean: readonly ConnectorDra
     const copy = structuredClone(clean[index]);
     const target = copy && breaking.places(copy.definition, copy)[place];
     if (copy === undefined || target === undefined) return [];
-    breaking.ways[way]?.(target, copy.definition);
-    return [{ index, title: `document ${index + 1}, place ${place + 1}, way ${way + 1}`, files: copy }];
+    const text = breaking.ways[way]?.(target, copy.definition);
+    return [
+      {
+        index,
+        title: `document ${index + 1}, place ${place + 1}, way ${way + 1}`,
+        files: { ...copy, ...(typeof text === 'string' && { text }) },
+      },
+    ];
   });
 }
 
@@ -49,9 +58,9 @@ function choosePlaces(breaking: Breaking, clean: readonly ConnectorDraft[]): rea
   return all.toSorted((left, right) => rank(left) - rank(right));
 }
 
-export function findingsOf({ definition, properties }: ConnectorDraft): readonly Finding[] {
+export function findingsOf({ definition, properties, text }: ConnectorDraft): readonly Finding[] {
   const read = readConnector({
-    definition: { name: 'apiDefinition.swagger.json', content: JSON.stringify(definition, undefined, 4) },
+    definition: { name: 'apiDefinition.swagger.json', content: text ?? JSON.stringify(definition, undefined, 4) },
     properties: { name: 'apiProperties.json', content: JSON.stringify(properties, undefined, 2) },
   });
   return [...read.findings, ...certify(read)];

@@ -96,6 +96,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'dynamic-on-body-parameter',
+    isOwnOnly: true,
     places: parametersIn('body'),
     ways: [
       (place, document) =>
@@ -110,6 +111,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'dynamic-list-required-ambiguous',
+    isOwnOnly: true,
     places: creating,
     ways: [
       (operation, document) => {
@@ -124,6 +126,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'dynamic-list-required-property',
+    isOwnOnly: true,
     places: creating,
     ways: [
       (operation, document) => {
@@ -194,6 +197,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'dynamic-argument-unknown',
+    isOwnOnly: true,
     places: (document) => [...values(document), ...lists(document)],
     ways: [set('parameters', { state: 'open' }), set('parameters', { Status: 'open' })],
   },
@@ -211,6 +215,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'dynamic-argument-ambiguous',
+    isOwnOnly: true,
     places: (document) => [...values(document), ...lists(document)],
     ways: [(place, document) => add(target(place, document), { ...query('status'), in: 'header' })],
   },
@@ -221,6 +226,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'dynamic-argument-optional',
+    isOwnOnly: true,
     places: creating,
     ways: [
       (operation) => {
@@ -235,6 +241,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'dynamic-argument-type',
+    isOwnOnly: true,
     places: creating,
     ways: [
       (operation) => {
@@ -249,6 +256,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'dynamic-argument-static-type',
+    isOwnOnly: true,
     places: (document) => [...values(document), ...lists(document)],
     ways: [
       set('parameters', { pageSize: 'ten' }),
@@ -258,6 +266,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'dynamic-reference-internal',
+    isOwnOnly: true,
     places: creating,
     ways: [
       (operation) => {
@@ -273,6 +282,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'dynamic-result-no-array',
+    isOwnOnly: true,
     places: (document) => [...values(document), ...lists(document)],
     ways: [
       (place) => set('value-collection' in place ? 'value-collection' : 'itemsPath', 'entries')(place),
@@ -400,6 +410,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'revision-missing',
+    isOwnOnly: true,
     places: annotated,
     ways: [
       (annotation, document) => addToFamily(document, annotation, { family: String(annotation['family']) }),
@@ -411,6 +422,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'family-empty-revisions',
+    isOwnOnly: true,
     places: annotated,
     ways: [
       (annotation, document) => {
@@ -426,19 +438,21 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'family-duplicate-revisions',
+    isOwnOnly: true,
     places: annotated,
     ways: [
       (annotation, document) => addToFamily(document, annotation, { ...annotation, status: 'Preview' }),
       (annotation, document) => {
         annotation['revision'] = 7;
+        addToFamily(document, annotation, { ...annotation }, 'Again_V7');
         const operation = operations(document).find((one) => one['x-ms-api-annotation'] === annotation);
         set('operationId', `${operation?.['operationId']}_V7`)(operation ?? {});
-        addToFamily(document, annotation, { ...annotation }, 'Again_V7');
       },
     ],
   },
   {
     code: 'family-many-active',
+    isOwnOnly: true,
     places: annotated,
     ways: [
       (annotation, document) => {
@@ -453,6 +467,7 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'family-many-production',
+    isOwnOnly: true,
     places: annotated,
     ways: [
       (annotation, document) => {
@@ -469,16 +484,19 @@ export const dynamicBreakings: readonly Breaking[] = [
   },
   {
     code: 'operation-id-revision',
+    isOwnOnly: true,
     places: annotated,
     ways: [set('revision', 2), set('revision', 3)],
   },
   {
     code: 'production-on-preview',
+    isOwnOnly: true,
     places: annotated,
     ways: [set('status', 'Production'), set('status', 'production')],
   },
   {
     code: 'operations-many',
+    isOwnOnly: true,
     places: (document) => pathItems(document).slice(0, 5),
     ways: [(_, document) => addOperations(document, 240)],
   },

@@ -38,6 +38,7 @@ const plainResponses = (document: Draft): readonly Draft[] => responses(document
 export const operationBreakings: readonly Breaking[] = [
   {
     code: 'path-duplicate',
+    isOwnOnly: true,
     places: withTemplate,
     ways: [
       (item, document) => {
@@ -61,6 +62,7 @@ export const operationBreakings: readonly Breaking[] = [
   },
   {
     code: 'path-overlap',
+    isOwnOnly: true,
     places: operationsOf('get'),
     ways: [
       (_, document) => {
@@ -122,11 +124,12 @@ export const operationBreakings: readonly Breaking[] = [
   },
   {
     code: 'media-type-schema',
+    isOwnOnly: true,
     places: (document) => operations(document).filter((one) => Array.isArray(one['consumes'])),
     ways: [
       set('consumes', ['application/json']),
       set('consumes', ['application/x-www-form-urlencoded']),
-      set('consumes', ['application/xml', 'application/json']),
+      set('consumes', ['text/plain', 'application/json']),
       set('consumes', ['application/x-www-form-urlencoded', 'application/json']),
     ],
   },
@@ -153,6 +156,7 @@ export const operationBreakings: readonly Breaking[] = [
   },
   {
     code: 'response-example-type',
+    isOwnOnly: true,
     places: (document) => plainResponses(document).filter((one) => !('examples' in one)),
     ways: [set('examples', { 'text/csv': 'a,b' }), set('examples', { 'application/xml': '<a/>' })],
   },

@@ -55,18 +55,26 @@ export const schemaBreakings: readonly Breaking[] = [
     places: texts,
     ways: [set('exclusiveMinimum', true), set('exclusiveMinimum', false)],
   },
-  { code: 'minimum-above-maximum', places: numbers, ways: [set('minimum', 1001), set('minimum', 99999)] },
+  {
+    code: 'minimum-above-maximum',
+    places: (document) => numbers(document).filter((one) => 'maximum' in one),
+    ways: [set('minimum', 1001), set('minimum', 99999)],
+  },
   {
     code: 'min-length-above-max-length',
-    places: (document) => having('maxLength')(document),
-    ways: [set('minLength', 81), set('minLength', 900)],
+    places: (document) => texts(document).filter((one) => 'maxLength' in one),
+    ways: [
+      (place) => set('minLength', Number(place['maxLength']) + 1)(place),
+      (place) => set('minLength', Number(place['maxLength']) + 900)(place),
+    ],
   },
   {
     code: 'min-items-above-max-items',
     places: (document) => [...having('maxItems')(document), ...having('maxProperties')(document)],
     ways: [
       (place) => {
-        place['maxItems' in place ? 'minItems' : 'minProperties'] = 11;
+        const thing = 'maxItems' in place ? 'Items' : 'Properties';
+        place[`min${thing}`] = Number(place[`max${thing}`]) + 1;
       },
     ],
   },
@@ -163,7 +171,7 @@ export const schemaBreakings: readonly Breaking[] = [
   },
   {
     code: 'internal-default-optional',
-    places: (document) => optionalInputs(document).filter((one) => one['type'] === 'string'),
+    places: (document) => optionalInputs(document).filter((one) => one['type'] === 'string' && !('enum' in one)),
     ways: [
       (place) => {
         place['x-ms-visibility'] = 'internal';
@@ -188,6 +196,7 @@ export const schemaBreakings: readonly Breaking[] = [
   },
   {
     code: 'file-type-position',
+    isOwnOnly: true,
     places: (document) =>
       texts(document).filter(
         (one) =>
@@ -225,10 +234,16 @@ export const schemaBreakings: readonly Breaking[] = [
   },
   {
     code: 'security-scope-not-defined',
+    isOwnOnly: true,
     places: operations,
     ways: [set('security', [{ oauth: ['raed'] }]), set('security', [{ oauth: ['read', 'everything'] }])],
   },
-  { code: 'security-value-not-empty', places: operations, ways: [set('security', [{ api_key: ['read'] }])] },
+  {
+    code: 'security-value-not-empty',
+    isOwnOnly: true,
+    places: operations,
+    ways: [set('security', [{ api_key: ['read'] }])],
+  },
   { code: 'security-requirement-empty', places: operations, ways: [set('security', [{}])] },
   {
     code: 'security-scheme-member',

@@ -42,7 +42,8 @@ export const structureBreakings: readonly Breaking[] = [
   },
   {
     code: 'extension-value',
-    places: (document) => [...operations(document), ...parameters(document)],
+    places: (document) =>
+      [...operations(document), ...parameters(document)].filter((one) => one['x-ms-visibility'] !== 'internal'),
     ways: [set('x-ms-visibility', 'hidden'), set('x-ms-visibility', 7), set('x-ms-client-name', ['a'])],
   },
   {
@@ -93,6 +94,7 @@ export const structureBreakings: readonly Breaking[] = [
   },
   {
     code: 'reference-syntax',
+    isOwnOnly: true,
     along: [],
     places: referring,
     ways: [
