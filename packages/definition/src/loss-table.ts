@@ -90,7 +90,7 @@ export const lossTable = {
   ],
   'ws-policy': [
     'lost',
-    'The description states WS-Policy requirements (security, addressing, reliability). They are not followed: the service may refuse calls that it would want signed or addressed.',
+    'The description asks for more than SOAP (WS-Policy, WS-Addressing, WS-Security). That is not followed: the service may refuse calls that it wants signed or addressed.',
   ],
   ...swagger2Losses,
 } as const satisfies Readonly<Record<string, readonly [Loss['kind'], string]>>;

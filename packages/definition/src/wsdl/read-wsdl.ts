@@ -119,7 +119,9 @@ const policyNamespace =
 function reportPolicies(documents: XmlDocuments, { root }: XmlDocument): void {
   const pending: XmlElement[] = [root];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (policyNamespace.test(next.namespace)) {
+    const needsAddressing =
+      next.local === 'UsingAddressing' && attributeOf(next, 'required', namespaces.wsdl) === 'true';
+    if (needsAddressing || policyNamespace.test(next.namespace)) {
       documents.reading.lose('ws-policy', documents.pointerOf(next));
       return;
     }
