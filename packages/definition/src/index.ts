@@ -75,6 +75,7 @@ export { addOperation } from './sample/add-operation.ts';
 export { readSample, type SampleRead } from './sample/read-sample.ts';
 export type { RequestSample, SampleResponse } from './sample/request-sample.ts';
 export { findOperation, resolveSchema, toJsonSchema } from './schema/json-schema.ts';
+export { writeTypes } from './types/write-types.ts';
 export { writeText } from './write/document-text.ts';
 export { modelDifference } from './write/model-difference.ts';
 export { definitionName, propertiesName, type WrittenConnector, writeConnector } from './write/write-connector.ts';

@@ -9,6 +9,7 @@ import { connectorDiff } from './connector-diff.ts';
 import { connectorImport } from './connector-import.ts';
 import { connectorList } from './connector-list.ts';
 import { connectorRequest } from './connector-request.ts';
+import { connectorTypes } from './connector-types.ts';
 import { connectorValidate } from './connector-validate.ts';
 import { expressionEvaluate } from './expression-evaluate.ts';
 import { login } from './login.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   connectorDescribe,
   connectorDiff,
   connectorImport,
+  connectorTypes,
   connectorRequest,
   connectorCall,
   connectorCreate,
