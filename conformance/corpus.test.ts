@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runConnectors } from './connectors.ts';
+import { runCounterparts } from './counterparts.ts';
 import { runExpressions } from './expressions.ts';
+import { runOpenapi } from './openapi.ts';
 import { runPostman } from './postman.ts';
 import type { Report } from './report.ts';
 import { runWorkflows } from './workflows.ts';
@@ -30,6 +32,23 @@ it.skipIf(isMissing)('reads, compiles and binds every published connector (needs
   expect({ failed: report.failed, lines: report.lines.slice(0, -1) }).toEqual({ failed: 0, lines: [] });
   expect(unexplained(report, /^(\d+ connectors: .*)$/)).toEqual([]);
 });
+
+it.skipIf(isMissing)('reads, compiles and binds every OpenAPI 3 document (needs ../shared/corpus)', async () => {
+  const report = await runOpenapi(join(corpus, 'openapi3'));
+  expect(report.failed).toBe(0);
+  expect(unexplained(report, /^(\d+ documents, .*|[a-z-]+: \d+)$/)).toEqual([]);
+});
+
+it.skipIf(isMissing)(
+  'binds definitions and their counterparts to the same requests (needs ../shared/corpus)',
+  async () => {
+    const report = await runCounterparts(join(corpus, 'connectors'));
+    expect(report.failed).toBe(0);
+    expect(unexplained(report, /^(?:excluded: (.*)|compared without the Accept header: (\d+ operations) .*)$/)).toEqual(
+      [],
+    );
+  },
+);
 
 it.skipIf(isMissing)('fails only the flows that the page explains (needs ../shared/corpus)', async () => {
   const report = await runWorkflows(join(corpus, 'flows'));

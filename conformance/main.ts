@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { runConnectors } from './connectors.ts';
+import { runCounterparts } from './counterparts.ts';
 import { runExpressions } from './expressions.ts';
 import { runOpenapi } from './openapi.ts';
 import { runPostman } from './postman.ts';
@@ -12,6 +13,7 @@ const runners: Readonly<Record<string, (path: string) => Promise<Report>>> = {
   connectors: runConnectors,
   openapi: runOpenapi,
   wsdl: runWsdl,
+  counterparts: runCounterparts,
   workflows: runWorkflows,
   expressions: runExpressions,
   postman: runPostman,

@@ -13,11 +13,12 @@ import { ConnectorError } from './errors.ts';
 import { unflatten } from './flattened-body.ts';
 import { type EncodedBody, encodeMultipart, encodeUrlForm, type FormField } from './form-body.ts';
 import { isJsonText, isJsonType } from './json-text.ts';
+import { suppliedValue } from './supplied-value.ts';
 
 export type BindBody = (parameters: ParameterValues) => EncodedBody | undefined;
 
 /** How a body's value is written. */
-export type EncodeBody = (value: JsonValue) => EncodedBody;
+export type EncodeBody = (value: JsonValue, given: ParameterValues) => EncodedBody;
 
 /** Compiles a whole-document body: given under its name, flattened, or by its defaults. */
 export function compileBody(
@@ -36,7 +37,7 @@ export function compileBody(
       .map((key): [string, JsonValue] => [key.slice(prefix.length), parameters[key] ?? null]);
     const given = unflatten(whole ?? undefined, members) ?? (body.required ? body.default : undefined);
     const value = fill === undefined || (given === undefined && !body.required) ? given : fill(given);
-    if (value !== undefined) return encode(value);
+    if (value !== undefined) return encode(value, parameters);
     if (!body.required) return undefined;
     throw new ConnectorError(
       'parameter-missing',
@@ -45,17 +46,29 @@ export function compileBody(
   };
 }
 
+type Encode = (value: JsonValue) => EncodedBody;
+
+/** The media type is that of the operation, JSON first, or what is given for a Content-Type parameter. */
 function compileEncoding(model: ConnectorModel, operation: OperationModel, body: BodyModel): EncodeBody {
-  const contentType = operation.consumes.find(isJsonType) ?? operation.consumes[0] ?? 'application/json';
+  const usual = operation.consumes.find(isJsonType) ?? operation.consumes[0] ?? 'application/json';
   const isText = resolveSchema(model, body.schema).kind === 'string';
-  const encode = compileMediaType(contentType, isText);
-  return (value) => {
+  const parameter = operation.parameters.find((one) => one.in === 'header' && /^content-type$/i.test(one.name));
+  const encoders = new Map<string, Encode>();
+  const encoderOf = (contentType: string): Encode => {
+    const known = encoders.get(contentType) ?? compileMediaType(contentType, isText);
+    // Whatever callers give, only so many are worth keeping.
+    if (encoders.size < 10) encoders.set(contentType, known);
+    return known;
+  };
+  return (value, given) => {
     const envelope = readEnvelope(value);
-    return envelope === undefined ? encode(value) : { contentType: envelope.contentType, body: envelope.bytes };
+    if (envelope !== undefined) return { contentType: envelope.contentType, body: envelope.bytes };
+    const stated = parameter === undefined ? undefined : suppliedValue(parameter, given);
+    return encoderOf(typeof stated === 'string' && stated.trim() !== '' ? stated.trim() : usual)(value);
   };
 }
 
-function compileMediaType(contentType: string, isText: boolean): (value: JsonValue) => EncodedBody {
+function compileMediaType(contentType: string, isText: boolean): Encode {
   if (isJsonType(contentType)) {
     return (value) => {
       // A string where an object is described is a document that was serialised already.

@@ -40,7 +40,8 @@ export function readRequestBody(reading: Reading, operation: Titled, taken: Read
   const used = preferredMediaType(content);
   if (used === undefined) {
     reading.report('body-without-content', target.pointer, { operation: title });
-    return nothing;
+    const any = { name: 'application/json', value: {}, pointer: target.pointer };
+    return { body: readBody(reading, target, any, bodyName(target.value, value, taken)), fields: [], consumes: [] };
   }
   for (const other of otherShapes(content, used)) {
     const [kept, left] = [used.name, other.name];

@@ -4,7 +4,6 @@ import { escapePointer } from '../source/pointer.ts';
 import { extensionsOf, isObject, member, type Reading } from '../source/reading.ts';
 import { follow } from '../source/references.ts';
 import {
-  concreteMediaType,
   type MediaType,
   otherShapes,
   preferredMediaType,
@@ -63,7 +62,7 @@ function readResponse(
     extensions: extensionsOf(value),
   };
   const mediaTypes = used === undefined ? [] : [used, ...content.filter((one) => one !== used)];
-  return { response, mediaTypes: mediaTypes.map(({ name }) => concreteMediaType(name)) };
+  return { response, mediaTypes: mediaTypes.map(({ name }) => name.trim()) };
 }
 
 /** The first example of each media type. */
