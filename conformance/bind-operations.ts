@@ -21,7 +21,7 @@ export function bindOperations(model: ConnectorModel): readonly BoundOperation[]
     const { operationId } = operation;
     try {
       const requests = [false, true].map((all) =>
-        textOf(connector.operation(operationId).bind(generateArguments(model, operation, all))),
+        requestText(connector.operation(operationId).bind(generateArguments(model, operation, all))),
       );
       return { operationId, requests };
     } catch (error) {
@@ -30,8 +30,8 @@ export function bindOperations(model: ConnectorModel): readonly BoundOperation[]
   });
 }
 
-/** A request as text; the boundary of a form is drawn anew for each. */
-function textOf({ body, ...head }: BoundRequest): string {
+/** A request as comparable text; the boundary of a form is drawn anew for each. */
+export function requestText({ body, ...head }: BoundRequest): string {
   const content = typeof body === 'string' || body === undefined ? body : Buffer.from(body).toString('latin1');
   return JSON.stringify({ ...head, body: content }).replaceAll(/patchbay-[0-9a-f]{36}/g, 'boundary');
 }

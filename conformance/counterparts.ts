@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { type BoundRequest, compile, type ParameterValues } from '@patchbay/connector';
+import { compile, type ParameterValues } from '@patchbay/connector';
 import {
   type ConnectorModel,
   type JsonObject,
@@ -10,6 +10,7 @@ import {
   type SchemaModel,
 } from '@patchbay/definition';
 import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
+import { requestText } from './bind-operations.ts';
 import { generateArguments } from './generate-arguments.ts';
 import type { Report } from './report.ts';
 import { walkFiles } from './walk-files.ts';
@@ -154,15 +155,8 @@ function withBodyName(given: ParameterValues, { body }: OperationModel, other: O
 
 function bind(model: ConnectorModel, { operationId }: OperationModel, given: ParameterValues): string {
   try {
-    return write(compile(model, { baseUrl: 'https://example.com' }).operation(operationId).bind(given));
+    return requestText(compile(model, { baseUrl: 'https://example.com' }).operation(operationId).bind(given));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-/** A request as text, with the boundary of a form, which is drawn anew each time, always the same. */
-function write({ body, ...head }: BoundRequest): string {
-  const boundary = /boundary=(\S+)/.exec(head.headers['content-type'] ?? '')?.[1];
-  const text = JSON.stringify([head, body === undefined ? null : Buffer.from(body).toString('latin1')]);
-  return boundary === undefined ? text : text.replaceAll(boundary, 'boundary');
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { type ConnectorFiles, readConnector, referredFiles } from '@patchbay/definition';
+import { type ConnectorFiles, type Loss, readConnector, referredFiles } from '@patchbay/definition';
 import { bindOperations } from './bind-operations.ts';
 import type { Report } from './report.ts';
 import { roundTrip } from './round-trip.ts';
@@ -13,8 +13,9 @@ import { walkFiles } from './walk-files.ts';
  */
 export async function runOpenapi(path: string): Promise<Report> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const totals = { documents: 0, severalFiles: 0, webhooks: 0, triggers: 0, lossesOfWriting: 0 };
+  const totals = { documents: 0, severalFiles: 0, webhooks: 0, triggers: 0 };
   const losses = new Map<string, number>();
+  const lossesOfWriting = new Map<string, number>();
   const lines: string[] = [];
   for (const file of walkFiles(path)) {
     if (!isRoot(file)) continue;
@@ -23,7 +24,7 @@ export async function runOpenapi(path: string): Promise<Report> {
     const { model, findings, losses: lost } = readConnector(files);
     totals.documents += 1;
     if ((files.others ?? []).length > 0) totals.severalFiles += 1;
-    for (const { code } of lost) losses.set(code, (losses.get(code) ?? 0) + 1);
+    count(losses, lost);
     if (model === undefined) {
       counts.failed += 1;
       lines.push(`${name}: ${findings.find((one) => one.severity === 'error')?.message ?? 'not read'}`);
@@ -40,17 +41,26 @@ export async function runOpenapi(path: string): Promise<Report> {
       }
     }
     const written = roundTrip(model, bound);
-    totals.lossesOfWriting += written.losses.length;
+    count(lossesOfWriting, written.losses);
     if (written.problem !== undefined) {
       counts.failed += 1;
       lines.push(`${name} ${written.problem}`);
     }
   }
-  for (const [code, count] of [...losses].sort((left, right) => right[1] - left[1])) lines.push(`${code}: ${count}`);
+  lines.push(...inOrder('read', losses), ...inOrder('written', lossesOfWriting));
   lines.push(
-    `${totals.documents} documents, ${totals.severalFiles} of several files; ${counts.passed} operations compiled and bound, ${totals.triggers} of them triggers; ${totals.webhooks} webhooks; written and read back with ${totals.lossesOfWriting} losses for other readers`,
+    `${totals.documents} documents, ${totals.severalFiles} of several files; ${counts.passed} operations compiled and bound, ${totals.triggers} of them triggers; ${totals.webhooks} webhooks`,
   );
   return { ...counts, lines };
+}
+
+function count(counts: Map<string, number>, losses: readonly Loss[]): void {
+  for (const { code } of losses) counts.set(code, (counts.get(code) ?? 0) + 1);
+}
+
+/** The most frequent first. */
+function inOrder(when: string, counts: ReadonlyMap<string, number>): readonly string[] {
+  return [...counts].sort((left, right) => right[1] - left[1]).map(([code, times]) => `${when}: ${code}: ${times}`);
 }
 
 /** A root document says its version; the files that it refers to do not. */

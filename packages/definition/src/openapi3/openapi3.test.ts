@@ -154,8 +154,7 @@ it.each([
   [3, ['openapi-version']],
 ])('reads the version %s', (openapi, said) => {
   const read = readDocument({ openapi, webhooks: {} });
-  expect(read.format).toBe('openapi3');
-  expect(read.findings.map((one) => one.code).filter((code) => code === 'openapi-version')).toEqual(said);
+  expect(read.findings.map((one) => one.code)).toEqual(said);
 });
 
 it('says that a document without paths and webhooks has nothing to call', () => {

@@ -25,7 +25,7 @@ it.each<[string, Servers, string, object, readonly string[]]>([
     ],
     '',
     { schemes: ['https'], host: 'eu.api.test:8443', basePath: '/v2' },
-    ['warning member-type /servers/0/variables/port/default', 'warning required-member-missing /servers/0/variables/v'],
+    [],
   ],
   [
     'variables that are not defined',

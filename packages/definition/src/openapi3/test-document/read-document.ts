@@ -1,12 +1,17 @@
 import type { Finding } from '../../finding.ts';
+import type { DescriptionRead } from '../../format.ts';
 import type { Loss } from '../../loss.ts';
 import type { ConnectorModel, JsonValue, OperationModel } from '../../model.ts';
-import { type ReadResult, readConnector } from '../../read-connector.ts';
+import { openDescription } from '../../open-description.ts';
+import { openapi3Format } from '../openapi3-format.ts';
 
 export type Members = { readonly [name: string]: JsonValue };
 
-/** Reads a document of which only what matters is given. */
-export function readDocument(members: Members, name = 'api.json'): ReadResult & { readonly model: ConnectorModel } {
+/** Reads a document of which only what matters is given; findings are the reader's own, without those of the rules. */
+export function readDocument(
+  members: Members,
+  name = 'api.json',
+): DescriptionRead & { readonly model: ConnectorModel } {
   const document = {
     openapi: '3.1.1',
     info: { title: 'Loans', version: '1' },
@@ -14,7 +19,8 @@ export function readDocument(members: Members, name = 'api.json'): ReadResult & 
     paths: {},
     ...members,
   };
-  const read = readConnector({ definition: { name, content: JSON.stringify(document) } });
+  const { description } = openDescription({ name, content: JSON.stringify(document) });
+  const read = openapi3Format.read(description, { find: () => undefined });
   if (read.model === undefined) throw new Error('not read');
   return { ...read, model: read.model };
 }
