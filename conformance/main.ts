@@ -5,6 +5,7 @@ import { runExpressions } from './expressions.ts';
 import { runOpenapi } from './openapi.ts';
 import { runPostman } from './postman.ts';
 import { printReport, type Report } from './report.ts';
+import { runRules } from './rules.ts';
 import { runWorkflows } from './workflows.ts';
 import { runWsdl } from './wsdl.ts';
 
@@ -17,6 +18,7 @@ const runners: Readonly<Record<string, (path: string) => Promise<Report>>> = {
   workflows: runWorkflows,
   expressions: runExpressions,
   postman: runPostman,
+  rules: runRules,
 };
 
 async function main([kind = '', path]: readonly string[]): Promise<number> {

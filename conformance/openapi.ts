@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { type ConnectorFiles, type Loss, readConnector, referredFiles } from '@patchbay/definition';
+import { relative, sep } from 'node:path';
+import { type Loss, readConnector } from '@patchbay/definition';
 import { bindOperations } from './bind-operations.ts';
+import { isOpenapiRoot, readDescriptionFiles } from './description-files.ts';
 import type { Report } from './report.ts';
 import { roundTrip } from './round-trip.ts';
 import { walkFiles } from './walk-files.ts';
@@ -18,9 +18,9 @@ export async function runOpenapi(path: string): Promise<Report> {
   const lossesOfWriting = new Map<string, number>();
   const lines: string[] = [];
   for (const file of walkFiles(path)) {
-    if (!isRoot(file)) continue;
+    if (!isOpenapiRoot(file)) continue;
     const name = relative(path, file).split(sep).join('/');
-    const files = readFiles(path, name);
+    const files = readDescriptionFiles(path, name);
     const { model, findings, losses: lost } = readConnector(files);
     totals.documents += 1;
     if ((files.others ?? []).length > 0) totals.severalFiles += 1;
@@ -61,25 +61,4 @@ function count(counts: Map<string, number>, losses: readonly Loss[]): void {
 /** The most frequent first. */
 function inOrder(when: string, counts: ReadonlyMap<string, number>): readonly string[] {
   return [...counts].sort((left, right) => right[1] - left[1]).map(([code, times]) => `${when}: ${code}: ${times}`);
-}
-
-/** A root document says its version; the files that it refers to do not. */
-function isRoot(file: string): boolean {
-  if (!/\.(json|ya?ml)$/i.test(file)) return false;
-  return /^[\s{]*["']?openapi["']?\s*:/m.test(readFileSync(file, 'utf8'));
-}
-
-/** A document with every file that it refers to, directly or not. Addresses are not fetched. */
-function readFiles(folder: string, name: string): ConnectorFiles {
-  const definition = { name, content: readFileSync(join(folder, name)) };
-  const others = new Map<string, { readonly name: string; readonly content: Buffer }>();
-  const pending = [...referredFiles(definition)];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const path = join(folder, next);
-    if (others.has(next) || next === name || /^[a-z]+:/i.test(next) || !existsSync(path)) continue;
-    const file = { name: next, content: readFileSync(path) };
-    others.set(next, file);
-    pending.push(...referredFiles(file));
-  }
-  return { definition, others: [...others.values()] };
 }
