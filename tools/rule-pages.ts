@@ -56,7 +56,14 @@ function rulePage(rule: RuleDescription): string {
 }
 
 function code(text: string): readonly string[] {
-  return ['```json', text, '```'];
+  const language = text.startsWith('<')
+    ? 'xml'
+    : text.startsWith('curl')
+      ? 'sh'
+      : /^["{[]/.test(text)
+        ? 'json'
+        : 'text';
+  return [`\`\`\`${language}`, text, '```'];
 }
 
 function indexPage(rules: readonly RuleDescription[]): string {

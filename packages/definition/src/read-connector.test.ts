@@ -469,7 +469,7 @@ paths:
         content: `get:
   operationId: ListLoans
   parameters:
-    - { name: page, in: quer }
+    - { name: page, in: quer, type: string }
   responses:
     200: { description: Good, schema: { $ref: '../schemas.yaml#/Loan' } }
 `,

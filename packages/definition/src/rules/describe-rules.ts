@@ -1,5 +1,5 @@
 import { findingTable } from '../finding-table.ts';
-import { readingRules } from './reading-rules.ts';
+import { readingRules } from './reading/reading-rules.ts';
 import type { RuleDescription } from './rule.ts';
 import { certificationRules, technicalRules } from './rule-table.ts';
 

@@ -1,6 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Finding } from '../finding.ts';
 import type { JsonObject, JsonValue } from '../model.ts';
+import { escapePointer } from './pointer.ts';
 import type { SourceDocument } from './source-document.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -41,11 +42,16 @@ export function parseJsonDocument(source: SourceText): {
   readonly document?: SourceDocument;
   readonly findings: readonly Finding[];
 } {
-  const depthError = findDepthError(source);
+  const { depthError, colons } = scan(source);
   if (depthError !== undefined) return { findings: [depthError] };
   try {
     const root = JSON.parse(source.text) as JsonValue;
-    return { document: createDocument(source, root, undefined), findings: [] };
+    // A name that stands twice in an object is one member less than there are colons.
+    const tree = countMembers(root) === colons ? undefined : parseTree(source.text);
+    return {
+      document: createDocument(source, root, tree),
+      findings: tree === undefined ? [] : findDuplicates(source, tree),
+    };
   } catch {
     return parseTolerantly(source);
   }
@@ -73,7 +79,10 @@ function parseTolerantly(source: SourceText): {
   if (tree === undefined || (tree.type !== 'object' && tree.type !== 'array' && errors.length > 0)) {
     return { findings: findings.map((finding) => ({ ...finding, severity: 'error' as const })) };
   }
-  return { document: createDocument(source, readValue(tree), tree), findings };
+  return {
+    document: createDocument(source, readValue(tree), tree),
+    findings: [...findings, ...findDuplicates(source, tree)],
+  };
 }
 
 function createDocument(source: SourceText, root: JsonValue, tree: Node | undefined): SourceDocument {
@@ -105,6 +114,39 @@ function childOf(node: Node, name: string): Node | undefined {
   return node.children?.findLast((property) => property.children?.[0]?.value === name)?.children?.[1];
 }
 
+/** Names that stand twice in one object; the last one counts, as `JSON.parse` has it. */
+function findDuplicates(source: SourceText, tree: Node): readonly Finding[] {
+  const findings: Finding[] = [];
+  const visit = (node: Node, pointer: string): void => {
+    const seen = new Set<string>();
+    for (const [index, child] of (node.children ?? []).entries()) {
+      const [name, value] = node.type === 'object' ? (child.children ?? []) : [undefined, child];
+      const key = name === undefined ? String(index) : String(name.value);
+      const inner = `${pointer}/${escapePointer(key)}`;
+      if (name !== undefined && seen.has(key) && findings.length < maxReportedErrors) {
+        findings.push({
+          code: 'json-member-duplicate',
+          severity: 'warning',
+          message: `The member "${key}" stands twice in this object. Only the last one is read.`,
+          source: source.name,
+          pointer: inner,
+          ...source.positionAt(name.offset),
+        });
+      }
+      seen.add(key);
+      if (value !== undefined) visit(value, inner);
+    }
+  };
+  visit(tree, '');
+  return findings;
+}
+
+function countMembers(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const members = Object.values(value);
+  return members.reduce<number>((count, item) => count + countMembers(item), Array.isArray(value) ? 0 : members.length);
+}
+
 /** A tree's value. Members are defined, never assigned, so that no name can reach a prototype. */
 function readValue(node: Node): JsonValue {
   if (node.type === 'array') return (node.children ?? []).map(readValue);
@@ -116,30 +158,27 @@ function readValue(node: Node): JsonValue {
   return Object.fromEntries(members) as JsonObject;
 }
 
-/** Finds nesting that is too deep without recursing. */
-function findDepthError(source: SourceText): Finding | undefined {
+/** Finds nesting that is too deep without recursing, and counts the colons outside of strings. */
+function scan(source: SourceText): { readonly depthError?: Finding; readonly colons: number } {
   const { text } = source;
   let depth = 0;
   let isInString = false;
+  let colons = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (isInString) {
       if (code === 92) index += 1;
       else if (code === 34 || code === 10) isInString = false;
     } else if (code === 34) isInString = true;
+    else if (code === 58) colons += 1;
     else if (code === 123 || code === 91) {
       depth += 1;
       if (depth > maxDepth) {
-        return {
-          code: 'json-too-deep',
-          severity: 'error',
-          message: `The document nests deeper than ${maxDepth} levels, which is more than is read.`,
-          source: source.name,
-          pointer: '',
-          ...source.positionAt(index),
-        };
+        const message = `The document nests deeper than ${maxDepth} levels, which is more than is read.`;
+        const at = { source: source.name, pointer: '', ...source.positionAt(index) };
+        return { depthError: { code: 'json-too-deep', severity: 'error', message, ...at }, colons };
       }
     } else if (code === 125 || code === 93) depth -= 1;
   }
-  return undefined;
+  return { colons };
 }

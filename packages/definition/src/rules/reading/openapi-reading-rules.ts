@@ -1,18 +1,7 @@
-import type { RuleDescription } from './rule.ts';
+import { type ReadingRule, row } from './reading-rule.ts';
 
-/** What reading itself reports, by code; the severities of the finding table's codes stand there. */
-export type ReadingRule = Omit<RuleDescription, 'code' | 'group' | 'severity'> &
-  Partial<Pick<RuleDescription, 'severity'>>;
-
-const row = (
-  title: string,
-  why: string,
-  bad: string,
-  good: string,
-  ...ecosystemNames: readonly string[]
-): ReadingRule => ({ title, why, bad, good, ecosystemNames });
-
-export const readingRules: Readonly<Record<string, ReadingRule>> = {
+/** What reading says about descriptions in OpenAPI and about apiProperties.json. */
+export const openapiReadingRules: Readonly<Record<string, ReadingRule>> = {
   'swagger-version': row(
     'A Swagger document says "swagger": "2.0".',
     'Other tools refuse a document without it, or take it for another version.',
@@ -242,5 +231,86 @@ export const readingRules: Readonly<Record<string, ReadingRule>> = {
     'It is not known what to do otherwise.',
     '"policyTemplateInstances": [{ "title": "Set a header" }]',
     '"policyTemplateInstances": [{ "templateId": "setheader", "title": "Set a header" }]',
+  ),
+  'openapi-version': row(
+    'An OpenAPI document says which version 3.x it is in.',
+    'It is read as the latest otherwise, which may take something for what it is not.',
+    '"openapi": "4.0.0"',
+    '"openapi": "3.1.1"',
+    'SpecificationVersionIncorrect',
+  ),
+  'server-relative': row(
+    'A server’s address is absolute.',
+    'A relative one is relative to where the document was published, which the document does not say.',
+    '"servers": [{ "url": "/v1" }]',
+    '"servers": [{ "url": "https://api.example.com/v1" }]',
+  ),
+  'server-not-valid': row(
+    'A server’s address is one of HTTP.',
+    'Nothing can be called at anything else. It is ignored.',
+    '"servers": [{ "url": "ftp://example.com" }]',
+    '"servers": [{ "url": "https://api.example.com/v1" }]',
+    'UrlNotValid',
+  ),
+  'server-placeholder': row(
+    'A server’s address names a real host.',
+    'Operations can only be called when a base URL is given otherwise.',
+    '"servers": [{ "url": "https://{yourDomain}" }]',
+    '"servers": [{ "url": "https://{domain}", "variables": { "domain": { "default": "api.example.com" } } }]',
+  ),
+  'server-variable-undefined': row(
+    'Every {name} in a server’s address is a variable with a default.',
+    'It stays in the address as it is otherwise.',
+    '"servers": [{ "url": "https://{region}.example.com" }]',
+    '"servers": [{ "url": "https://{region}.example.com", "variables": { "region": { "default": "eu" } } }]',
+  ),
+  'parameter-style': row(
+    'A parameter’s style is one that its place has.',
+    'It is written in the style of the place otherwise, which the API may not understand.',
+    '"in": "query", "style": "matrix"',
+    '"in": "query", "style": "form"',
+  ),
+  'parameter-name-shared': row(
+    'Parameters in different places have different names.',
+    'Callers give values by name, so one value goes to both.',
+    '{ "name": "id", "in": "path" }, { "name": "id", "in": "query" }',
+    '{ "name": "id", "in": "path" }, { "name": "filterId", "in": "query" }',
+  ),
+  'body-without-content': row(
+    'A request body says its media type.',
+    'It is read as any JSON otherwise.',
+    '"requestBody": { "content": {} }',
+    '"requestBody": { "content": { "application/json": { "schema": { "type": "object" } } } }',
+    'ConsumesMissing',
+  ),
+  'policy-template-unknown': row(
+    'A policy names a template that there is.',
+    'It is ignored, so requests go out without what it was to do.',
+    '"templateId": "setHeaders"',
+    '"templateId": "setheader"',
+  ),
+  'policy-section': row(
+    'A policy acts on what its template can act on: the request or the answer.',
+    'It is ignored otherwise.',
+    '"templateId": "setheader", "parameters": { "x-ms-apimTemplate-policySection": "Everywhere" }',
+    '"templateId": "setheader", "parameters": { "x-ms-apimTemplate-policySection": "Request" }',
+  ),
+  'policy-parameter-missing': row(
+    'A policy has every parameter that its template needs.',
+    'It is ignored otherwise: half a policy may do harm.',
+    '"templateId": "setheader", "parameters": {}',
+    '"templateId": "setheader", "parameters": { "x-ms-apimTemplateParameter.name": "X-Trace", "x-ms-apimTemplateParameter.value": "1" }',
+  ),
+  'policy-parameter': row(
+    'The parameters of a policy have values that its template takes.',
+    'It is ignored otherwise: half a policy may do harm.',
+    '"x-ms-apimTemplateParameter.existsAction": "perhaps"',
+    '"x-ms-apimTemplateParameter.existsAction": "override"',
+  ),
+  'policy-parameter-unknown': row(
+    'A policy has only parameters that its template knows.',
+    'Others are passed over; most often they are misspelt.',
+    '"x-ms-apimTemplateParameter.nmae": "X-Trace"',
+    '"x-ms-apimTemplateParameter.name": "X-Trace"',
   ),
 };
