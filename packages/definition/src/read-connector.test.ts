@@ -162,7 +162,7 @@ it.each([
   ['{}', ['error format-unsupported def.json:1:1 ']],
   ['{"info": {"name": "x"}, "item": []}', ['error collection-empty def.json:1:1 ']],
   ['<!DOCTYPE html><html></html>', ['error format-unsupported def.json:1:1 ']],
-  ['<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>', ['error format-unsupported def.json:1:1 ']],
+  ['<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>', ['error wsdl-no-operations def.json:1:1 /definitions']],
   ['a: [b', ['error yaml-invalid def.json:1:6 ']],
   ['a: *nothing', ['error yaml-refused def.json:1:4 ']],
   [
