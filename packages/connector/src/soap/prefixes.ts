@@ -1,5 +1,9 @@
 import { namespaces, type XmlName } from '@patchbay/definition';
+import { ConnectorError } from '../errors.ts';
 import { escapeAttribute } from './escape-xml.ts';
+
+/** The namespace of declarations themselves, for which there is no prefix (Namespaces in XML 1.0 §3). */
+const declarationNamespace = 'http://www.w3.org/2000/xmlns/';
 
 /** The namespace prefixes of one document. All are declared at its root, so what is written needs no declarations of its own. */
 export class Prefixes {
@@ -13,6 +17,9 @@ export class Prefixes {
   write({ namespace, local }: XmlName): string {
     if (namespace === '') return local;
     if (namespace === namespaces.xml) return `xml:${local}`;
+    if (namespace === declarationNamespace) {
+      throw new ConnectorError('parameter-invalid', `Nothing can be named in the namespace ${namespace}.`);
+    }
     const prefix = this.#prefixes.get(namespace) ?? `n${this.#prefixes.size}`;
     this.#prefixes.set(namespace, prefix);
     return `${prefix}:${local}`;

@@ -80,9 +80,7 @@ function readBody(message: SoapMessage, envelope: XmlElement, body: XmlElement, 
   if (message.shape === 'content' && only !== undefined) {
     const element = find(elements, only) ?? elements[0];
     const value = element === undefined ? {} : reader.read(only, element);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? { ...(value as JsonObject), ...headers }
-      : value;
+    return { ...toObject(value), ...headers };
   }
   const { wrapper } = message;
   const around =
@@ -96,6 +94,12 @@ function readBody(message: SoapMessage, envelope: XmlElement, body: XmlElement, 
     return element === undefined ? [] : [[part.member, reader.read(part, element)]];
   });
   return { ...Object.fromEntries(parts), ...headers };
+}
+
+/** The content of a message, which is always an object. */
+function toObject(value: JsonValue): JsonObject {
+  if (value === null || value === '') return {};
+  return typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : { '#text': value };
 }
 
 function readHeaders(message: SoapMessage, envelope: XmlElement, reader: ElementReader): JsonObject {

@@ -181,6 +181,7 @@ it.each<[string, string, JsonValue, string]>([
     '<n3:a xsi:type="xsd:int">5</n3:a>',
   ],
   ['qualified names', both(a('xs:QName')), { a: '{urn:z}y' }, '<n3:a>n4:y</n3:a>'],
+  ['names without a namespace', both(a('xs:QName')), { a: 'y' }, '<n3:a>y</n3:a>'],
 ])('writes %s', (_, schema, body, expected) => {
   expect(bodyOf(serviceOf(schema), body)).toContain(expected);
 });
@@ -267,6 +268,12 @@ it.each<[string, string, JsonValue, string]>([
     'parameter-invalid: body/a holds the character U+D800, which XML cannot carry.',
   ],
   [
+    'a namespace that nothing can be named in',
+    both(sequence('<xs:any/>')),
+    { z: { '@xmlns': 'http://www.w3.org/2000/xmlns/' } },
+    'parameter-invalid: Nothing can be named in the namespace http://www.w3.org/2000/xmlns/.',
+  ],
+  [
     'markup in a name',
     both(sequence('<xs:any/>')),
     { 'a><b': 1 },
@@ -274,6 +281,27 @@ it.each<[string, string, JsonValue, string]>([
   ],
 ])('refuses %s', (_, schema, body, expected) => {
   expect(bodyOf(serviceOf(schema), body)).toBe(expected);
+});
+
+it('writes parts of the rpc style without a namespace, in an element of the operation’s name', () => {
+  const wsdl = `<definitions targetNamespace="urn:t" xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t">
+<message name="In"><part name="b" type="xs:int"/><part name="a" type="xs:boolean"/></message>
+<portType name="P"><operation name="Do" parameterOrder="b a"><input message="t:In"/></operation></portType>
+<binding name="B" type="t:P"><soap:binding style="rpc" transport="http://schemas.xmlsoap.org/soap/http"/><operation name="Do"><input><soap:body use="literal" namespace="urn:rpc"/></input></operation></binding>
+<service name="S"><port name="One" binding="t:B"><soap:address location="http://api.test/"/></port></service></definitions>`;
+  const { model } = readConnector({ definition: { name: 'rpc.wsdl', content: wsdl } });
+  if (model === undefined) throw new Error('not read');
+  expect([
+    bodyOf(compile(model), { a: true, b: 1 }),
+    bodyOf(compile(model), { b: 1 }),
+    compile(model)
+      .operation('Do')
+      .bind({ body: { a: true, b: 1 } }).url,
+  ]).toEqual([
+    '<n3:Do><b>1</b><a>true</a></n3:Do>',
+    'parameter-missing: body/a is required and was not given.',
+    'http://api.test/',
+  ]);
 });
 
 it('sends XML as it is given in pass-through, as a body or as an envelope', () => {

@@ -31,7 +31,7 @@ function writeAtomic(builtIn: string, value: JsonValue, path: string, prefixes: 
     case 'base64':
       return writeBase64(value, path);
     case 'qname':
-      return prefixes.write(parseName(writeScalar(value, path)));
+      return writeName(writeScalar(value, path), prefixes);
     case 'text':
       return writeScalar(value, path);
   }
@@ -71,7 +71,12 @@ export function lexicalKindOf(builtIn: string): LexicalKind {
   return (Object.hasOwn(kinds, builtIn) ? kinds[builtIn] : undefined) ?? 'text';
 }
 
-/** A name as JSON holds it: `{namespace}local`, or `local` alone for one of XML Schema's own. */
+/** `{namespace}local` with a prefix; a name alone is in no namespace. */
+function writeName(text: string, prefixes: Prefixes): string {
+  return text.startsWith('{') ? prefixes.write(parseName(text)) : text;
+}
+
+/** The name of a type as JSON holds it: `{namespace}local`, or `local` alone for one of XML Schema's own. */
 export function parseName(text: string): XmlName {
   const [, namespace, local] = /^\{([^}]*)\}(.*)$/s.exec(text) ?? [];
   return namespace === undefined || local === undefined

@@ -203,6 +203,11 @@ export const errorCodes = {
     title: 'The answer of the API is not JSON',
     remedy: 'Check host and path of the API; what came is quoted in the message.',
   },
+  ResponseNotSoap: {
+    status: 502,
+    title: 'The answer of the service is not SOAP',
+    remedy: 'Check the address of the service; what came is quoted in the message.',
+  },
   UrlInvalid: {
     status: 400,
     title: 'The address is not valid',
