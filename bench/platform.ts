@@ -1,4 +1,4 @@
-import { callbackUrl, createConnection, createConnector, deployFlow } from '../e2e/platform/maker.ts';
+import { callbackUrl, createConnection, createConnector, deployFlow, liftLimits } from '../e2e/platform/maker.ts';
 import { type ServerProcess, startServerProcess } from '../e2e/platform/server-process.ts';
 import { type SignedInClient, signInWithLink } from '../e2e/platform/signed-in-client.ts';
 import { orderDefinition, orderFlow } from './order-connector.ts';
@@ -16,6 +16,7 @@ export async function startPlatform(upstreamOrigin: string): Promise<BenchPlatfo
   const server = await startServerProcess({ environment: { PATCHBAY_SEED: 'environment' } });
   const client = await signInWithLink(server.signInLink());
   const connector = await createConnector(client, { openApiDefinition: orderDefinition(upstreamOrigin) });
+  await liftLimits(client);
   const connection = await createConnection(client, connector, { api_key: 'a-key-for-the-bench' });
   const flow = await deployFlow(client, 'Order names', orderFlow(connector), { orders: { connector, connection } });
   return {

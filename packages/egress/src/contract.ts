@@ -69,4 +69,5 @@ export type EgressErrorCode =
   | 'redirect-refused'
   | 'too-many-redirects'
   | 'protocol-violated'
+  | 'rate-limited'
   | 'failed';

@@ -10,3 +10,4 @@ export type {
 } from './contract.ts';
 export { createEgress, type EgressOptions } from './egress.ts';
 export { EgressError } from './errors.ts';
+export { type ConnectionLimits, Governor, type GovernorClock } from './governor.ts';

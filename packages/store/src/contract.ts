@@ -3,12 +3,21 @@ import type { RunStore, ScheduleStore } from '@patchbay/workflow';
 
 /** Milliseconds since the epoch throughout. Rows are immutable values; a repository answers `undefined` for what is not there. */
 
+/** Of each connection: requests in a minute and at a time (0: as many as come), and how long one may be held back. */
+export type EnvironmentLimits = {
+  readonly requestsPerMinute: number;
+  readonly concurrentRequests: number;
+  readonly maxWaitMs: number;
+};
+
 export type EnvironmentRow = {
   readonly id: string;
   readonly displayName: string;
   readonly isDefault: boolean;
   /** Network rules: CIDR blocks and range names that may be reached besides public addresses. */
   readonly allowedNetworks: readonly string[];
+  /** How much may go out on each connection; absent: the platform's own limits. */
+  readonly limits?: EnvironmentLimits;
   readonly createdAtMs: number;
 };
 
@@ -108,7 +117,10 @@ export interface EnvironmentRepository {
   list(): Promise<readonly EnvironmentRow[]>;
   find(id: string): Promise<EnvironmentRow | undefined>;
   insert(row: EnvironmentRow): Promise<void>;
-  update(id: string, change: Partial<Pick<EnvironmentRow, 'displayName' | 'allowedNetworks'>>): Promise<boolean>;
+  update(
+    id: string,
+    change: Partial<Pick<EnvironmentRow, 'displayName' | 'allowedNetworks' | 'limits'>>,
+  ): Promise<boolean>;
 }
 
 export interface AccountRepository {

@@ -5,6 +5,7 @@ export type Database = {
     display_name: string;
     is_default: number;
     allowed_networks: string;
+    limits: string | null;
     created_at_ms: number;
   };
   account: {

@@ -5,6 +5,7 @@ export type {
   ConnectionRow,
   ConnectorRepository,
   ConnectorRow,
+  EnvironmentLimits,
   EnvironmentRepository,
   EnvironmentRow,
   FlowRepository,

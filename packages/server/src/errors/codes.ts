@@ -238,6 +238,11 @@ export const errorCodes = {
     title: 'The TLS connection to the API failed',
     remedy: 'Look at the certificate that the message names.',
   },
+  RateLimited: {
+    status: 429,
+    title: 'The connection is at its limit',
+    remedy: 'Call less often, or let the administrator raise the limits of the environment.',
+  },
   TimedOut: {
     status: 504,
     title: 'The API did not answer in time',

@@ -4,6 +4,7 @@ import { createAccount } from './api/create-account.ts';
 import { createAccountLink } from './api/create-account-link.ts';
 import { getAbout } from './api/get-about.ts';
 import { getDynamicSchema } from './api/get-dynamic-schema.ts';
+import { getLimits } from './api/get-limits.ts';
 import { getNetworkRules } from './api/get-network-rules.ts';
 import { getManagementOpenApi, getOpenApi } from './api/get-openapi.ts';
 import { getOperations } from './api/get-operations.ts';
@@ -13,6 +14,7 @@ import { importConnector } from './api/import-connector.ts';
 import { listAccounts } from './api/list-accounts.ts';
 import { listChoices } from './api/list-choices.ts';
 import { listNodes } from './api/list-nodes.ts';
+import { putLimits } from './api/put-limits.ts';
 import { putNetworkRules } from './api/put-network-rules.ts';
 import { putPassword } from './api/put-password.ts';
 import { runFlow } from './api/run-flow.ts';
@@ -106,6 +108,7 @@ export const routes: readonly Route[] = [
   createAccount,
   getAbout,
   getDynamicSchema,
+  getLimits,
   getNetworkRules,
   getOpenApi,
   getManagementOpenApi,
@@ -116,6 +119,7 @@ export const routes: readonly Route[] = [
   listAccounts,
   listChoices,
   listNodes,
+  putLimits,
   putNetworkRules,
   putPassword,
   runFlow,

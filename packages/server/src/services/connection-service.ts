@@ -7,7 +7,7 @@ import {
 } from '@patchbay/connector';
 import type { Credential, SecretValues, Vault } from '@patchbay/credential';
 import type { ConnectorModel, JsonValue } from '@patchbay/definition';
-import type { Egress } from '@patchbay/egress';
+import { type Egress, Governor } from '@patchbay/egress';
 import type { ConnectionRow, Store } from '@patchbay/store';
 import { toSurfaceForm } from '../errors/describe-error.ts';
 import { PlatformError } from '../errors/platform-error.ts';
@@ -39,6 +39,8 @@ export class ConnectionService {
   readonly #connectors: ConnectorService;
   readonly #environments: EnvironmentService;
   readonly #origin: string;
+  /** Shared by everybody who calls through a connection. */
+  readonly #governor = new Governor();
   /** Briefly, so that a busy connection is not opened for every call. */
   readonly #opened = new BoundedCache<string, Opened>(500, 10_000);
 
@@ -123,10 +125,11 @@ export class ConnectionService {
     const { connection, credential, values } = this.#opened.get(name, Date.now()) ?? (await this.#openFresh(name));
     const compiled = await this.#connectors.compiled(connection.connectorName);
     const networkRules = await this.#environments.networkRules(connection.environmentId);
+    const limits = await this.#environments.limits(connection.environmentId);
     const options: CallOptions = {
       credential,
       connectionParameters: values,
-      egress: this.#egress,
+      egress: this.#governor.govern(this.#egress, name, () => limits),
       networkRules,
       runtimeUrl: `${this.#origin}/apim/${connection.connectorName.replace(/^shared_/, '')}/${name}`,
       // Another change of the connection at this moment says more than this one would.

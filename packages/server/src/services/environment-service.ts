@@ -1,13 +1,17 @@
-import { checkNetworkRule, type NetworkRules } from '@patchbay/egress';
+import { type ConnectionLimits, checkNetworkRule, type NetworkRules } from '@patchbay/egress';
 import type { EnvironmentRow, Store } from '@patchbay/store';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 
-/** Environments and their network rules. */
+/** The ecosystem's 500 requests a minute on a connection; callers are slowed down for as long as a call may take. */
+const platformLimits: ConnectionLimits = { requestsPerMinute: 500, concurrentRequests: 0, maxWaitMs: 120_000 };
+
+/** Environments, their network rules and their limits. */
 export class EnvironmentService {
   readonly #store: Store;
   /** One object per environment for as long as its rules stay, so that egress keeps its connections. */
   readonly #rules = new BoundedCache<string, NetworkRules>(200, 10_000);
+  readonly #limits = new BoundedCache<string, ConnectionLimits>(200, 10_000);
 
   constructor(store: Store) {
     this.#store = store;
@@ -33,6 +37,19 @@ export class EnvironmentService {
     const rules = { allow: (await this.get(environmentId)).allowedNetworks };
     this.#rules.set(environmentId, rules, Date.now());
     return rules;
+  }
+
+  async limits(environmentId: string): Promise<ConnectionLimits> {
+    const known = this.#limits.get(environmentId, Date.now());
+    if (known !== undefined) return known;
+    const limits = (await this.get(environmentId)).limits ?? platformLimits;
+    this.#limits.set(environmentId, limits, Date.now());
+    return limits;
+  }
+
+  async setLimits(environmentId: string, limits: ConnectionLimits): Promise<void> {
+    await this.#store.environments.update(environmentId, { limits });
+    this.#limits.delete(environmentId);
   }
 
   /** Replaces what the environment may reach besides public addresses. Throws `InvalidRequest` naming a wrong entry. */

@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely/migration';
 import { createTables } from './0001-create-tables.ts';
+import { addEnvironmentLimits } from './0004-add-environment-limits.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-create-tables': createTables,
+  '0004-add-environment-limits': addEnvironmentLimits,
 };

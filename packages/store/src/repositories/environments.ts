@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { EnvironmentRepository, EnvironmentRow } from '../contract.ts';
+import type { EnvironmentLimits, EnvironmentRepository, EnvironmentRow } from '../contract.ts';
 import type { Database } from '../database.ts';
 
 export function createEnvironments(database: Kysely<Database>): EnvironmentRepository {
@@ -20,14 +20,16 @@ export function createEnvironments(database: Kysely<Database>): EnvironmentRepos
           display_name: row.displayName,
           is_default: row.isDefault ? 1 : 0,
           allowed_networks: JSON.stringify(row.allowedNetworks),
+          limits: row.limits === undefined ? null : JSON.stringify(row.limits),
           created_at_ms: row.createdAtMs,
         })
         .execute();
     },
-    update: async (id, { displayName, allowedNetworks }) => {
+    update: async (id, { displayName, allowedNetworks, limits }) => {
       const change = {
         ...(displayName !== undefined && { display_name: displayName }),
         ...(allowedNetworks !== undefined && { allowed_networks: JSON.stringify(allowedNetworks) }),
+        ...(limits !== undefined && { limits: JSON.stringify(limits) }),
       };
       if (Object.keys(change).length === 0) return false;
       const result = await database.updateTable('environment').set(change).where('id', '=', id).executeTakeFirst();
@@ -42,6 +44,7 @@ function fromRow(row: Database['environment']): EnvironmentRow {
     displayName: row.display_name,
     isDefault: row.is_default === 1,
     allowedNetworks: JSON.parse(row.allowed_networks) as readonly string[],
+    ...(row.limits !== null && { limits: JSON.parse(row.limits) as EnvironmentLimits }),
     createdAtMs: row.created_at_ms,
   };
 }
