@@ -212,6 +212,15 @@ export const findingTable = {
     'error',
     'None of the recorded requests is a call of an API. Record the calls themselves: requests that answer with JSON, XML or text.',
   ],
+  'package-unreadable': ['error', 'The zip archive cannot be read whole: {why}.'],
+  'package-without-definition': [
+    'error',
+    'The zip archive holds no description of an API. Put apiDefinition.swagger.json into it, at its top or in one folder.',
+  ],
+  'custom-api-without-definition': [
+    'error',
+    'The resource holds no definition in "swagger", only where one may be found. Put the definition itself there, or import that.',
+  ],
 } as const satisfies Readonly<Record<string, readonly [Finding['severity'], string]>>;
 
 export type FindingCode = keyof typeof findingTable;

@@ -48,6 +48,8 @@ export type {
   XmlTypeUse,
 } from './model.ts';
 export type { SourceFile } from './open-description.ts';
+export { type CustomApiOptions, writeCustomApi } from './package/write-custom-api.ts';
+export { writePackage } from './package/write-package.ts';
 export { isPolicyUsable } from './policies/check-policies.ts';
 export { type PolicyParameters, readPolicyParameters } from './policies/policy-parameters.ts';
 export type { PolicySection } from './policies/policy-template.ts';

@@ -92,6 +92,12 @@ export const lossTable = {
     'lost',
     'The description asks for more than SOAP (WS-Policy, WS-Addressing, WS-Security). That is not followed: the service may refuse calls that it wants signed or addressed.',
   ],
+  'package-script': ['lost', 'The code in {name} is not carried over. Add it to the connector again.'],
+  'package-several-connectors': ['lost', 'There are several connectors. {name} was left out; only {kept} was read.'],
+  'custom-api-property': [
+    'lost',
+    'A customApis resource has no place for {name}. Azure will not see it; Patchbay keeps it in the definition and reads it back.',
+  ],
   ...swagger2Losses,
 } as const satisfies Readonly<Record<string, readonly [Loss['kind'], string]>>;
 

@@ -4,6 +4,7 @@ import { formats } from './formats.ts';
 import type { Loss } from './loss.ts';
 import type { ConnectorModel } from './model.ts';
 import { type OpenedDescription, openDescription, type SourceFile } from './open-description.ts';
+import { unpack } from './package/containers.ts';
 import { readProperties } from './properties/read-properties.ts';
 import { technicalRules } from './rules/rule-table.ts';
 import { runRules } from './rules/run-rules.ts';
@@ -53,11 +54,16 @@ export type ReadOptions = {
  */
 export function readConnector(files: ConnectorFiles, options: ReadOptions = {}): ReadResult {
   const { checks = 'all' } = options;
-  const definition = openDescription(files.definition);
-  const properties = files.properties === undefined ? undefined : openDescription(files.properties);
+  const given = openDescription(files.definition);
+  const unpacked = unpack(given);
+  const definition = unpacked === undefined ? given : unpacked.definition;
+  if (definition === undefined) {
+    return { findings: unpacked?.findings ?? [], losses: unpacked?.losses ?? [], documents: {} };
+  }
+  const properties = files.properties === undefined ? unpacked?.properties : openDescription(files.properties);
   const document = properties?.description.document;
   const about = document === undefined ? undefined : new Reading(document);
-  const found = findFiles(files.others ?? []);
+  const found = findFiles(files.others ?? unpacked?.others ?? []);
   const read = readDescription(definition, {
     find: found.find,
     soap: {
@@ -71,12 +77,13 @@ export function readConnector(files: ConnectorFiles, options: ReadOptions = {}):
   return {
     ...(read.model !== undefined && { model: read.model }),
     ...(read.format !== undefined && { format: read.format }),
-    losses: read.losses,
+    losses: [...(unpacked?.losses ?? []), ...read.losses],
     documents: {
       ...(joined !== undefined && { definition: joined }),
       ...(document !== undefined && { properties: document }),
     },
     findings: [
+      ...(unpacked?.findings ?? []),
       ...definition.findings,
       ...read.findings,
       ...(subject === undefined ? [] : runRules(technicalRules, subject, read.findings)),
