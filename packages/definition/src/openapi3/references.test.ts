@@ -216,3 +216,29 @@ it('reads a document of several files, whose parts refer to each other and to th
     additionalProperties: true,
   });
 });
+
+it('reads schemas that refer to each other in a chain of any length', () => {
+  const schemas = Object.fromEntries(
+    Array.from({ length: 30_000 }, (_, index) => [
+      `S${index}`,
+      { type: 'object', properties: { next: { $ref: `#/components/schemas/S${index + 1}` } } },
+    ]),
+  );
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/S0' } } };
+  const { model } = readConnector({
+    definition: {
+      name: 'api.json',
+      content: JSON.stringify({
+        openapi: '3.1.0',
+        info: { title: 'T', version: '1' },
+        paths: {
+          '/x': {
+            post: { operationId: 'A', requestBody: { content }, responses: { 200: { description: 'D', content } } },
+          },
+        },
+        components: { schemas },
+      }),
+    },
+  });
+  expect(model?.schemas.size).toBe(30_000);
+});

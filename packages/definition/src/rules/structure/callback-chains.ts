@@ -5,6 +5,8 @@ import type { OperationView } from './operation-view.ts';
 import { partsOf } from './properties-of.ts';
 import { listOf, memberPlace, type Place } from './resolve.ts';
 
+const urlName = 'x-ms-notification-url';
+
 /** The way from an operation's body to the property that takes the callback URL: the body first, the property last. */
 export type CallbackChain = { readonly operation: OperationView; readonly chain: readonly Link[] };
 
@@ -12,6 +14,8 @@ type Link = Place & { readonly title: string; readonly required: boolean };
 
 /** Every property of a body that is marked `x-ms-notification-url`; the nearest one of each body. */
 export function callbackChains(subject: Subject): readonly CallbackChain[] {
+  // Bodies of large descriptions reach nearly every schema: none is looked into where nothing is marked.
+  if (!subject.nodes('schema').some(({ value }) => isTrue(member(value, urlName)))) return [];
   return subject.operations.flatMap((operation) => {
     const { body } = operation;
     if (body?.schema === undefined) return [];
@@ -26,7 +30,7 @@ function findChain(subject: Subject, start: Place, first: readonly Link[]): read
   const pending: { readonly schema: Place; readonly chain: readonly Link[] }[] = [{ schema: start, chain: first }];
   for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
     const { schema, chain } = next;
-    if (isTrue(member(schema.value, 'x-ms-notification-url'))) return chain;
+    if (isTrue(member(schema.value, urlName))) return chain;
     const parts = partsOf(subject.root, schema);
     const required = new Set(parts.flatMap((part) => listOf(part.value, 'required')));
     for (const part of parts) {
