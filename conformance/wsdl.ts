@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, relative } from 'node:path';
 import { compile, type ParameterValues } from '@patchbay/connector';
 import {
   type Finding,
@@ -12,6 +12,7 @@ import {
   writeConnector,
 } from '@patchbay/definition';
 import { completeChoices } from './complete-choices.ts';
+import { readDescriptionFiles } from './description-files.ts';
 import { generateArguments } from './generate-arguments.ts';
 import type { Report } from './report.ts';
 import { walkFiles } from './walk-files.ts';
@@ -33,7 +34,7 @@ export async function runWsdl(path: string): Promise<Report> {
   const roots = findRoots(path);
   for (const file of roots) {
     const name = relative(path, file) || basename(file);
-    const { model, findings } = readWithImports(file);
+    const { model, findings } = readConnector(readDescriptionFiles(dirname(file), basename(file)));
     for (const { code } of findings) if (omissions.has(code)) omitted.set(code, (omitted.get(code) ?? 0) + 1);
     const refusal = model === undefined ? refusalOf(findings) : undefined;
     if (refusal !== undefined) {
@@ -57,7 +58,7 @@ export async function runWsdl(path: string): Promise<Report> {
 /** Documents with a WSDL 1.1 root that nobody imports, or that bind operations themselves. */
 function findRoots(path: string): readonly string[] {
   const documents = walkFiles(path).filter((file) => isWsdl(readFileSync(file, 'utf8')));
-  const imported = new Set(documents.flatMap((file) => referredFiles(openFile(file)).map(String)));
+  const imported = new Set(documents.flatMap((file) => referredFiles(openFile(file))));
   return documents.filter(
     (file) => !imported.has(file) || /<(\w+:)?(service|binding)[\s>]/.test(readFileSync(file, 'utf8')),
   );
@@ -70,24 +71,6 @@ function isWsdl(text: string): boolean {
 
 function openFile(file: string): { readonly name: string; readonly content: Uint8Array } {
   return { name: file, content: readFileSync(file) };
-}
-
-function readWithImports(file: string): ReadResult {
-  const others = new Map<string, { readonly name: string; readonly content: Uint8Array }>();
-  const pending = [file];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (const name of referredFiles(openFile(next))) {
-      if (name === file || others.has(name) || !existsSync(name)) continue;
-      others.set(name, openFile(name));
-      pending.push(name);
-    }
-  }
-  const propertiesPath = join(dirname(file), 'apiProperties.json');
-  return readConnector({
-    definition: openFile(file),
-    others: [...others.values()],
-    ...(existsSync(propertiesPath) && { properties: openFile(propertiesPath) }),
-  });
 }
 
 function refusalOf(findings: readonly Finding[]): string | undefined {

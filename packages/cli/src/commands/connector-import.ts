@@ -4,6 +4,7 @@ import {
   type DescriptionFormat,
   type Loss,
   mergeConnector,
+  type ReadOptions,
   type ReadResult,
   readConnector,
   writeConnector,
@@ -41,13 +42,15 @@ export const connectorImport: Command = {
   options: [
     { notation: '--out <dir>', summary: "the connector's folder", isRequired: true },
     { notation: '--from <format>', summary: `refuse anything but: ${Object.keys(families).join(', ')}` },
+    { notation: '--soap-port <name>', summary: 'of a WSDL with several ports, the one to call' },
+    { notation: '--pass-through', summary: 'of a WSDL, actions that take and answer the XML itself instead of JSON' },
     { notation: '--replace', summary: 'write over a connector that is there, edits and all' },
     formatOption,
   ],
   async run(invocation) {
     const { terminal, egress } = invocation;
     const source = invocation.arguments[0] ?? '-';
-    const read = readConnector(await readDescription({ terminal, egress }, source));
+    const read = readConnector(await readDescription({ terminal, egress }, source), soapOptions(invocation));
     if (read.model === undefined) {
       printFindings(terminal.err, read.findings);
       throw new CommandError(2, `${source} could not be read, so nothing was written.`);
@@ -71,6 +74,14 @@ export const connectorImport: Command = {
     return hasErrors || conflicts.length > 0 ? 1 : 0;
   },
 };
+
+function soapOptions(invocation: Invocation): ReadOptions {
+  const port = text(invocation, 'soapPort');
+  return {
+    soapMode: invocation.options['passThrough'] === true ? 'passThrough' : 'rest',
+    ...(port !== undefined && { soapPort: port }),
+  };
+}
 
 function checkFormat(wanted: string | undefined, format: DescriptionFormat | undefined): void {
   if (wanted === undefined) return;
