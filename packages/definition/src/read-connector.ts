@@ -4,6 +4,7 @@ import { formats } from './formats.ts';
 import type { Loss } from './loss.ts';
 import type { ConnectorModel } from './model.ts';
 import { type OpenedDescription, openDescription, type SourceFile } from './open-description.ts';
+import type { PackageKind } from './package/container.ts';
 import { unpack } from './package/containers.ts';
 import { readProperties } from './properties/read-properties.ts';
 import { technicalRules } from './rules/rule-table.ts';
@@ -29,6 +30,8 @@ export type ReadResult = {
   readonly model?: ConnectorModel;
   /** What the description was recognised as. */
   readonly format?: DescriptionFormat;
+  /** What the description came wrapped in, where it did. */
+  readonly wrapping?: PackageKind;
   readonly findings: readonly Finding[];
   /** What of the description did not come across as it stands. */
   readonly losses: readonly Loss[];
@@ -57,8 +60,9 @@ export function readConnector(files: ConnectorFiles, options: ReadOptions = {}):
   const given = openDescription(files.definition);
   const unpacked = unpack(given);
   const definition = unpacked === undefined ? given : unpacked.definition;
+  const wrapping = unpacked === undefined ? {} : { wrapping: unpacked.kind };
   if (definition === undefined) {
-    return { findings: unpacked?.findings ?? [], losses: unpacked?.losses ?? [], documents: {} };
+    return { findings: unpacked?.findings ?? [], losses: unpacked?.losses ?? [], documents: {}, ...wrapping };
   }
   const properties = files.properties === undefined ? unpacked?.properties : openDescription(files.properties);
   const document = properties?.description.document;
@@ -77,6 +81,7 @@ export function readConnector(files: ConnectorFiles, options: ReadOptions = {}):
   return {
     ...(read.model !== undefined && { model: read.model }),
     ...(read.format !== undefined && { format: read.format }),
+    ...wrapping,
     losses: [...(unpacked?.losses ?? []), ...read.losses],
     documents: {
       ...(joined !== undefined && { definition: joined }),

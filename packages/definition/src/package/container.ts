@@ -16,8 +16,12 @@ export type Unpacked = {
   readonly losses: readonly Loss[];
 };
 
+/** What a description may come wrapped in. */
+export type PackageKind = 'zip' | 'customApi';
+
 /** One way to wrap a description together with what belongs to it. */
 export type Container = {
+  readonly kind: PackageKind;
   readonly isMeant: (opened: OpenedDescription) => boolean;
   readonly unpack: (opened: OpenedDescription) => Unpacked;
 };

@@ -1,5 +1,5 @@
 import type { OpenedDescription } from '../open-description.ts';
-import type { Container, Unpacked } from './container.ts';
+import type { Container, PackageKind, Unpacked } from './container.ts';
 import { customApiContainer } from './custom-api.ts';
 import { zipContainer } from './zip-container.ts';
 
@@ -7,6 +7,7 @@ import { zipContainer } from './zip-container.ts';
 const containers: readonly Container[] = [zipContainer, customApiContainer];
 
 /** What a package holds; undefined for what is none. */
-export function unpack(opened: OpenedDescription): Unpacked | undefined {
-  return containers.find((container) => container.isMeant(opened))?.unpack(opened);
+export function unpack(opened: OpenedDescription): (Unpacked & { readonly kind: PackageKind }) | undefined {
+  const container = containers.find((one) => one.isMeant(opened));
+  return container && { ...container.unpack(opened), kind: container.kind };
 }

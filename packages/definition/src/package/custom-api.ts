@@ -10,6 +10,7 @@ const maxResourceDepth = 5;
 
 /** A `Microsoft.Web/customApis` resource (Azure REST API, Microsoft.Web 2016-06-01), alone or in an ARM template. */
 export const customApiContainer: Container = {
+  kind: 'customApi',
   isMeant: ({ description }) => findResources(description.document?.root, '', 0).length > 0,
   unpack: ({ description, findings }) => {
     const { document, source } = description;

@@ -8,6 +8,7 @@ import { isOfSolution, readSolution } from './solution.ts';
 
 /** A zip archive: a connector's folder, an exported solution with a connector in it, or a description in several files. */
 export const zipContainer: Container = {
+  kind: 'zip',
   isMeant: ({ description: { bytes } }) => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4,
   unpack: ({ description: { source, bytes } }) => {
     const read = readZip(bytes, isWanted);

@@ -1,5 +1,5 @@
 import { environmentQuery } from './environments.ts';
-import { type ApiFinding, type Json, request } from './request.ts';
+import { type ApiFinding, type ApiLoss, type Json, request } from './request.ts';
 
 const apis = '/providers/Microsoft.PowerApps/apis';
 
@@ -73,13 +73,21 @@ export function describeConnector(name: string): Promise<Described> {
   return request('GET', `/api/connectors/${encodeURIComponent(name)}/operations`);
 }
 
+/** A file as the platform writes one: its bytes in base64. */
+export type FileContent = { readonly '$content-type': string; readonly $content: string };
+
+/** A description as text, or an archive that holds one. */
+export type Description = string | FileContent;
+
 export type Validation = {
+  readonly format?: string;
   readonly errors: number;
   readonly warnings: number;
   readonly findings: readonly ApiFinding[];
+  readonly losses: readonly ApiLoss[];
 };
 
-export function validateDefinition(definition: string, properties: Json | undefined): Promise<Validation> {
+export function validateDefinition(definition: Description, properties: Json | undefined): Promise<Validation> {
   return request('POST', '/api/connectors/validate', { definition, ...(properties !== undefined && { properties }) });
 }
 
@@ -87,11 +95,12 @@ export type Imported = {
   readonly name: string;
   readonly displayName: string;
   readonly findings: readonly ApiFinding[];
+  readonly losses: readonly ApiLoss[];
 };
 
 export function importConnector(
   environment: string,
-  definition: string,
+  definition: Description,
   properties: Json | undefined,
 ): Promise<Imported> {
   return request('POST', '/api/connectors/import', {

@@ -13,6 +13,9 @@ export class ApiError extends Error {
   }
 }
 
+/** What of a description does not come across as it stands. */
+export type ApiLoss = Omit<ApiFinding, 'severity'> & { readonly kind: 'lost' | 'inferred' };
+
 export type ApiFinding = {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';

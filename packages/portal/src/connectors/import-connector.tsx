@@ -3,22 +3,23 @@ import { ArrowUploadRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { importConnector, type Validation, validateDefinition } from '../api/connectors.ts';
+import { type Description, importConnector, type Validation, validateDefinition } from '../api/connectors.ts';
 import type { Json } from '../api/request.ts';
 import { useEnvironment } from '../shell/environment.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { Failed } from '../shell/states.tsx';
 import { FindingList } from './finding-list.tsx';
+import { LossList } from './loss-list.tsx';
 
 export function ImportConnectorPage() {
   const { name: environment } = useEnvironment();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const [definition, setDefinition] = useState('');
+  const [definition, setDefinition] = useState<Description>('');
   const [properties, setProperties] = useState<Json>();
   const [fileNames, setFileNames] = useState<readonly string[]>([]);
   const picker = useRef<HTMLInputElement>(null);
-  const check = useMutation({ mutationFn: (text: string) => validateDefinition(text, properties) });
+  const check = useMutation({ mutationFn: (given: Description) => validateDefinition(given, properties) });
   const create = useMutation({
     mutationFn: () => importConnector(environment, definition, properties),
     onSuccess: async ({ name }) => {
@@ -28,11 +29,11 @@ export function ImportConnectorPage() {
   });
   const take = async (files: FileList | null): Promise<void> => {
     for (const file of files ?? []) {
-      const text = await file.text();
-      const given = readProperties(text);
+      const content = await readFile(file);
+      const given = typeof content === 'string' ? readProperties(content) : undefined;
       if (given === undefined) {
-        setDefinition(text);
-        check.mutate(text);
+        setDefinition(content);
+        check.mutate(content);
       } else setProperties(given);
       setFileNames((names) => [...names, file.name]);
     }
@@ -40,7 +41,9 @@ export function ImportConnectorPage() {
   return (
     <div className="page">
       <PageHead title="Import a description">
-        A Swagger 2.0 document, or a connector’s apiDefinition.swagger.json with its apiProperties.json.
+        OpenAPI 2.0 to 3.2 in JSON or YAML, a Postman collection, WSDL, a cURL command, a HAR recording, a customApis
+        resource, or a connector’s files; several files come in one zip archive. What is kept is the connector that is
+        made of it.
       </PageHead>
       <div className="form">
         <div className="actions">
@@ -53,7 +56,7 @@ export function ImportConnectorPage() {
           ref={picker}
           type="file"
           multiple
-          accept=".json,application/json"
+          accept=".json,.yaml,.yml,.wsdl,.xml,.har,.txt,.zip"
           className="visually-hidden"
           aria-label="Files of the description"
           tabIndex={-1}
@@ -63,7 +66,7 @@ export function ImportConnectorPage() {
           <Textarea
             rows={10}
             className="mono"
-            value={definition}
+            value={typeof definition === 'string' ? definition : ''}
             onChange={(_, { value }) => setDefinition(value)}
             onBlur={() => definition !== '' && check.mutate(definition)}
           />
@@ -82,15 +85,27 @@ export function ImportConnectorPage() {
   );
 }
 
-function Verdict({ validation }: { readonly validation: Validation }) {
-  if (validation.findings.length === 0) {
-    return (
-      <MessageBar intent="success">
-        <MessageBarBody>The description is good: nothing to say about it.</MessageBarBody>
-      </MessageBar>
-    );
-  }
-  return <FindingList findings={validation.findings} />;
+function Verdict({ validation: { findings, losses } }: { readonly validation: Validation }) {
+  return (
+    <>
+      {findings.length === 0 && (
+        <MessageBar intent="success">
+          <MessageBarBody>The description is good: nothing to say about it.</MessageBarBody>
+        </MessageBar>
+      )}
+      {findings.length > 0 && <FindingList findings={findings} />}
+      {losses.length > 0 && <LossList losses={losses} />}
+    </>
+  );
+}
+
+/** A file's text, or for an archive its bytes. */
+async function readFile(file: File): Promise<Description> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  if (!isArchive) return file.text();
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return { '$content-type': 'application/zip', $content: btoa(text) };
 }
 
 /** The content of an `apiProperties.json`, or undefined for anything else. */

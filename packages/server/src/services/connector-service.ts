@@ -1,11 +1,17 @@
 import { type Connector, compile } from '@patchbay/connector';
 import {
   type ConnectorModel,
+  definitionName,
   type Finding,
   type JsonObject,
   type JsonValue,
+  type Loss,
+  propertiesName,
   type ReadOptions,
+  type ReadResult,
   readConnector,
+  writeConnector,
+  writeText,
 } from '@patchbay/definition';
 import type { ConnectorRow, Store } from '@patchbay/store';
 import { PlatformError } from '../errors/platform-error.ts';
@@ -19,15 +25,29 @@ export type CompiledConnector = {
   readonly connector: Connector;
 };
 
-/** What a connector is made from: the definition's text or value, and the `properties` of `apiProperties.json`. */
+/**
+ * What a connector is made from: a description in any format that is read, as text, as value or as bytes, and the `properties` of
+ * `apiProperties.json`.
+ */
 export type ConnectorSource = {
-  readonly definition: string | JsonObject;
+  readonly definition: string | JsonObject | Uint8Array;
+  /** How findings name it. */
+  readonly fileName?: string;
   readonly properties?: JsonObject;
   readonly displayName?: string;
   readonly description?: string;
 };
 
-export type ReadConnector = { readonly model?: ConnectorModel; readonly findings: readonly Finding[] };
+export type ReadConnector = Pick<ReadResult, 'model' | 'format' | 'wrapping' | 'findings' | 'losses'>;
+
+type UsableConnector = ReadConnector & { readonly model: ConnectorModel };
+
+/** What is kept of a connector, and what the description said that it does not say. */
+type StoredConnector = {
+  readonly definition: string;
+  readonly properties: string;
+  readonly losses: readonly Loss[];
+};
 
 /** Connectors: read, kept without secrets, compiled once a revision. */
 export class ConnectorService {
@@ -52,14 +72,20 @@ export class ConnectorService {
     return row;
   }
 
-  read({ definition, properties }: ConnectorSource, options: ReadOptions = {}): ReadConnector {
+  read({ definition, properties, fileName }: ConnectorSource, options: ReadOptions = {}): ReadConnector {
     const files = {
-      definition: { name: 'apiDefinition.swagger.json', content: toText(definition) },
+      definition: { name: fileName ?? definitionName, content: toContent(definition) },
       ...(properties !== undefined && {
-        properties: { name: 'apiProperties.json', content: JSON.stringify({ properties }) },
+        properties: { name: propertiesName, content: JSON.stringify({ properties }) },
       }),
     };
     return readConnector(files, options);
+  }
+
+  /** What there is to say about a description, and what would not come across if a connector were made of it. */
+  examine(source: ConnectorSource): ReadConnector {
+    const { model, ...read } = this.read(source);
+    return model === undefined ? read : { ...read, model, losses: store({ ...read, model }, source).losses };
   }
 
   /** Throws `DefinitionUnreadable` with the findings when there is nothing to make a connector of. */
@@ -67,8 +93,10 @@ export class ConnectorService {
     source: ConnectorSource,
     environmentId: string,
     accountId: string,
-  ): Promise<{ readonly row: ConnectorRow; readonly findings: readonly Finding[] }> {
-    const { model, findings } = this.#readWhole(source);
+  ): Promise<{ readonly row: ConnectorRow; readonly findings: readonly Finding[]; readonly losses: readonly Loss[] }> {
+    const read = this.#readWhole(source);
+    const { model, findings } = read;
+    const { losses, ...stored } = store(read, source);
     const displayName = firstText(source.displayName, model.info.title, 'Connector');
     const nowMs = Date.now();
     const row: ConnectorRow = {
@@ -77,14 +105,13 @@ export class ConnectorService {
       displayName,
       description: firstText(source.description, model.info.description),
       revision: 1,
-      definition: toText(source.definition),
-      properties: JSON.stringify(withoutSecrets(source.properties ?? {})),
+      ...stored,
       createdBy: accountId,
       createdAtMs: nowMs,
       changedAtMs: nowMs,
     };
     await this.#store.connectors.insert(row);
-    return { row, findings };
+    return { row, findings, losses };
   }
 
   /** Changes what is given and keeps the rest. Throws `Conflict` when somebody else was faster. */
@@ -94,14 +121,13 @@ export class ConnectorService {
       definition: change.definition ?? before.definition,
       properties: change.properties ?? (JSON.parse(before.properties) as JsonObject),
     };
-    this.#readWhole(source);
+    const { losses: _, ...stored } = store(this.#readWhole(source), source);
     const row: ConnectorRow = {
       ...before,
       displayName: firstText(change.displayName, before.displayName),
       description: change.description ?? before.description,
       revision: before.revision + 1,
-      definition: toText(source.definition),
-      properties: JSON.stringify(withoutSecrets(source.properties ?? {})),
+      ...stored,
       changedAtMs: Date.now(),
     };
     if (!(await this.#store.connectors.update(row, before.revision))) {
@@ -145,26 +171,42 @@ export class ConnectorService {
   }
 
   /** As `#readUsable`, and throws as well when the definition has lost its operations: taken for good, it would replace what works. */
-  #readWhole(source: ConnectorSource): { readonly model: ConnectorModel; readonly findings: readonly Finding[] } {
-    const { model, findings } = this.#readUsable(source);
+  #readWhole(source: ConnectorSource): UsableConnector {
+    const read = this.#readUsable(source);
+    const { model, findings } = read;
     const lost =
       findings.find((finding) => finding.code === 'json-incomplete') ??
       (model.operations.length === 0 ? findings.find((finding) => finding.severity === 'error') : undefined);
     if (lost !== undefined) throw unreadable(lost, findings);
-    return { model, findings };
+    return read;
   }
 
-  #readUsable(
-    source: ConnectorSource,
-    options: ReadOptions = {},
-  ): { readonly model: ConnectorModel; readonly findings: readonly Finding[] } {
-    const { model, findings } = this.read(source, options);
-    if (model !== undefined) return { model, findings };
+  #readUsable(source: ConnectorSource, options: ReadOptions = {}): UsableConnector {
+    const { model, ...read } = this.read(source, options);
+    if (model !== undefined) return { ...read, model };
     throw unreadable(
-      findings.find((finding) => finding.severity === 'error'),
-      findings,
+      read.findings.find((finding) => finding.severity === 'error'),
+      read.findings,
     );
   }
+}
+
+/**
+ * A connector as it is kept. A Swagger 2.0 document stays as its author wrote it; anything else is kept as the connector that was made
+ * of it, and not in its own words.
+ */
+function store(read: UsableConnector, { definition, properties }: ConnectorSource): StoredConnector {
+  if (read.format === 'swagger2' && read.wrapping === undefined && !(definition instanceof Uint8Array)) {
+    const kept = JSON.stringify(withoutSecrets(properties ?? {}));
+    return { definition: toContent(definition) as string, properties: kept, losses: read.losses };
+  }
+  const written = writeConnector(read.model);
+  const inner = written.properties['properties'] as JsonObject;
+  return {
+    definition: writeText(written.definition),
+    properties: JSON.stringify(withoutSecrets(inner)),
+    losses: [...read.losses, ...written.losses],
+  };
 }
 
 function unreadable(reason: Finding | undefined, findings: readonly Finding[]): PlatformError {
@@ -195,8 +237,9 @@ function strip(value: JsonValue): JsonValue {
   );
 }
 
-function toText(definition: string | JsonObject): string {
-  return typeof definition === 'string' ? definition : JSON.stringify(definition, null, 2);
+function toContent(definition: ConnectorSource['definition']): string | Uint8Array {
+  if (typeof definition === 'string' || definition instanceof Uint8Array) return definition;
+  return JSON.stringify(definition, null, 2);
 }
 
 function firstText(...candidates: readonly (string | undefined)[]): string {

@@ -8,14 +8,28 @@ export const validateDefinition = defineRoute({
   permission: 'connector.read',
   form: 'problem',
   operationId: 'ValidateDefinition',
-  summary: 'Say what is wrong with a definition, with line and column',
+  summary: 'Say what a description is, and what is wrong with it, with line and column',
   schema: {
     body: z.object(definitionMembers),
-    response: { 200: z.object({ errors: z.number(), warnings: z.number(), findings: z.array(z.looseObject({})) }) },
+    response: {
+      200: z.object({
+        format: z.string().optional(),
+        errors: z.number(),
+        warnings: z.number(),
+        findings: z.array(z.looseObject({})),
+        losses: z.array(z.looseObject({})),
+      }),
+    },
   },
   handler: ({ services, body }) => {
-    const { findings } = services.connectors.read(sourceOf(body));
+    const { format, findings, losses } = services.connectors.examine(sourceOf(body));
     const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
-    return { errors: count('error'), warnings: count('warning'), findings };
+    return {
+      errors: count('error'),
+      warnings: count('warning'),
+      findings,
+      losses,
+      ...(format !== undefined && { format }),
+    };
   },
 });
