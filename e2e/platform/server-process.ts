@@ -6,6 +6,9 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** As the script `start` of package.json has them. */
+const serverArguments: readonly string[] = ['--max-semi-space-size=8', 'packages/server/src/main.ts'];
+
 /** A server started as a person starts it: its own process, its own data folder. */
 export type ServerProcess = {
   readonly origin: string;
@@ -33,7 +36,7 @@ export type ServerOptions = {
 export async function startServerProcess(options: ServerOptions = {}): Promise<ServerProcess> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'patchbay-e2e-')));
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, ['packages/server/src/main.ts'], {
+  const child = spawn(process.execPath, serverArguments, {
     cwd: root,
     env: {
       ...process.env,
