@@ -24,16 +24,23 @@ export const securityKinds: readonly SecurityKind[] = ['apiKey', 'basic', 'none'
 export const locations: readonly Location[] = ['path', 'query', 'header', 'formData', 'body'];
 
 const operationCount = 10;
+const connectorsOfAKind = 12;
 
-/** Every connector of a folder that sends what its own definition describes and has ten operations that Prism can judge. */
+/**
+ * The connectors of a folder that send what their own definition describes and have ten operations that Prism can judge: in name order,
+ * the first so many of each kind of security.
+ */
 export function chooseConnectors(folder: string): readonly ChosenConnector[] {
-  return readdirSync(folder)
+  const suitable = readdirSync(folder)
     .sort()
     .flatMap((kind) =>
       readdirSync(join(folder, kind))
         .sort()
         .flatMap((name) => chooseConnector(join(folder, kind, name), name) ?? []),
     );
+  return securityKinds.flatMap((kind) =>
+    suitable.filter(({ security }) => security === kind).slice(0, connectorsOfAKind),
+  );
 }
 
 function chooseConnector(path: string, name: string): ChosenConnector | undefined {
