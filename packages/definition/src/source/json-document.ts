@@ -1,6 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Finding } from '../finding.ts';
 import type { JsonObject, JsonValue } from '../model.ts';
+import { createJsonOffsets } from './json-offsets.ts';
 import { escapePointer } from './pointer.ts';
 import type { SourceDocument } from './source-document.ts';
 import type { SourceText } from './source-text.ts';
@@ -86,13 +87,14 @@ function parseTolerantly(source: SourceText): {
 }
 
 function createDocument(source: SourceText, root: JsonValue, tree: Node | undefined): SourceDocument {
-  let kept = tree;
+  // Valid text needs no tree, which for a large one would take many times its size.
+  let find = tree === undefined ? undefined : (pointer: string) => offsetOf(tree, pointer);
   return {
     source,
     root,
     locate: (pointer) => {
-      kept ??= parseTree(source.text) ?? undefined;
-      return { source: source.name, pointer, ...source.positionAt(kept === undefined ? 0 : offsetOf(kept, pointer)) };
+      find ??= createJsonOffsets(source.text);
+      return { source: source.name, pointer, ...source.positionAt(find(pointer)) };
     },
   };
 }
