@@ -15,8 +15,8 @@ export default defineConfig({
           include: ['{packages,examples,tools,conformance,bench}/**/*.test.{ts,tsx}'],
           exclude: ignored,
           isolate: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

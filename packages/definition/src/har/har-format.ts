@@ -9,7 +9,7 @@ import { templatePaths } from './path-templates.ts';
 /** HTTP Archives 1.1 and 1.2, as browsers and proxies save what they saw. */
 export const harFormat: FormatReader = {
   format: 'har',
-  title: 'an HTTP archive (HAR)',
+  title: 'an HTTP archive',
   isMeant: ({ document }) => logOf(document?.root) !== undefined,
   read: ({ document }, { properties }) => {
     const log = logOf(document?.root);
