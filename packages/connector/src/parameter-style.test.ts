@@ -1,4 +1,5 @@
 import { type JsonValue, readConnector } from '@patchbay/definition';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compile } from './compile.ts';
 import { ConnectorError } from './errors.ts';
@@ -248,3 +249,50 @@ it.each<[string, { readonly [name: string]: JsonValue }, JsonValue, string]>([
   expect(() => write(parameter, value)).toThrow(ConnectorError);
   expect(() => write(parameter, value)).toThrow(message);
 });
+
+it('keeps a path below its base whatever is given, in every style', () => {
+  const hostile = fc.constantFrom(
+    '.',
+    '..',
+    '/',
+    '../',
+    '%2e%2e',
+    '%252e',
+    '\\',
+    ';',
+    ',',
+    '=',
+    '?',
+    '#',
+    '%2f',
+    'a',
+    '',
+  );
+  const text = fc.array(hostile, { maxLength: 4 }).map((parts) => parts.join(''));
+  const value = fc.oneof(text, fc.array(text, { maxLength: 3 }), fc.dictionary(text, text, { maxKeys: 3 }));
+  const style = fc.record({
+    style: fc.constantFrom('simple', 'label', 'matrix'),
+    explode: fc.boolean(),
+    allowReserved: fc.boolean(),
+    schema: fc.constantFrom({}, { type: 'string' }, arraySchema, { type: 'object' }),
+  });
+  fc.assert(
+    fc.property(style, value, (parameter, given) => {
+      const written = attempt(() => write({ in: 'path', required: true, ...parameter }, given, '3.2.0'));
+      if (written === undefined) return;
+      const { pathname, search, hash } = new URL(`https://api.test/x${written}`);
+      expect([pathname.split('/').length, pathname.startsWith('/x/'), search, hash]).toEqual([3, true, '', '']);
+    }),
+    { seed: 7, numRuns: 1000 },
+  );
+});
+
+/** What comes of work that may be refused; undefined when it is. */
+function attempt<Result>(work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ConnectorError) return undefined;
+    throw error;
+  }
+}
