@@ -9,7 +9,10 @@ export type Authenticated = Unauthenticated & {
   readonly credentialHeaders: readonly string[];
 };
 
-/** Puts a credential on a request: an API key in header, query or cookie, a bearer token (RFC 6750), or basic authentication in UTF-8 (RFC 7617). */
+/**
+ * Puts a credential on a request: an API key in header, query or cookie, a bearer token (RFC 6750), basic authentication in UTF-8
+ * (RFC 7617), or several of them.
+ */
 export function applyCredential(request: Unauthenticated, credential: Credential): Authenticated {
   switch (credential.kind) {
     case 'none':
@@ -27,6 +30,18 @@ export function applyCredential(request: Unauthenticated, credential: Credential
       checkText('password', credential.password);
       return withHeader(request, 'authorization', `Basic ${basicToken(credential.username, credential.password)}`);
     }
+    case 'clientCertificate':
+    case 'awsSignature':
+      // The one is shown when connecting, the other signs the request as it goes out.
+      return { ...request, credentialHeaders: [] };
+    case 'all':
+      return credential.credentials.reduce<Authenticated>(
+        (before, one) => {
+          const after = applyCredential(before, one);
+          return { ...after, credentialHeaders: [...before.credentialHeaders, ...after.credentialHeaders] };
+        },
+        { ...request, credentialHeaders: [] },
+      );
   }
 }
 

@@ -32,4 +32,21 @@ export type Credential =
     }
   /** An access token that a person was given (RFC 6750). */
   | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'basic'; readonly username: string; readonly password: string };
+  | { readonly kind: 'basic'; readonly username: string; readonly password: string }
+  /** A certificate that the client shows when it connects (RFC 8446 §4.4.2); texts in PEM. */
+  | {
+      readonly kind: 'clientCertificate';
+      readonly certificate: string;
+      readonly key: string;
+      readonly passphrase?: string;
+    }
+  | {
+      readonly kind: 'awsSignature';
+      readonly accessKeyId: string;
+      readonly secretAccessKey: string;
+      readonly sessionToken?: string;
+      readonly region: string;
+      readonly service: string;
+    }
+  /** Several on one request. */
+  | { readonly kind: 'all'; readonly credentials: readonly Credential[] };

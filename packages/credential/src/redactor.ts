@@ -40,6 +40,12 @@ export function secretsOf(credential: Credential): readonly string[] {
       return [credential.token.replace(/^bearer\s+/i, '')];
     case 'basic':
       return [credential.password, basicToken(credential.username, credential.password)];
+    case 'clientCertificate':
+      return [credential.key, credential.passphrase ?? ''];
+    case 'awsSignature':
+      return [credential.secretAccessKey, credential.sessionToken ?? ''];
+    case 'all':
+      return credential.credentials.flatMap(secretsOf);
   }
 }
 

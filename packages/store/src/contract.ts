@@ -1,4 +1,4 @@
-import type { SealedSecret } from '@patchbay/credential';
+import type { SealedSecret, TokenStore } from '@patchbay/credential';
 import type { RunStore, ScheduleStore } from '@patchbay/workflow';
 
 /** Milliseconds since the epoch throughout. Rows are immutable values; a repository answers `undefined` for what is not there. */
@@ -56,6 +56,8 @@ export type ConnectorRow = {
   readonly definition: string;
   /** The `properties` object of `apiProperties.json`, JSON text, without secrets. */
   readonly properties: string;
+  /** The secrets of its own clients at identity providers, by place in the properties. */
+  readonly secret?: SealedSecret;
   readonly createdBy: string;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
@@ -76,6 +78,32 @@ export type ConnectionRow = {
   readonly revision: number;
   readonly createdBy: string;
   readonly createdAtMs: number;
+  readonly changedAtMs: number;
+};
+
+/** A sign-in to an API that was begun and not ended. The id is the SHA-256 of what the browser or the provider brings back. */
+export type PendingLinkRow = {
+  readonly id: string;
+  /** Where it stands: not yet agreed to, gone to the provider, back and to be confirmed by the client, or at another device. */
+  readonly kind: 'consent' | 'provider' | 'confirmation' | 'device';
+  readonly connectorName: string;
+  readonly connectionName: string;
+  readonly accountId: string;
+  /** The portal session in which it goes on, once a browser has it. */
+  readonly sessionId?: string;
+  /** SHA-256 of a secret that only that browser has. */
+  readonly browserHash?: string;
+  /** What is needed to go on, sealed. */
+  readonly secret: SealedSecret;
+  readonly expiresAtMs: number;
+};
+
+/** A value that definitions of an environment refer to by name: readable, or a secret. */
+export type VariableRow = {
+  readonly environmentId: string;
+  readonly name: string;
+  readonly value?: string;
+  readonly secret?: SealedSecret;
   readonly changedAtMs: number;
 };
 
@@ -161,6 +189,20 @@ export interface ConnectionRepository {
   delete(name: string): Promise<boolean>;
 }
 
+export interface PendingLinkRepository {
+  find(id: string, nowMs: number): Promise<PendingLinkRow | undefined>;
+  /** Answers it and removes it, so that of two uses one wins. */
+  take(id: string, nowMs: number): Promise<PendingLinkRow | undefined>;
+  insert(row: PendingLinkRow): Promise<void>;
+  deleteExpired(nowMs: number): Promise<void>;
+}
+
+export interface VariableRepository {
+  list(environmentId: string): Promise<readonly VariableRow[]>;
+  put(row: VariableRow): Promise<void>;
+  delete(environmentId: string, name: string): Promise<boolean>;
+}
+
 export interface FlowRepository {
   list(environmentId: string): Promise<readonly FlowRow[]>;
   /** Every flow of every environment that is started: for the triggers, at start-up. */
@@ -204,6 +246,9 @@ export interface Store {
   readonly sessions: SessionRepository;
   readonly connectors: ConnectorRepository;
   readonly connections: ConnectionRepository;
+  readonly tokens: TokenStore;
+  readonly pendingLinks: PendingLinkRepository;
+  readonly variables: VariableRepository;
   readonly flows: FlowRepository;
   readonly identity: IdentityRepository;
   readonly settings: SettingRepository;

@@ -26,6 +26,7 @@ export type Database = {
     revision: number;
     definition: string;
     properties: string;
+    secret: string | null;
     created_by: string;
     created_at_ms: number;
     changed_at_ms: number;
@@ -43,6 +44,33 @@ export type Database = {
     revision: number;
     created_by: string;
     created_at_ms: number;
+    changed_at_ms: number;
+  };
+  connection_token: {
+    connection_name: string;
+    sealed: string | null;
+    version: number;
+    state: string;
+    retry_at_ms: number | null;
+    problem: string | null;
+  };
+  lease: { name: string; owner: string; until_ms: number };
+  pending_link: {
+    id: string;
+    kind: string;
+    connector_name: string;
+    connection_name: string;
+    account_id: string;
+    session_id: string | null;
+    browser_hash: string | null;
+    secret: string;
+    expires_at_ms: number;
+  };
+  environment_variable: {
+    environment_id: string;
+    name: string;
+    value: string | null;
+    secret: string | null;
     changed_at_ms: number;
   };
   flow: {

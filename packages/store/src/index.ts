@@ -13,12 +13,16 @@ export type {
   FlowRow,
   IdentityRepository,
   IdentityRow,
+  PendingLinkRepository,
+  PendingLinkRow,
   SessionRepository,
   SessionRow,
   SettingRepository,
   SignInLinkRow,
   Store,
   StoreLocation,
+  VariableRepository,
+  VariableRow,
 } from './contract.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
 export { openStore, type StoreOptions } from './open-store.ts';

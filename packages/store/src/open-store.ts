@@ -11,8 +11,11 @@ import { createConnectors } from './repositories/connectors.ts';
 import { createEnvironments } from './repositories/environments.ts';
 import { createFlows } from './repositories/flows.ts';
 import { createIdentity } from './repositories/identity.ts';
+import { createPendingLinks } from './repositories/pending-links.ts';
 import { createSessions } from './repositories/sessions.ts';
 import { createSettings } from './repositories/settings.ts';
+import { createTokens } from './repositories/tokens.ts';
+import { createVariables } from './repositories/variables.ts';
 import { createScheduleStore } from './schedules.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import { createSqliteDialect } from './sqlite/sqlite-dialect.ts';
@@ -78,6 +81,9 @@ function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promi
     sessions: createSessions(database),
     connectors: createConnectors(database),
     connections: createConnections(database),
+    tokens: createTokens(database),
+    pendingLinks: createPendingLinks(database),
+    variables: createVariables(database),
     flows: createFlows(database),
     identity: createIdentity(database),
     settings: createSettings(database),

@@ -1,3 +1,4 @@
+import type { SealedSecret } from '@patchbay/credential';
 import type { Kysely } from 'kysely';
 import type { ConnectorRepository, ConnectorRow } from '../contract.ts';
 import type { Database } from '../database.ts';
@@ -47,6 +48,7 @@ function toRow(row: ConnectorRow): Database['connector'] {
     revision: row.revision,
     definition: row.definition,
     properties: row.properties,
+    secret: row.secret === undefined ? null : JSON.stringify(row.secret),
     created_by: row.createdBy,
     created_at_ms: row.createdAtMs,
     changed_at_ms: row.changedAtMs,
@@ -62,6 +64,7 @@ function fromRow(row: Database['connector']): ConnectorRow {
     revision: row.revision,
     definition: row.definition,
     properties: row.properties,
+    ...(row.secret !== null && { secret: JSON.parse(row.secret) as SealedSecret }),
     createdBy: row.created_by,
     createdAtMs: row.created_at_ms,
     changedAtMs: row.changed_at_ms,
