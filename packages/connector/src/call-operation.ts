@@ -1,5 +1,6 @@
 import {
   applyCredential,
+  type Credential,
   CredentialError,
   createRedactor,
   type Redactor,
@@ -7,7 +8,7 @@ import {
   secretsOf,
 } from '@patchbay/credential';
 import type { JsonObject, JsonValue, OperationModel } from '@patchbay/definition';
-import { EgressError } from '@patchbay/egress';
+import { EgressError, type EgressResponse } from '@patchbay/egress';
 import type { Bind } from './bind-operation.ts';
 import type {
   BoundRequest,
@@ -21,6 +22,9 @@ import type { RawAnswer, ReadAnswer } from './decode-result.ts';
 import { ConnectorError } from './errors.ts';
 import { credentialHeadersOf, type Observe, type OperationPolicies } from './policies/operation-policies.ts';
 import type { PolicyContext } from './policies/policy.ts';
+import type { ExpiryRules } from './sign-in/expiry-rules.ts';
+import { withRenewal } from './sign-in/with-renewal.ts';
+import { transmit } from './transmit.ts';
 
 /** What a call needs of its compiled operation. */
 export type Callable = {
@@ -28,6 +32,7 @@ export type Callable = {
   readonly bind: Bind;
   readonly readAnswer: ReadAnswer;
   readonly policies: () => OperationPolicies | undefined;
+  readonly expiryRules: ExpiryRules;
   /** Names of connection parameters whose values must not be seen. */
   readonly isSecret: (name: string) => boolean;
 };
@@ -40,11 +45,11 @@ export async function callOperation(
   parameters: ParameterValues,
   options: CallOptions,
 ): Promise<OperationResult> {
+  const secrets = watchSecrets(operation, options);
   try {
-    const prepared = await prepare(operation, operation.bind(parameters), options, nobody);
-    return await exchange(operation, prepared, options, nobody);
+    return await exchange(operation, operation.bind(parameters), secrets.options, nobody);
   } catch (error) {
-    throw redacted(error, operation.model, redactorOf(operation, options));
+    throw redacted(error, operation.model, secrets.redact);
   }
 }
 
@@ -54,7 +59,8 @@ export async function explainOperation(
   parameters: ParameterValues,
   options: CallOptions & { readonly send: boolean; readonly showSecrets?: boolean },
 ): Promise<Explanation> {
-  const redact: Redactor = options.showSecrets === true ? (text) => text : redactorOf(operation, options);
+  const secrets = watchSecrets(operation, options);
+  const redact: Redactor = options.showSecrets === true ? (text) => text : secrets.redact;
   const trace: TraceStep[] = [];
   const observe: Observe = (step, before, after, name) => {
     trace.push({
@@ -72,11 +78,15 @@ export async function explainOperation(
     () => describeRequest(request),
   );
   try {
-    const egress = options.send ? options.egress : sendsNothing;
-    const prepared = await prepare(operation, request, { ...options, egress }, observe);
-    sent = redactRequest(prepared.request, redact);
-    if (!options.send) return { request, sent, trace };
-    return { request, sent, trace, result: await exchange(operation, prepared, options, observe) };
+    const keep = (prepared: Prepared): void => {
+      sent = redactRequest(prepared.request, redact);
+    };
+    if (!options.send) {
+      const prepared = await prepare(operation, request, { ...options, egress: sendsNothing }, observe);
+      return { request, sent: redactRequest(prepared.request, redact), trace };
+    }
+    const result = await exchange(operation, request, secrets.options, observe, keep);
+    return { request, ...(sent !== undefined && { sent }), trace, result };
   } catch (error) {
     const failure = redacted(error, operation.model, redact);
     if (!(failure instanceof ConnectorError)) throw failure;
@@ -128,24 +138,21 @@ async function prepare(
 
 async function exchange(
   operation: Callable,
-  { request, credentialHeaders, context }: Prepared,
+  bound: BoundRequest,
   options: CallOptions,
   observe: Observe,
+  keep: (prepared: Prepared) => void = () => undefined,
 ): Promise<OperationResult> {
-  const { url, headers } = request;
-  const response = await options.egress.send(
-    {
-      method: request.method,
-      url,
-      headers: options.headers === undefined ? headers : { ...options.headers, ...headers },
-      credentialHeaders,
-      ...(request.body !== undefined && { body: request.body }),
-      ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
-      ...(options.maxResponseBytes !== undefined && { maxResponseBytes: options.maxResponseBytes }),
-      ...(options.signal !== undefined && { signal: options.signal }),
+  const { request, context, response } = await withRenewal(
+    options,
+    { rules: operation.expiryRules, isRepeatable: true },
+    async (current) => {
+      const prepared = await prepare(operation, bound, current, observe);
+      keep(prepared);
+      return { ...prepared, response: await send(prepared, current) };
     },
-    options.networkRules,
   );
+  const { url } = request;
   const answer: RawAnswer = { status: response.status, headers: response.headers, bytes: await response.bytes() };
   observe(
     'transport',
@@ -160,6 +167,12 @@ async function exchange(
   );
   const policies = operation.policies();
   return policies === undefined || context === undefined ? decoded : policies.response(decoded, context, observe);
+}
+
+function send({ request, credentialHeaders }: Prepared, options: CallOptions): Promise<EgressResponse> {
+  const { method, url, headers, body } = request;
+  const sent = options.headers === undefined ? headers : { ...options.headers, ...headers };
+  return transmit({ method, url, headers: sent, credentialHeaders, ...(body !== undefined && { body }) }, options);
 }
 
 function authenticate(request: BoundRequest, options: CallOptions, observe: Observe) {
@@ -193,12 +206,30 @@ function describeRequest({ method, url, headers, body }: BoundRequest): JsonObje
   };
 }
 
-/** Hides the credential, and every connection parameter that is secret. */
-function redactorOf({ isSecret }: Callable, { credential, connectionParameters = {} }: CallOptions): Redactor {
-  const secrets = Object.entries(connectionParameters).flatMap(([name, value]) =>
+/** Hides every credential that the call comes to use, and every connection parameter that is secret. */
+function watchSecrets(
+  { isSecret }: Callable,
+  options: CallOptions,
+): { readonly options: CallOptions; readonly redact: Redactor } {
+  const { credential, connectionParameters = {}, renewCredential } = options;
+  const held = Object.entries(connectionParameters).flatMap(([name, value]) =>
     isSecret(name) && typeof value === 'string' ? [value] : [],
   );
-  return createRedactor([...secretsOf(credential), ...secrets]);
+  const used: Credential[] = [credential];
+  let redactor: Redactor | undefined;
+  const renew = async (refused: Credential): Promise<Credential | undefined> => {
+    const renewed = await renewCredential?.(refused);
+    if (renewed !== undefined) used.push(renewed);
+    redactor = undefined;
+    return renewed;
+  };
+  return {
+    options: renewCredential === undefined ? options : { ...options, renewCredential: renew },
+    redact: (text) => {
+      redactor ??= createRedactor([...used.flatMap(secretsOf), ...held]);
+      return redactor(text);
+    },
+  };
 }
 
 /** Failures as the connector's own, without secrets: an upstream may have sent them back. */

@@ -3,15 +3,17 @@ import { type Bind, compileBind } from './bind-operation.ts';
 import { type Callable, callOperation, explainOperation } from './call-operation.ts';
 import { closestNames } from './closest-names.ts';
 import type { Connector, Operation } from './contract.ts';
-import { parameterNames, secretParameterNames } from './credential-for.ts';
 import { decodeResult, type ReadAnswer } from './decode-result.ts';
 import { ConnectorError } from './errors.ts';
 import { type FindCallable, forwardRequest } from './forward-request.ts';
 import { compileOperationPolicies, type OperationPolicies } from './policies/operation-policies.ts';
 import { compileRoutes, type RouteTable } from './route-table.ts';
+import { type ExpiryRules, expiryRulesOf } from './sign-in/expiry-rules.ts';
+import { parameterNames, secretParameterNames } from './sign-in/parameter-names.ts';
 import { compileSoapBind } from './soap/bind-soap.ts';
 import { compileAnswer } from './soap/read-message.ts';
 
+type SignInFacts = { readonly isSecret: (name: string) => boolean; readonly expiryRules: ExpiryRules };
 type CompiledOperation = { readonly operation: Operation; readonly callable: Callable };
 
 /** Compiles a model into a connector. Operations are compiled when first used, so large definitions cost what is used of them. */
@@ -22,6 +24,7 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
   const secretNames = secretParameterNames(model);
   const knownNames = parameterNames(model);
   const isSecret = (name: string): boolean => secretNames.has(name) || !knownNames.has(name);
+  const signIn: SignInFacts = { isSecret, expiryRules: expiryRulesOf(model) };
   let routes: RouteTable | undefined;
   const routeTable = (): RouteTable => {
     routes ??= compileRoutes(model.operations);
@@ -30,7 +33,7 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
   const open = (operation: OperationModel): CompiledOperation => {
     const known = compiled.get(operation.operationId);
     if (known !== undefined) return known;
-    const created = compileOperation(model, operation, addressOf(model, operation, baseUrl), isSecret);
+    const created = compileOperation(model, operation, addressOf(model, operation, baseUrl), signIn);
     compiled.set(operation.operationId, created);
     return created;
   };
@@ -63,7 +66,7 @@ function compileOperation(
   model: ConnectorModel,
   operation: OperationModel,
   baseUrl: string,
-  isSecret: (name: string) => boolean,
+  signIn: SignInFacts,
 ): CompiledOperation {
   let compiled: Bind | undefined;
   let read: ReadAnswer | undefined;
@@ -86,7 +89,7 @@ function compileOperation(
       policies ??= { found: compileOperationPolicies(model, operation, baseUrl) };
       return policies.found;
     },
-    isSecret,
+    ...signIn,
   };
   return {
     callable,

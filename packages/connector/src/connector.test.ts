@@ -7,8 +7,8 @@ import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import { compile } from './compile.ts';
 import type { CallOptions, Connector } from './contract.ts';
-import { credentialFor } from './credential-for.ts';
 import { ConnectorError } from './errors.ts';
+import { credentialFor } from './sign-in/sign-in-for.ts';
 
 type Operation = { readonly parameters?: readonly object[]; readonly [member: string]: unknown };
 
@@ -443,6 +443,6 @@ it('chooses the credential by the security scheme', () => {
     'credential-missing: The connection holds no API key. Give it as "my_key".',
   );
   expect(failureOf(() => credentialFor(modelOf({ o: { type: 'oauth2', flow: 'accessCode' } }), {}))).toBe(
-    'security-unsupported: The connector signs in with OAuth 2.0 (o), which this version does not do. API key, bearer token, basic and no security work.',
+    'credential-missing: The connector signs in with OAuth 2.0. Give an access token as "token", or sign in on a server.',
   );
 });

@@ -36,6 +36,13 @@ export type CallOptions = {
   readonly credential: Credential;
   /** What the connection holds, secrets too: policies put it where an API wants it. */
   readonly connectionParameters?: { readonly [name: string]: JsonValue };
+  /**
+   * Told when the API takes the credential no more; answers one to repeat the call with, or nothing when there is none. Where there is
+   * no answer the API's own is the result.
+   */
+  readonly renewCredential?: (refused: Credential) => Promise<Credential | undefined>;
+  /** Certificate authorities in PEM that are trusted besides the usual. */
+  readonly certificateAuthorities?: string;
   readonly egress: Egress;
   readonly networkRules: NetworkRules;
   readonly timeoutMs?: number;

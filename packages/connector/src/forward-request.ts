@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
-import { type Authenticated, applyCredential } from '@patchbay/credential';
+import { Readable } from 'node:stream';
+import { type Authenticated, applyCredential, type Unauthenticated } from '@patchbay/credential';
 import type { JsonValue } from '@patchbay/definition';
 import type { EgressResponse } from '@patchbay/egress';
 import type { Callable } from './call-operation.ts';
@@ -10,7 +10,9 @@ import { isJsonType } from './json-text.ts';
 import { escapesPath } from './path-template.ts';
 import { credentialHeadersOf, type OperationPolicies, type PolicedRequest } from './policies/operation-policies.ts';
 import type { PolicyContext } from './policies/policy.ts';
+import { withRenewal } from './sign-in/with-renewal.ts';
 import { forwardSoap } from './soap/forward-soap.ts';
+import { transmit } from './transmit.ts';
 import { readWhole, wholeAnswer } from './whole-body.ts';
 
 /** A caller's raw request to a connector, passed on as it is but for the credential. */
@@ -81,33 +83,48 @@ export async function forwardRequest(
   const { baseUrl } = operation;
   if (baseUrl === '') throw new ConnectorError('host-missing', 'The definition names no host that can be called.');
   const url = query === '' ? baseUrl + path : `${baseUrl}${path}?${query}`;
-  const authenticated = applyCredential({ url, headers: forwardedHeaders(request.headers) }, options.credential);
+  const headers = forwardedHeaders(request.headers);
+  const repeatable = await holdShort(request, options);
+  const { response, policies, context } = await withRenewal(
+    options,
+    { rules: operation.expiryRules, isRepeatable: !(repeatable.body instanceof Readable) },
+    (current) => forwardOnce(operation, repeatable, { url, headers }, current),
+  );
+  if (policies?.hasResponsePolicies !== true || context === undefined) return response;
+  return applyToAnswer(policies, response, context);
+}
+
+async function forwardOnce(
+  operation: Callable,
+  request: ForwardedRequest,
+  unauthenticated: Unauthenticated,
+  options: CallOptions,
+) {
+  const authenticated = applyCredential(unauthenticated, options.credential);
   const policies = operation.policies();
   const policed = policies && (await applyPolicies(policies, request, authenticated, options));
   const body = policed === undefined ? request.body : (policed.request.body ?? policed.streamed);
-  const response = await options.egress.send(
-    {
-      ...authenticated,
-      method,
-      ...(policed !== undefined && {
-        method: policed.request.method,
-        url: policed.request.url,
-        headers: policed.request.headers,
-        credentialHeaders: credentialHeadersOf(
-          policed.request.headers,
-          options.credential,
-          authenticated.credentialHeaders,
-        ),
-      }),
-      redirect: 'manual',
-      ...(body !== undefined && { body }),
-      ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
-      ...(options.signal !== undefined && { signal: options.signal }),
-    },
-    options.networkRules,
-  );
-  if (policies?.hasResponsePolicies !== true || policed === undefined) return response;
-  return applyToAnswer(policies, response, policed.context);
+  const sent =
+    policed === undefined
+      ? { ...authenticated, method: request.method }
+      : policedRequest(policed, authenticated, options);
+  const response = await transmit({ ...sent, redirect: 'manual', ...(body !== undefined && { body }) }, options);
+  return { response, policies, context: policed?.context };
+}
+
+function policedRequest({ request }: Policed, { credentialHeaders }: Authenticated, { credential }: CallOptions) {
+  const { method, url, headers } = request;
+  return { method, url, headers, credentialHeaders: credentialHeadersOf(headers, credential, credentialHeaders) };
+}
+
+/** As much of a body as is held so that its request can be repeated with a new token. */
+const maxHeldBytes = 64 * 1024;
+
+async function holdShort(request: ForwardedRequest, { renewCredential }: CallOptions): Promise<ForwardedRequest> {
+  const { body, headers } = request;
+  const length = Number(headers['content-length'] ?? Number.NaN);
+  if (renewCredential === undefined || !(body instanceof Readable) || !(length <= maxHeldBytes)) return request;
+  return { ...request, body: await readWhole(body, 'policy-failed') };
 }
 
 type Policed = PolicedRequest & { readonly streamed: Readable | Uint8Array | undefined };

@@ -11,7 +11,6 @@ export type {
   ParameterValues,
   TraceStep,
 } from './contract.ts';
-export { type ConnectionValues, credentialFor, secretParameterNames } from './credential-for.ts';
 export { decodeBody } from './decode-result.ts';
 export {
   type Dynamic,
@@ -26,3 +25,13 @@ export { ConnectorError, type ConnectorErrorCode } from './errors.ts';
 export type { ForwardedRequest } from './forward-request.ts';
 export { type HttpAction, type HttpActionOptions, type HttpActionResult, sendHttpAction } from './http-action.ts';
 export { readParameterValues } from './parameter-values.ts';
+export { clientSecretMembers, memberOf } from './sign-in/oauth-description.ts';
+export { secretParameterNames } from './sign-in/parameter-names.ts';
+export {
+  type ConnectionValues,
+  completeCredential,
+  credentialFor,
+  type SignIn,
+  type SignInOptions,
+  signInFor,
+} from './sign-in/sign-in-for.ts';

@@ -3,7 +3,7 @@ export { type ClientCertificate, clientCertificateOf, combineCredentials } from 
 export type { Credential, SealedSecret, SecretValues, Vault } from './contract.ts';
 export { CredentialError, type CredentialErrorCode } from './errors.ts';
 export { generateMasterKey, parseMasterKey } from './master-key.ts';
-export { buildAuthorizationRequest } from './oauth/authorization-request.ts';
+export { authorizationHost, buildAuthorizationRequest } from './oauth/authorization-request.ts';
 export type {
   AuthorizationRequest,
   IdentityProvider,

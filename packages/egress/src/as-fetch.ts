@@ -1,7 +1,11 @@
-import type { Egress, HeaderFields, NetworkRules } from './contract.ts';
+import type { Egress, EgressRequest, HeaderFields, NetworkRules } from './contract.ts';
 
 /** A `fetch` whose requests leave through egress under fixed rules, for libraries that take one. Bodies are read whole. */
-export function asFetch(egress: Egress, rules: NetworkRules): typeof globalThis.fetch {
+export function asFetch(
+  egress: Egress,
+  rules: NetworkRules,
+  limits: Pick<EgressRequest, 'timeoutMs' | 'maxResponseBytes' | 'tls'> = {},
+): typeof globalThis.fetch {
   return async (input, init) => {
     const request = new Request(input, init);
     const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
@@ -13,6 +17,7 @@ export function asFetch(egress: Egress, rules: NetworkRules): typeof globalThis.
         redirect: request.redirect === 'follow' ? 'follow' : 'manual',
         signal: request.signal,
         ...(body !== undefined && { body }),
+        ...limits,
       },
       rules,
     );

@@ -18,6 +18,18 @@ export type EgressRequest = {
   /** `follow` (default) follows up to the limit; `manual` answers with the 3xx. */
   readonly redirect?: 'follow' | 'manual';
   readonly signal?: AbortSignal;
+  /** For this request's own connections: a redirect to another origin is followed without them. */
+  readonly tls?: TlsOptions;
+};
+
+/** What a TLS connection shows and trusts; texts in PEM. */
+export type TlsOptions = {
+  /** The client's certificate, with its chain. */
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly passphrase?: string;
+  /** Certificate authorities that are trusted besides the usual. */
+  readonly authorities?: string;
 };
 
 export type EgressResponse = {

@@ -1,13 +1,14 @@
 import { Agent, type Dispatcher } from 'undici';
 import { type AddressRules, compileAddressRules } from './address-rules.ts';
 import { checkLiteralHost, guardedLookup, type Resolve, resolveBySystem } from './connector-lookup.ts';
-import type { Egress, EgressRequest, EgressResponse, NetworkRules } from './contract.ts';
+import type { Egress, EgressRequest, EgressResponse, NetworkRules, TlsOptions } from './contract.ts';
 import { Deadline } from './deadline.ts';
 import { EgressError } from './errors.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { outgoingHeaders, withoutCredentials } from './headers.ts';
 import { nextHop } from './redirect.ts';
 import { openResponse } from './response.ts';
+import { tlsConnect, tlsKey } from './tls-connect.ts';
 import { toEgressError } from './transport-failure.ts';
 
 export type EgressOptions = {
@@ -27,7 +28,10 @@ export type EgressOptions = {
 
 type Limits = Required<Omit<EgressOptions, 'resolve'>>;
 
-/** One set of rules with the connections made under it: a pooled connection is only ever used under the rules that checked it. */
+/**
+ * One set of rules with the connections made under it: a pooled connection is only ever used under the rules that checked it, and with
+ * the certificate that it was made with.
+ */
 type Guard = { readonly rules: AddressRules; readonly agent: Agent };
 
 const keptGuards = 64;
@@ -55,10 +59,10 @@ class GuardedEgress implements Egress {
   }
 
   async send(request: EgressRequest, networkRules: NetworkRules): Promise<EgressResponse> {
-    const guard = this.#guardFor(networkRules);
+    const guard = this.#guardFor(networkRules, request.tls);
     const deadline = new Deadline(request.timeoutMs ?? this.#limits.timeoutMs, request.signal);
     try {
-      return await this.#follow(request, guard, deadline);
+      return await this.#follow(request, guard, deadline, () => this.#guardFor(networkRules));
     } catch (error) {
       deadline.stop();
       throw toEgressError(error, request.url, deadline);
@@ -71,7 +75,8 @@ class GuardedEgress implements Egress {
     await Promise.all(guards.map(({ agent }) => agent.destroy()));
   }
 
-  async #follow(request: EgressRequest, guard: Guard, deadline: Deadline): Promise<EgressResponse> {
+  async #follow(request: EgressRequest, first: Guard, deadline: Deadline, usual: () => Guard): Promise<EgressResponse> {
+    let guard = first;
     let url = parseTarget(request.url);
     let method = request.method;
     let body = request.body;
@@ -105,7 +110,10 @@ class GuardedEgress implements Egress {
           `${request.url} redirected more than ${this.#limits.maxRedirects} times.`,
         );
       }
-      if (next.url.origin !== url.origin) headers = withoutCredentials(headers, request.credentialHeaders ?? []);
+      if (next.url.origin !== url.origin) {
+        headers = withoutCredentials(headers, request.credentialHeaders ?? []);
+        if (request.tls !== undefined) guard = usual();
+      }
       if (next.body === undefined) {
         const { 'content-type': _type, 'content-encoding': _encoding, ...rest } = headers;
         headers = rest;
@@ -114,19 +122,19 @@ class GuardedEgress implements Egress {
     }
   }
 
-  #guardFor(networkRules: NetworkRules): Guard {
-    const known = this.#guardsByRules.get(networkRules);
+  #guardFor(networkRules: NetworkRules, tls?: TlsOptions): Guard {
+    const known = tls === undefined ? this.#guardsByRules.get(networkRules) : undefined;
     if (known !== undefined) return known;
-    const key = networkRules.allow.join('\n');
-    const guard = this.#guards.get(key) ?? this.#createGuard(networkRules, key);
-    this.#guardsByRules.set(networkRules, guard);
+    const key = `${networkRules.allow.join('\n')}\n${tlsKey(tls)}`;
+    const guard = this.#guards.get(key) ?? this.#createGuard(networkRules, key, tls);
+    if (tls === undefined) this.#guardsByRules.set(networkRules, guard);
     return guard;
   }
 
-  #createGuard(networkRules: NetworkRules, key: string): Guard {
+  #createGuard(networkRules: NetworkRules, key: string, tls: TlsOptions | undefined): Guard {
     const rules = compileAddressRules(networkRules);
     const agent = new Agent({
-      connect: { lookup: guardedLookup(rules, this.#resolve), timeout: 30_000 },
+      connect: { ...tlsConnect(tls), lookup: guardedLookup(rules, this.#resolve), timeout: 30_000 },
       connections: this.#limits.connectionsPerOrigin,
       maxHeaderSize: this.#limits.maxHeaderBytes,
       headersTimeout: 0,

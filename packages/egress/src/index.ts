@@ -7,6 +7,7 @@ export type {
   EgressResponse,
   HeaderFields,
   NetworkRules,
+  TlsOptions,
 } from './contract.ts';
 export { createEgress, type EgressOptions } from './egress.ts';
 export { EgressError } from './errors.ts';

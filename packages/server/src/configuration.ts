@@ -21,6 +21,8 @@ export type Configuration = {
   readonly signInLink: 'needed' | 'always';
   readonly examplePort: number;
   readonly trustProxy: boolean;
+  /** Until when connectors that share one redirect URL take new connections. */
+  readonly commonRedirectUntilMs: number;
   /** What a monitoring system sends as a bearer token to read the metrics. */
   readonly metricsToken?: string;
 };
@@ -230,6 +232,15 @@ export const configurationVariables = [
     schema: port,
   },
   {
+    name: 'PATCHBAY_SHARED_REDIRECT_UNTIL',
+    takes: 'a date such as 2024-02-17',
+    example: '2027-01-01',
+    default: '2024-02-17',
+    description:
+      'From this day on (UTC), connectors that still use the redirect URL that all share (`redirectMode: Global`) take no new connections; those that there are go on working.',
+    schema: z.iso.date(),
+  },
+  {
     name: 'PATCHBAY_TRUST_PROXY',
     takes: 'on or off',
     example: 'on',
@@ -301,6 +312,7 @@ function assemble(values: Values): Configuration {
     seed: values.PATCHBAY_SEED ?? 'example',
     signInLink: values.PATCHBAY_SIGN_IN_LINK ?? 'needed',
     examplePort: values.PATCHBAY_EXAMPLE_PORT ?? 4311,
+    commonRedirectUntilMs: Date.parse(`${values.PATCHBAY_SHARED_REDIRECT_UNTIL ?? '2024-02-17'}T00:00:00Z`),
     trustProxy: values.PATCHBAY_TRUST_PROXY === 'on',
     ...(metricsToken !== undefined && { metricsToken }),
   };

@@ -7,7 +7,11 @@ const intervalMs = 60 * 60 * 1000;
 export function startHousekeeping(store: Store, logger: FastifyBaseLogger): () => void {
   const clean = (): void => {
     const nowMs = Date.now();
-    Promise.all([store.sessions.deleteExpired(nowMs), store.identity.deleteExpired(nowMs)]).catch((error: unknown) => {
+    Promise.all([
+      store.sessions.deleteExpired(nowMs),
+      store.identity.deleteExpired(nowMs),
+      store.pendingLinks.deleteExpired(nowMs),
+    ]).catch((error: unknown) => {
       logger.warn({ err: error }, 'what has expired could not be removed; it is tried again in an hour');
     });
   };

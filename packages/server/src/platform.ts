@@ -4,6 +4,7 @@ import { createEgress } from '@patchbay/egress';
 import { openStore, parseStoreLocation, type StoreLocation } from '@patchbay/store';
 import { createEmbeddedDispatcher, createEngine, createSystemClock, type Engine } from '@patchbay/workflow';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { AccountLinks, type AccountLinksOptions } from './account-linking/account-links.ts';
 import type { Configuration } from './configuration.ts';
 import { openDataFolder } from './data-folder.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -13,6 +14,7 @@ import { countRuns, Metrics } from './http/metrics.ts';
 import { openApiDocuments } from './http/openapi-documents.ts';
 import { createIdentity } from './identity/identity.ts';
 import { loadMasterKey } from './master-key.ts';
+import { ConnectionAccessReader } from './services/connection-access.ts';
 import { ConnectionService } from './services/connection-service.ts';
 import { ConnectorService } from './services/connector-service.ts';
 import { DynamicService } from './services/dynamic-service.ts';
@@ -22,6 +24,7 @@ import { FlowSignatures } from './services/flow-signatures.ts';
 import { PlatformInvoker } from './services/invoker.ts';
 import { RunService } from './services/run-service.ts';
 import type { Services } from './services/services.ts';
+import { VariableService } from './services/variable-service.ts';
 
 export const version = '0.1.0';
 
@@ -35,8 +38,15 @@ export type Platform = {
   stop(): Promise<void>;
 };
 
+/** What a test may put in the place of the platform's own. */
+export type PlatformOptions = Pick<AccountLinksOptions, 'checks' | 'takePending'>;
+
 /** Puts the rooms together. The configuration's port must be a real one: the public origin is made of it. */
-export async function createPlatform(configuration: Configuration, logger: FastifyBaseLogger): Promise<Platform> {
+export async function createPlatform(
+  configuration: Configuration,
+  logger: FastifyBaseLogger,
+  options: PlatformOptions = {},
+): Promise<Platform> {
   const localOrigin = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${configuration.port}`;
   const origin = configuration.publicUrl ?? localOrigin;
   await openDataFolder(configuration.dataFolder);
@@ -52,8 +62,20 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
     ...(configuration.oidc !== undefined && { external: configuration.oidc }),
   });
   const environments = new EnvironmentService(store);
-  const connectors = new ConnectorService(store);
-  const connections = new ConnectionService({ store, vault, egress, connectors, environments, origin });
+  const connectors = new ConnectorService(store, vault);
+  const variables = new VariableService(store, vault);
+  const connections = new ConnectionService({
+    store,
+    vault,
+    egress,
+    connectors,
+    environments,
+    access: new ConnectionAccessReader({ vault, egress, connectors, environments, variables, origin }),
+    logger,
+    commonRedirectUntilMs: configuration.commonRedirectUntilMs,
+    origin,
+  });
+  const accountLinks = new AccountLinks({ store, vault, connections, logger, ...options });
   const signatures = new FlowSignatures(store, vault);
   const clock = createSystemClock();
   const metrics = new Metrics();
@@ -88,6 +110,8 @@ export async function createPlatform(configuration: Configuration, logger: Fasti
     environments,
     connectors,
     connections,
+    accountLinks,
+    variables,
     dynamic: new DynamicService(connections),
     flows,
     runs: new RunService({ store, signatures, origin }),

@@ -75,6 +75,8 @@ export type ConnectionRow = {
   readonly secret?: SealedSecret;
   readonly status: 'Connected' | 'Error';
   readonly statusError?: { readonly code: string; readonly message: string };
+  /** Whose account at the API it is, as far as the identity provider said. */
+  readonly accountName?: string;
   readonly revision: number;
   readonly createdBy: string;
   readonly createdAtMs: number;

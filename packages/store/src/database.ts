@@ -41,6 +41,7 @@ export type Database = {
     secret: string | null;
     status: string;
     status_error: string | null;
+    account_name: string | null;
     revision: number;
     created_by: string;
     created_at_ms: number;

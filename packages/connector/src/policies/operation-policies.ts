@@ -1,8 +1,8 @@
 import { type Credential, secretsOf } from '@patchbay/credential';
 import type { ConnectorModel, JsonObject, JsonValue, OperationModel } from '@patchbay/definition';
-import type { EgressRequest } from '@patchbay/egress';
 import type { BoundRequest, CallOptions, OperationResult, TraceStep } from '../contract.ts';
 import { decodeBody } from '../decode-result.ts';
+import { transmit } from '../transmit.ts';
 import { applyToRequest, applyToResponse } from './apply-policies.ts';
 import { compilePolicies } from './compile-policies.ts';
 import { type RequestMessage, type ResponseMessage, toBoundRequest, toRequestMessage } from './message.ts';
@@ -82,15 +82,8 @@ function contextOf(
 
 async function sendForPolicy(message: RequestMessage, options: CallOptions): Promise<ResponseMessage> {
   const { method, url, headers } = toBoundRequest(message, message);
-  const request: EgressRequest = {
-    method,
-    url,
-    headers,
-    credentialHeaders: credentialHeadersOf(headers, options.credential, []),
-    ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
-    ...(options.signal !== undefined && { signal: options.signal }),
-  };
-  const response = await options.egress.send(request, options.networkRules);
+  const credentialHeaders = credentialHeadersOf(headers, options.credential, []);
+  const response = await transmit({ method, url, headers, credentialHeaders }, options);
   const body = decodeBody(response.headers['content-type'] ?? '', await response.bytes());
   return { statusCode: response.status, headers: response.headers, body };
 }

@@ -33,3 +33,8 @@ export async function buildAuthorizationRequest(settings: OAuthSettings): Promis
   url.searchParams.set('code_challenge_method', 'S256');
   return { url: url.href, state, codeVerifier };
 }
+
+/** The host on whose page people sign in. Throws `oauth-settings-invalid` when the settings name none. */
+export function authorizationHost({ provider, values }: OAuthSettings): string {
+  return new URL(fillAddress('authorization address', provider.authorizationUrl, values)).host;
+}

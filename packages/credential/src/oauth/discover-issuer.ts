@@ -11,12 +11,12 @@ const places = ['/.well-known/oauth-authorization-server', '/.well-known/openid-
  * Who a provider is, from the metadata at its `issuer` or, without one in the settings, at the host that people are sent to. It counts
  * only when it names the very authorization address of the settings; nothing when there is none.
  */
-export async function discoverIssuer(settings: OAuthSettings, fetch: Fetch): Promise<Issuer | undefined> {
+export async function discoverIssuer(settings: OAuthSettings, send: Fetch): Promise<Issuer | undefined> {
   const address = fillAddress('authorization address', settings.provider.authorizationUrl, settings.values);
   const stated = settings.values['issuer'];
   const base = (stated ?? new URL(address).origin).replace(/\/$/, '');
   for (const place of places) {
-    const found = await read(`${base}${place}`, fetch);
+    const found = await read(`${base}${place}`, send);
     if (found === undefined || found['authorization_endpoint'] !== address) continue;
     const issuer = found['issuer'];
     if (typeof issuer !== 'string' || (stated !== undefined && issuer !== stated)) continue;
@@ -25,9 +25,9 @@ export async function discoverIssuer(settings: OAuthSettings, fetch: Fetch): Pro
   return stated === undefined ? undefined : { issuer: stated, announcesIssuer: false };
 }
 
-async function read(url: string, fetch: Fetch): Promise<{ readonly [name: string]: unknown } | undefined> {
+async function read(url: string, send: Fetch): Promise<{ readonly [name: string]: unknown } | undefined> {
   try {
-    const response = await fetch(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(5_000) });
+    const response = await send(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(5_000) });
     if (response.status !== 200) return undefined;
     const value: unknown = JSON.parse(await response.text());
     return typeof value === 'object' && value !== null ? (value as { readonly [name: string]: unknown }) : undefined;

@@ -45,7 +45,7 @@ export async function requestToken(
 /** Posts a form and reads the answer, whatever it is. Throws `token-unavailable` when there is none. */
 export async function post(url: string, body: string, headers: Headers, fetch: Fetch): Promise<TokenAnswer> {
   headers.set('content-type', 'application/x-www-form-urlencoded');
-  const response = await send(url, { method: 'POST', body, headers, redirect: 'manual' }, fetch);
+  const response = await exchange(url, { method: 'POST', body, headers, redirect: 'manual' }, fetch);
   const text = await response.text();
   return {
     status: response.status,
@@ -54,9 +54,9 @@ export async function post(url: string, body: string, headers: Headers, fetch: F
   };
 }
 
-async function send(url: string, init: RequestInit, fetch: Fetch): Promise<Response> {
+async function exchange(url: string, init: RequestInit, send: Fetch): Promise<Response> {
   try {
-    return await fetch(url, init);
+    return await send(url, init);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CredentialError('token-unavailable', `The identity provider cannot be reached: ${reason}`, {

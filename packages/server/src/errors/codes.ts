@@ -73,6 +73,54 @@ export const errorCodes = {
     remedy: 'Take the address anew: a callback URL from the flow, a content link from the run.',
   },
   TooManyAttempts: { status: 429, title: 'Too many attempts', remedy: 'Wait a minute.' },
+  // Signing in to APIs
+  SignInNeeded: {
+    status: 409,
+    title: 'Somebody has to sign in for the connection',
+    remedy: 'Open the connection in the portal and sign in, or ask for a consent link.',
+  },
+  SignInNotNeeded: {
+    status: 400,
+    title: 'The connection needs nobody to sign in',
+    remedy: 'Give the connection its values; it gets its credential from them.',
+  },
+  LinkRefused: {
+    status: 403,
+    title: 'The account was not linked',
+    remedy:
+      'Begin again on the page of the connection, in one browser, and end it there. A link that somebody sent is not to be followed.',
+  },
+  RedirectUrlShared: {
+    status: 403,
+    title: 'The connector shares its redirect URL with others',
+    remedy:
+      'Give the connector a redirect URL of its own on its Security tab, and register it with the identity provider.',
+  },
+  OauthSettingsInvalid: {
+    status: 400,
+    title: 'The OAuth settings of the connector do not work',
+    remedy: 'Compare client, secret, addresses and scopes with what the identity provider has registered.',
+  },
+  TokenUnavailable: {
+    status: 502,
+    title: 'The identity provider gives no token now',
+    remedy: 'Try again in a moment; the message says what the provider said.',
+  },
+  AuthorizationPending: {
+    status: 409,
+    title: 'The code has not been confirmed yet',
+    remedy: 'Confirm the code on the page that was shown, and ask again.',
+  },
+  CredentialInvalid: {
+    status: 400,
+    title: 'The credential of the connection cannot be used',
+    remedy: 'Enter the credential again; the message says what is wrong with it.',
+  },
+  VariableNotFound: {
+    status: 404,
+    title: 'The environment does not have the variable',
+    remedy: 'Add the variable to the environment, or correct its name in the definition.',
+  },
   // What is not there
   NotFound: { status: 404, title: 'There is nothing at this address', remedy: 'Check the address.' },
   EnvironmentNotFound: {

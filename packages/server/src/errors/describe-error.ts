@@ -19,7 +19,8 @@ export function describeError(error: unknown): ErrorDescription {
   if (error instanceof PlatformError) return description(error.code, error.message, error.members);
   if (error instanceof ConnectorError) return description(connectorCode(error), error.message);
   if (error instanceof EgressError) return description(codeOfRoom(error.code, 'BadGateway'), error.message);
-  if (error instanceof CredentialError) return description('ConnectionIncomplete', error.message);
+  if (error instanceof CredentialError)
+    return description(codeOfRoom(error.code, 'ConnectionIncomplete'), error.message);
   if (error instanceof DefinitionError) {
     return description('InvalidDefinition', error.message, { findings: error.findings });
   }

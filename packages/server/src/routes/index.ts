@@ -1,8 +1,12 @@
 import type { Route } from '../http/route.ts';
+import { askConnectionSignIn } from './api/ask-connection-sign-in.ts';
+import { beginConnectionSignIn } from './api/begin-connection-sign-in.ts';
 import { callOperation } from './api/call-operation.ts';
 import { createAccount } from './api/create-account.ts';
 import { createAccountLink } from './api/create-account-link.ts';
+import { deleteVariable } from './api/delete-variable.ts';
 import { getAbout } from './api/get-about.ts';
+import { getConnectorSecurity } from './api/get-connector-security.ts';
 import { getDynamicSchema } from './api/get-dynamic-schema.ts';
 import { getLimits } from './api/get-limits.ts';
 import { getNetworkRules } from './api/get-network-rules.ts';
@@ -15,12 +19,18 @@ import { listAccounts } from './api/list-accounts.ts';
 import { listChoices } from './api/list-choices.ts';
 import { listNodes } from './api/list-nodes.ts';
 import { putLimits } from './api/put-limits.ts';
+import { listVariables } from './api/list-variables.ts';
+import { putConnectorClient } from './api/put-connector-client.ts';
 import { putNetworkRules } from './api/put-network-rules.ts';
 import { putPassword } from './api/put-password.ts';
+import { putVariable } from './api/put-variable.ts';
 import { runFlow } from './api/run-flow.ts';
+import { separateRedirectUrl } from './api/separate-redirect-url.ts';
+import { separateRedirectUrls } from './api/separate-redirect-urls.ts';
 import { testConnection } from './api/test-connection.ts';
 import { validateDefinition } from './api/validate-definition.ts';
 import { cancelRun } from './management/cancel-run.ts';
+import { confirmConsentCode } from './management/confirm-consent-code.ts';
 import { createConnector } from './management/create-connector.ts';
 import { createFlow } from './management/create-flow.ts';
 import { deleteConnection } from './management/delete-connection.ts';
@@ -28,6 +38,7 @@ import { deleteConnector } from './management/delete-connector.ts';
 import { deleteFlow } from './management/delete-flow.ts';
 import { getConnection } from './management/get-connection.ts';
 import { getConnector } from './management/get-connector.ts';
+import { getConsentLink } from './management/get-consent-link.ts';
 import { getFlow } from './management/get-flow.ts';
 import { getFlowEnvironment } from './management/get-flow-environment.ts';
 import { getPowerAppsEnvironment } from './management/get-power-apps-environment.ts';
@@ -52,6 +63,9 @@ import { stopFlow } from './management/stop-flow.ts';
 import { updateConnector } from './management/update-connector.ts';
 import { updateFlow } from './management/update-flow.ts';
 import { validateConnector, validateConnectorWithoutAccount } from './management/validate-connector.ts';
+import { agreeToLink } from './oauth/agree-to-link.ts';
+import { completeLink, completeSharedLink } from './oauth/complete-link.ts';
+import { showConsent } from './oauth/show-consent.ts';
 import { getHealth } from './operations/get-health.ts';
 import { getMetrics } from './operations/get-metrics.ts';
 import { getReadiness } from './operations/get-readiness.ts';
@@ -125,6 +139,21 @@ export const routes: readonly Route[] = [
   runFlow,
   testConnection,
   validateDefinition,
+  askConnectionSignIn,
+  beginConnectionSignIn,
+  deleteVariable,
+  getConnectorSecurity,
+  listVariables,
+  putConnectorClient,
+  putVariable,
+  separateRedirectUrl,
+  separateRedirectUrls,
+  confirmConsentCode,
+  getConsentLink,
+  agreeToLink,
+  completeLink,
+  completeSharedLink,
+  showConsent,
   callConnection,
   getContent,
   getDefinition,

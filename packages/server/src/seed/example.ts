@@ -48,7 +48,7 @@ export async function seedExample(services: Services, say: (line: string) => voi
     connection,
     connector.name,
     { displayName: 'Library', values: { api_key: apiKey } },
-    owner,
+    { accountId: owner },
   );
   say('✓ connection Library, its key sealed');
   const flow = await services.flows.create(

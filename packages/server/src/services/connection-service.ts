@@ -2,16 +2,28 @@ import {
   type CallOptions,
   type ConnectionValues,
   ConnectorError,
-  credentialFor,
+  completeCredential,
   secretParameterNames,
 } from '@patchbay/connector';
-import type { Credential, SecretValues, Vault } from '@patchbay/credential';
+import {
+  type Credential,
+  CredentialError,
+  isUnattended,
+  type OAuthSettings,
+  obtainTokens,
+  requestOnBehalfOf,
+  type SecretValues,
+  TokenKeeper,
+  type Vault,
+} from '@patchbay/credential';
 import type { ConnectorModel, JsonValue } from '@patchbay/definition';
 import { type Egress, Governor } from '@patchbay/egress';
 import type { ConnectionRow, Store } from '@patchbay/store';
+import type { FastifyBaseLogger } from 'fastify';
 import { toSurfaceForm } from '../errors/describe-error.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
+import type { ConnectionAccess, ConnectionAccessReader } from './connection-access.ts';
 import type { CompiledConnector, ConnectorService } from './connector-service.ts';
 import type { EnvironmentService } from './environment-service.ts';
 
@@ -24,11 +36,13 @@ export type ConnectionChange = {
   readonly parameterSet?: string;
 };
 
-type Opened = {
-  readonly connection: ConnectionRow;
-  readonly credential: Credential;
-  /** Secrets too. */
-  readonly values: ConnectionValues;
+type Opened = { readonly connection: ConnectionRow; readonly access: ConnectionAccess };
+
+/** Who makes or changes a connection. */
+export type ConnectionMaker = {
+  readonly accountId: string;
+  /** The access token that they came with, for connectors that exchange it. */
+  readonly accessToken?: string;
 };
 
 /** Connections: what is secret of them is sealed at once and never given back. */
@@ -38,9 +52,13 @@ export class ConnectionService {
   readonly #egress: Egress;
   readonly #connectors: ConnectorService;
   readonly #environments: EnvironmentService;
+  readonly #access: ConnectionAccessReader;
+  readonly #tokens: TokenKeeper;
   readonly #origin: string;
   /** Shared by everybody who calls through a connection. */
   readonly #governor = new Governor();
+  readonly #commonRedirectUntilMs: number;
+  readonly #logger: FastifyBaseLogger;
   /** Briefly, so that a busy connection is not opened for every call. */
   readonly #opened = new BoundedCache<string, Opened>(500, 10_000);
 
@@ -50,6 +68,10 @@ export class ConnectionService {
     readonly egress: Egress;
     readonly connectors: ConnectorService;
     readonly environments: EnvironmentService;
+    readonly access: ConnectionAccessReader;
+    readonly logger: FastifyBaseLogger;
+    /** Until when connectors with the common redirect address take new connections. */
+    readonly commonRedirectUntilMs: number;
     /** The public origin, under which callers reach connections. */
     readonly origin: string;
   }) {
@@ -58,7 +80,18 @@ export class ConnectionService {
     this.#egress = options.egress;
     this.#connectors = options.connectors;
     this.#environments = options.environments;
+    this.#access = options.access;
+    this.#logger = options.logger;
+    this.#commonRedirectUntilMs = options.commonRedirectUntilMs;
     this.#origin = options.origin;
+    this.#tokens = new TokenKeeper({
+      store: options.store.tokens,
+      vault: options.vault,
+      onDead: async (name, problem) => {
+        this.#logger.warn({ event: 'sign-in-lost', connection: name, problem }, 'a connection has to sign in again');
+        await this.#setStatus(name, failedStatus('Unauthenticated', problem));
+      },
+    });
   }
 
   list(environmentId: string, connectorName?: string): Promise<readonly ConnectionRow[]> {
@@ -80,7 +113,7 @@ export class ConnectionService {
     name: string,
     connectorName: string,
     change: ConnectionChange,
-    accountId: string,
+    maker: ConnectionMaker,
   ): Promise<{ readonly row: ConnectionRow; readonly isNew: boolean }> {
     const { row: connector, model } = await this.#connectors.compiled(connectorName);
     const before = await this.#store.connections.find(name);
@@ -92,26 +125,34 @@ export class ConnectionService {
     const { secrets, readable } = split(model, values);
     const nowMs = Date.now();
     const parameterSet = change.parameterSet ?? before?.parameterSet;
-    const row: ConnectionRow = {
-      name,
+    const subject = {
       connectorName,
       environmentId: connector.environmentId,
+      ...(parameterSet !== undefined && { parameterSet }),
+    };
+    const outcome = await this.#look(subject, values, before);
+    const row: ConnectionRow = {
+      ...subject,
+      name,
       displayName: change.displayName ?? before?.displayName ?? connector.displayName,
       parameters: JSON.stringify(readable),
-      ...(parameterSet !== undefined && { parameterSet }),
       ...(Object.keys(secrets).length > 0 && { secret: await this.#vault.seal(secrets, name) }),
-      ...statusOf(model, values),
+      ...outcome.status,
+      ...(before?.accountName !== undefined && { accountName: before.accountName }),
       revision: (before?.revision ?? 0) + 1,
-      createdBy: before?.createdBy ?? accountId,
+      createdBy: before?.createdBy ?? maker.accountId,
       createdAtMs: before?.createdAtMs ?? nowMs,
       changedAtMs: nowMs,
     };
     await this.#write(row, before);
-    return { row, isNew: before === undefined };
+    const hasNewValues = before === undefined || Object.keys(change.values).length > 0;
+    const signedIn = hasNewValues && (await this.#signInUnattended(name, outcome.access, maker));
+    return { row: signedIn ? await this.get(name) : row, isNew: before === undefined };
   }
 
   async delete(name: string): Promise<boolean> {
     this.#opened.delete(name);
+    await this.#tokens.reset(name);
     return this.#store.connections.delete(name);
   }
 
@@ -122,41 +163,141 @@ export class ConnectionService {
 
   /** Opens a connection for a call. Throws `ConnectionNotFound`, `ConnectorError`, `CredentialError`. */
   async open(name: string): Promise<OpenConnection> {
-    const { connection, credential, values } = this.#opened.get(name, Date.now()) ?? (await this.#openFresh(name));
+    const { connection, access } = this.#opened.get(name, Date.now()) ?? (await this.#openFresh(name));
+    const { signIn, values } = access;
     const compiled = await this.#connectors.compiled(connection.connectorName);
     const networkRules = await this.#environments.networkRules(connection.environmentId);
     const limits = await this.#environments.limits(connection.environmentId);
     const options: CallOptions = {
-      credential,
+      ...(signIn.oauth === undefined
+        ? { credential: signIn.credential }
+        : await this.#withToken(name, access, signIn.oauth)),
+      ...(signIn.certificateAuthorities !== undefined && { certificateAuthorities: signIn.certificateAuthorities }),
       connectionParameters: values,
       egress: this.#governor.govern(this.#egress, name, () => limits),
       networkRules,
       runtimeUrl: `${this.#origin}/apim/${connection.connectorName.replace(/^shared_/, '')}/${name}`,
       // Another change of the connection at this moment says more than this one would.
-      onUnauthenticated: () => void this.#refuse(name).catch(() => undefined),
+      onUnauthenticated: () => void this.#setStatus(name, refusedStatus).catch(() => undefined),
     };
     return { ...compiled, connection, options };
   }
 
-  async #openFresh(name: string): Promise<Opened> {
+  /** A connection as its sign-in needs it. Throws as {@link open}. */
+  async access(name: string): Promise<{ readonly connection: ConnectionRow; readonly access: ConnectionAccess }> {
     const connection = await this.get(name);
-    const { model } = await this.#connectors.compiled(connection.connectorName);
-    const values = await this.#allValues(connection);
-    const opened = { connection, credential: credentialFor(model, values), values };
+    return { connection, access: await this.#access.read(connection, await this.#allValues(connection)) };
+  }
+
+  /** Keeps what a sign-in brought; the connection is connected from now on. */
+  async keepTokens(name: string, tokens: Parameters<TokenKeeper['keep']>[1]): Promise<void> {
+    await this.#tokens.keep(name, tokens);
+    await this.#setStatus(name, { status: 'Connected' }, tokens.accountName);
+  }
+
+  async #withToken(
+    name: string,
+    access: ConnectionAccess,
+    settings: OAuthSettings,
+  ): Promise<Pick<CallOptions, 'credential' | 'renewCredential'>> {
+    const obtain = (tokens: Parameters<typeof obtainTokens>[1]) => obtainTokens(settings, tokens, access.oauthAccess);
+    const first = await this.#tokens.accessToken(name, obtain);
+    const renewCredential = async (refused: Credential): Promise<Credential | undefined> => {
+      const token = bearerOf(refused);
+      if (token === undefined) return undefined;
+      try {
+        return completeCredential(access.signIn, await this.#tokens.accessToken(name, obtain, token));
+      } catch (error) {
+        // The API's own answer says that the sign-in is lost, and so does the connection from now on.
+        if (error instanceof CredentialError) return undefined;
+        throw error;
+      }
+    };
+    return { credential: completeCredential(access.signIn, first), renewCredential };
+  }
+
+  async #openFresh(name: string): Promise<Opened> {
+    const opened = await this.access(name);
     this.#opened.set(name, opened, Date.now());
     return opened;
   }
 
-  /** The API does not accept what the connection holds any more: whoever looks at it is told, once. */
-  async #refuse(name: string): Promise<void> {
+  /** Whether a connection can work with its values, as far as that shows without asking anybody. */
+  async #look(
+    subject: Parameters<ConnectionAccessReader['read']>[0],
+    values: ConnectionValues,
+    before: ConnectionRow | undefined,
+  ): Promise<{ readonly status: Status; readonly access?: ConnectionAccess }> {
+    try {
+      const access = await this.#access.read(subject, values);
+      if (before === undefined) this.#checkRedirectMode(access);
+      if (access.signIn.oauth === undefined) return { status: { status: 'Connected' } };
+      const isSignedIn = before?.status === 'Connected';
+      return { access, status: isSignedIn ? { status: 'Connected' } : unauthenticatedStatus };
+    } catch (error) {
+      if (error instanceof PlatformError && error.code !== 'VariableNotFound') throw error;
+      if (!(error instanceof ConnectorError || error instanceof CredentialError || error instanceof PlatformError)) {
+        throw error;
+      }
+      return { status: failedStatus(toSurfaceForm(error.code), error.message) };
+    }
+  }
+
+  /** One address for all connectors lets one of them take what is meant for another. */
+  #checkRedirectMode({ signIn, redirectMode, connector }: ConnectionAccess): void {
+    if (signIn.oauth === undefined || signIn.oauth.grant !== 'authorization-code') return;
+    if (redirectMode !== 'Global' || Date.now() < this.#commonRedirectUntilMs) return;
+    throw new PlatformError(
+      'RedirectUrlShared',
+      `${connector.displayName} still uses the redirect URL that all connectors share, and takes no new connections with it. Give it a redirect URL of its own on the Security tab, or set "redirectMode": "GlobalPerConnector" in apiProperties.json and update the connector; then register the new URL with its identity provider. Connections that there are go on working.`,
+    );
+  }
+
+  /** Gets the first token where nobody has to sign in for it; whether there was something to get. */
+  async #signInUnattended(
+    name: string,
+    access: ConnectionAccess | undefined,
+    { accessToken }: ConnectionMaker,
+  ): Promise<boolean> {
+    const settings = access?.signIn.oauth;
+    if (access === undefined || settings === undefined) return false;
+    const isExchange = settings.grant === 'on-behalf-of' || settings.isOnBehalfOf;
+    if (!isUnattended(settings) && !(isExchange && accessToken !== undefined)) return false;
+    await this.#tokens.reset(name);
+    try {
+      const tokens =
+        isExchange && accessToken !== undefined
+          ? await requestOnBehalfOf(settings, accessToken, access.oauthAccess)
+          : await obtainTokens(settings, undefined, access.oauthAccess);
+      await this.keepTokens(name, tokens);
+    } catch (error) {
+      if (!(error instanceof CredentialError)) throw error;
+      await this.#setStatus(name, failedStatus(toSurfaceForm(error.code), error.message));
+    }
+    return true;
+  }
+
+  /** What was found out of a connection, over what anybody else writes at the same time. */
+  async #setStatus(name: string, status: Status, accountName?: string): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#trySetStatus(name, status, accountName);
+      } catch (error) {
+        if (attempt === 5 || !(error instanceof PlatformError && error.code === 'Conflict')) throw error;
+      }
+    }
+  }
+
+  async #trySetStatus(name: string, status: Status, accountName: string | undefined): Promise<void> {
     const before = await this.get(name);
-    if (before.status === 'Error') return;
-    const message = 'The API does not accept what the connection holds. Enter it again.';
-    const statusError = { code: 'Unauthenticated', message };
+    const isKnown =
+      before.status === status.status && (accountName === undefined || before.accountName === accountName);
+    if (isKnown && before.statusError?.message === status.statusError?.message) return;
+    const { statusError: _, ...kept } = before;
     const row = {
-      ...before,
-      status: 'Error' as const,
-      statusError,
+      ...kept,
+      ...status,
+      ...(accountName !== undefined && { accountName }),
       revision: before.revision + 1,
       changedAtMs: Date.now(),
     };
@@ -174,6 +315,31 @@ export class ConnectionService {
     if (await this.#store.connections.update(row, before.revision)) return;
     throw new PlatformError('Conflict', `The connection ${row.name} was changed in the meantime. Try again.`);
   }
+}
+
+type Status = Pick<ConnectionRow, 'status' | 'statusError'>;
+
+const unauthenticatedStatus: Status = {
+  status: 'Error',
+  statusError: { code: 'Unauthenticated', message: 'This connection is not authenticated. Sign in.' },
+};
+
+const refusedStatus: Status = {
+  status: 'Error',
+  statusError: {
+    code: 'Unauthenticated',
+    message: 'The API does not accept what the connection holds. Enter it again.',
+  },
+};
+
+function failedStatus(code: string, message: string): Status {
+  return { status: 'Error', statusError: { code, message } };
+}
+
+/** The token in a credential. */
+function bearerOf(credential: Credential): string | undefined {
+  if (credential.kind === 'bearer') return credential.token;
+  return credential.kind === 'all' ? credential.credentials.map(bearerOf).find((one) => one !== undefined) : undefined;
 }
 
 /** What the connector does not know is taken for a secret: better sealed for nothing than readable by mistake. */
@@ -199,14 +365,4 @@ function split(
 
 function secretText(value: JsonValue): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function statusOf(model: ConnectorModel, values: ConnectionValues): Pick<ConnectionRow, 'status' | 'statusError'> {
-  try {
-    credentialFor(model, values);
-    return { status: 'Connected' };
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error;
-    return { status: 'Error', statusError: { code: toSurfaceForm(error.code), message: error.message } };
-  }
 }

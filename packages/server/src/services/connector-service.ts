@@ -1,10 +1,10 @@
 import { type Connector, compile } from '@patchbay/connector';
+import type { Vault } from '@patchbay/credential';
 import {
   type ConnectorModel,
   definitionName,
   type Finding,
   type JsonObject,
-  type JsonValue,
   type Loss,
   propertiesName,
   type ReadOptions,
@@ -17,6 +17,15 @@ import type { ConnectorRow, Store } from '@patchbay/store';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 import { createConnectorName } from './connector-name.ts';
+import {
+  changeOAuth,
+  clientContext,
+  oauthPlaces,
+  propertiesWithClients,
+  redirectModeOf,
+  redirectUrlFor,
+  separateSecrets,
+} from './connector-oauth.ts';
 
 /** A connector of one revision, ready to call. */
 export type CompiledConnector = {
@@ -45,20 +54,22 @@ type UsableConnector = ReadConnector & { readonly model: ConnectorModel };
 /** What is kept of a connector, and what the description said that it does not say. */
 type StoredConnector = {
   readonly definition: string;
-  readonly properties: string;
+  readonly properties: JsonObject;
   readonly losses: readonly Loss[];
 };
 
 /** Connectors: read, kept without secrets, compiled once a revision. */
 export class ConnectorService {
   readonly #store: Store;
+  readonly #vault: Vault;
   readonly #compiled = new BoundedCache<string, CompiledConnector>(500, 60 * 60 * 1000);
   /** Connectors whose revision was looked up a moment ago. */
   readonly #checked = new BoundedCache<string, true>(500, 5_000);
   readonly #methods = new BoundedCache<string, string>(20_000, 60 * 60 * 1000);
 
-  constructor(store: Store) {
+  constructor(store: Store, vault: Vault) {
     this.#store = store;
+    this.#vault = vault;
   }
 
   list(environmentId: string): Promise<readonly ConnectorRow[]> {
@@ -99,13 +110,15 @@ export class ConnectorService {
     const { losses, ...stored } = store(read, source);
     const displayName = firstText(source.displayName, model.info.title, 'Connector');
     const nowMs = Date.now();
+    const name = createConnectorName(displayName);
     const row: ConnectorRow = {
-      name: createConnectorName(displayName),
+      name,
       environmentId,
       displayName,
       description: firstText(source.description, model.info.description),
       revision: 1,
-      ...stored,
+      definition: stored.definition,
+      ...(await this.#keptProperties(stored.properties, undefined, name)),
       createdBy: accountId,
       createdAtMs: nowMs,
       changedAtMs: nowMs,
@@ -121,13 +134,14 @@ export class ConnectorService {
       definition: change.definition ?? before.definition,
       properties: change.properties ?? (JSON.parse(before.properties) as JsonObject),
     };
-    const { losses: _, ...stored } = store(this.#readWhole(source), source);
+    const stored = store(this.#readWhole(source), source);
     const row: ConnectorRow = {
       ...before,
       displayName: firstText(change.displayName, before.displayName),
       description: change.description ?? before.description,
       revision: before.revision + 1,
-      ...stored,
+      definition: stored.definition,
+      ...(await this.#keptProperties(stored.properties, before, name)),
       changedAtMs: Date.now(),
     };
     if (!(await this.#store.connectors.update(row, before.revision))) {
@@ -138,6 +152,49 @@ export class ConnectorService {
     }
     this.#checked.delete(name);
     return row;
+  }
+
+  /** Changes a client at an identity provider; what is not given stays. Throws `InvalidRequest` when there is none at the place. */
+  async changeClient(
+    name: string,
+    place: { readonly set: string; readonly parameter: string },
+    change: { readonly clientId?: string; readonly clientSecret?: string },
+  ): Promise<void> {
+    const { row, model } = await this.compiled(name);
+    const before = propertiesWithClients(row, model);
+    let isFound = false;
+    const properties = changeOAuth(before, (one) => {
+      if (one.set !== place.set || one.parameter !== place.parameter) return one.settings;
+      isFound = true;
+      const replaced = new Set(Object.keys(change).map((member) => member.toLowerCase()));
+      const kept = Object.entries(one.settings).filter(([member]) => !replaced.has(member.toLowerCase()));
+      return { ...Object.fromEntries(kept), ...change };
+    });
+    if (!isFound) {
+      throw new PlatformError('InvalidRequest', `The connector has no OAuth settings at "${place.parameter}".`);
+    }
+    await this.update(name, { properties });
+  }
+
+  /** Gives a connector a redirect address of its own: the address. */
+  async separateRedirectUrl(name: string, origin: string): Promise<string> {
+    const row = await this.get(name);
+    const before = JSON.parse(row.properties) as JsonObject;
+    if (sharesRedirect(before)) {
+      const properties = changeOAuth(before, ({ settings }) => ({ ...settings, redirectMode: 'GlobalPerConnector' }));
+      await this.update(name, { properties });
+    }
+    return redirectUrlFor(origin, name, 'GlobalPerConnector');
+  }
+
+  async listWithSharedRedirect(environmentId: string): Promise<readonly ConnectorRow[]> {
+    const rows = await this.list(environmentId);
+    return rows.filter((row) => sharesRedirect(JSON.parse(row.properties) as JsonObject));
+  }
+
+  /** Where a connector holds client secrets; not what they are. */
+  async clientSecretKeys({ secret, name }: ConnectorRow): Promise<ReadonlySet<string>> {
+    return new Set(secret === undefined ? [] : Object.keys(await this.#vault.open(secret, clientContext(name))));
   }
 
   async delete(name: string): Promise<boolean> {
@@ -170,6 +227,22 @@ export class ConnectorService {
     return this.#methods.get(`${name}/${operationId}`, Date.now());
   }
 
+  /** Properties to keep, with clients' secrets sealed apart from them: those that are not given again stay. */
+  async #keptProperties(
+    given: JsonObject,
+    before: ConnectorRow | undefined,
+    name: string,
+  ): Promise<Pick<ConnectorRow, 'properties' | 'secret'>> {
+    const known = before === undefined ? undefined : (JSON.parse(before.properties) as JsonObject);
+    const { properties, secrets } = separateSecrets(given, known);
+    const kept = before?.secret === undefined ? {} : await this.#vault.open(before.secret, clientContext(name));
+    const all = { ...kept, ...secrets };
+    return {
+      properties: JSON.stringify(properties),
+      ...(Object.keys(all).length > 0 && { secret: await this.#vault.seal(all, clientContext(name)) }),
+    };
+  }
+
   /** As `#readUsable`, and throws as well when the definition has lost its operations: taken for good, it would replace what works. */
   #readWhole(source: ConnectorSource): UsableConnector {
     const read = this.#readUsable(source);
@@ -197,16 +270,19 @@ export class ConnectorService {
  */
 function store(read: UsableConnector, { definition, properties }: ConnectorSource): StoredConnector {
   if (read.format === 'swagger2' && read.wrapping === undefined && !(definition instanceof Uint8Array)) {
-    const kept = JSON.stringify(withoutSecrets(properties ?? {}));
-    return { definition: toContent(definition) as string, properties: kept, losses: read.losses };
+    return { definition: toContent(definition) as string, properties: properties ?? {}, losses: read.losses };
   }
   const written = writeConnector(read.model);
   const inner = written.properties['properties'] as JsonObject;
   return {
     definition: writeText(written.definition),
-    properties: JSON.stringify(withoutSecrets(inner)),
+    properties: inner,
     losses: [...read.losses, ...written.losses],
   };
+}
+
+function sharesRedirect(properties: JsonObject): boolean {
+  return oauthPlaces(properties).some(({ settings }) => redirectModeOf(settings) === 'Global');
 }
 
 function unreadable(reason: Finding | undefined, findings: readonly Finding[]): PlatformError {
@@ -220,21 +296,6 @@ function serviceUrlOf(properties: JsonObject): string | undefined {
   if (typeof backend !== 'object' || backend === null || Array.isArray(backend)) return undefined;
   const url = (backend as JsonObject)['serviceUrl'];
   return typeof url === 'string' && URL.canParse(url) && /^https?:\/\/[^/@]+(\/|$)/i.test(url) ? url : undefined;
-}
-
-/** Client secrets come with the properties of OAuth connectors; they are not kept in readable form. */
-function withoutSecrets(value: JsonObject): JsonObject {
-  return strip(value) as JsonObject;
-}
-
-function strip(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map((item: JsonValue) => strip(item));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value as JsonObject).flatMap(([name, item]) =>
-      /^clientsecret$/i.test(name) && typeof item === 'string' ? [] : [[name, strip(item)]],
-    ),
-  );
 }
 
 function toContent(definition: ConnectorSource['definition']): string | Uint8Array {

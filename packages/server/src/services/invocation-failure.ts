@@ -1,4 +1,5 @@
 import { ConnectorError } from '@patchbay/connector';
+import { CredentialError } from '@patchbay/credential';
 import { EgressError, type EgressErrorCode } from '@patchbay/egress';
 import { InvocationError } from '@patchbay/workflow';
 import { describeError } from '../errors/describe-error.ts';
@@ -22,6 +23,7 @@ export function toInvocationError(error: unknown): InvocationError {
 }
 
 function isRetryable(error: unknown): boolean {
+  if (error instanceof CredentialError) return error.code === 'token-unavailable';
   if (error instanceof EgressError) return retryableCodes.has(error.code);
   if (!(error instanceof ConnectorError) || error.code !== 'transport-failed') return false;
   return error.cause instanceof EgressError

@@ -2,6 +2,7 @@ import type { Vault } from '@patchbay/credential';
 import type { Egress } from '@patchbay/egress';
 import type { Store } from '@patchbay/store';
 import type { Engine } from '@patchbay/workflow';
+import type { AccountLinks } from '../account-linking/account-links.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Authenticator } from '../http/authenticator.ts';
 import type { Metrics } from '../http/metrics.ts';
@@ -14,6 +15,7 @@ import type { EnvironmentService } from './environment-service.ts';
 import type { FlowService } from './flow-service.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
 import type { RunService } from './run-service.ts';
+import type { VariableService } from './variable-service.ts';
 
 /** Everything that a route may use; put together once by the composition root. */
 export type Services = {
@@ -30,6 +32,8 @@ export type Services = {
   readonly environments: EnvironmentService;
   readonly connectors: ConnectorService;
   readonly connections: ConnectionService;
+  readonly accountLinks: AccountLinks;
+  readonly variables: VariableService;
   readonly dynamic: DynamicService;
   readonly flows: FlowService;
   readonly runs: RunService;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AccountRow, EnvironmentRow } from '@patchbay/store';
 import { readConfiguration } from '../configuration.ts';
 import { createLogger } from '../logger.ts';
-import { createPlatform, type Platform } from '../platform.ts';
+import { createPlatform, type Platform, type PlatformOptions } from '../platform.ts';
 import { seedEnvironment } from '../seed/seed-environment.ts';
 import type { Services } from '../services/services.ts';
 
@@ -27,15 +27,21 @@ export type TestPlatform = {
 type Variables = { readonly [name: string]: string };
 
 /** Starts a platform; `variables` are environment variables as a person sets them. */
-export async function startTestPlatform(variables: Variables = {}): Promise<TestPlatform> {
-  const server = await startPlatformWithoutAccounts(variables);
+export async function startTestPlatform(
+  variables: Variables = {},
+  options: PlatformOptions = {},
+): Promise<TestPlatform> {
+  const server = await startPlatformWithoutAccounts(variables, options);
   const [administrator] = await server.services.store.accounts.list();
   if (administrator === undefined) throw new Error('nobody was seeded');
   return { ...server, administrator };
 }
 
 /** The same where people come from another issuer, so that nobody is seeded. */
-export async function startPlatformWithoutAccounts(variables: Variables): Promise<Omit<TestPlatform, 'administrator'>> {
+export async function startPlatformWithoutAccounts(
+  variables: Variables,
+  options: PlatformOptions = {},
+): Promise<Omit<TestPlatform, 'administrator'>> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'patchbay-server-'));
   const configuration = readConfiguration({
     PORT: String(await freePort()),
@@ -45,7 +51,7 @@ export async function startPlatformWithoutAccounts(variables: Variables): Promis
   });
   const lines: string[] = [];
   const logger = createLogger('trace', { write: (line) => lines.push(line) });
-  const platform = await createPlatform(configuration, logger);
+  const platform = await createPlatform(configuration, logger, options);
   await platform.start();
   const { services } = platform;
   await seedEnvironment(services, () => undefined);

@@ -22,6 +22,7 @@ export function connectionView(row: ConnectionRow, account: AccountRow | undefin
       ],
       connectionParameters: JSON.parse(row.parameters) as JsonObject,
       ...(row.parameterSet !== undefined && { connectionParametersSet: { name: row.parameterSet } }),
+      ...(row.accountName !== undefined && { accountName: row.accountName }),
       keywordsRemaining: 0,
       createdBy: userView(account, row.createdBy),
       createdTime: timeText(row.createdAtMs),

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@patchbay/definition';
 import type { AccountRow, ConnectorRow } from '@patchbay/store';
+import { changeOAuth, redirectModeOf, redirectUrlFor } from '../services/connector-oauth.ts';
 import { memberOf } from '../services/flow-document.ts';
 import { powerApps, timeText, userView } from './resource.ts';
 
@@ -17,6 +18,8 @@ const shownProperties = [
 
 export type ConnectorViewOptions = {
   readonly origin: string;
+  /** What the connector's properties say, without secrets. */
+  readonly properties: JsonObject;
   readonly account: AccountRow | undefined;
   /** Where the definition can be fetched without a token. */
   readonly definitionUrl: string;
@@ -28,7 +31,10 @@ export type ConnectorViewOptions = {
 /** A connector in the ecosystem's shape. */
 export function connectorView(row: ConnectorRow, options: ConnectorViewOptions): object {
   const { origin, account, definitionUrl, serviceUrl, swagger } = options;
-  const properties = JSON.parse(row.properties) as JsonObject;
+  const properties = changeOAuth(options.properties, ({ settings }) => ({
+    ...settings,
+    redirectUrl: redirectUrlFor(origin, row.name, redirectModeOf(settings)),
+  }));
   const runtimeUrl = `${origin}/apim/${row.name.replace(/^shared_/, '')}`;
   const user = userView(account, row.createdBy);
   const shown = Object.fromEntries(

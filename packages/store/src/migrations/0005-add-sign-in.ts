@@ -7,6 +7,7 @@ export const addSignIn: Migration = {
   async up(database: Kysely<Database>) {
     const { schema } = database;
     await schema.alterTable('connector').addColumn('secret', 'text').execute();
+    await schema.alterTable('connection').addColumn('account_name', 'text').execute();
     await schema
       .createTable('connection_token')
       .addColumn('connection_name', 'text', (column) =>

@@ -45,6 +45,7 @@ function toRow(row: ConnectionRow): Database['connection'] {
     secret: row.secret === undefined ? null : JSON.stringify(row.secret),
     status: row.status,
     status_error: row.statusError === undefined ? null : JSON.stringify(row.statusError),
+    account_name: row.accountName ?? null,
     revision: row.revision,
     created_by: row.createdBy,
     created_at_ms: row.createdAtMs,
@@ -65,6 +66,7 @@ function fromRow(row: Database['connection']): ConnectionRow {
     ...(row.status_error !== null && {
       statusError: JSON.parse(row.status_error) as NonNullable<ConnectionRow['statusError']>,
     }),
+    ...(row.account_name !== null && { accountName: row.account_name }),
     revision: row.revision,
     createdBy: row.created_by,
     createdAtMs: row.created_at_ms,

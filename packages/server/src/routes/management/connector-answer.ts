@@ -1,5 +1,6 @@
 import type { JsonObject } from '@patchbay/definition';
 import type { ConnectorRow } from '@patchbay/store';
+import { propertiesWithClients } from '../../services/connector-oauth.ts';
 import type { Services } from '../../services/services.ts';
 import { connectorView } from '../../views/connector-view.ts';
 
@@ -11,17 +12,18 @@ export async function connectorAnswer(
   row: ConnectorRow,
   options: { readonly withSwagger: boolean },
 ): Promise<object> {
-  const [account, definitionUrl, serviceUrl] = await Promise.all([
+  const [account, definitionUrl, { model, connector }] = await Promise.all([
     services.store.accounts.find(row.createdBy),
     definitionLink(services, row.name, row.createdAtMs + linkLifetimeMs),
-    services.connectors.compiled(row.name).then(({ connector }) => connector.baseUrl),
+    services.connectors.compiled(row.name),
   ]);
   const swagger = options.withSwagger ? parseDefinition(row.definition) : undefined;
   return connectorView(row, {
     origin: services.origin,
     account,
     definitionUrl,
-    serviceUrl,
+    serviceUrl: connector.baseUrl,
+    properties: propertiesWithClients(row, model),
     ...(swagger !== undefined && { swagger }),
   });
 }

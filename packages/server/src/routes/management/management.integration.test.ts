@@ -293,7 +293,14 @@ it('never gives back a client secret of a connector', async () => {
   const name = nameOf(created);
   const read = await server.call('GET', `${apis}/${name}`);
   expect([created, read].filter((answer) => answer.bytes.includes(secret))).toEqual([]);
-  expect((await propertiesOf(`${apis}/${name}`))['connectionParameters']).toEqual(token());
+  const settings = {
+    clientId: 'me',
+    redirectMode: 'GlobalPerConnector',
+    redirectUrl: 'http://patchbay.test/oauth/redirect/things-5fHEX',
+  };
+  expect((await propertiesOf(`${apis}/${name}`))['connectionParameters']).toEqual({
+    token: { type: 'oauthSetting', oAuthSettings: settings },
+  });
   await server.call('DELETE', `${apis}/${name}`);
 });
 

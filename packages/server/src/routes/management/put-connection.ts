@@ -29,13 +29,12 @@ export const putConnection = defineRoute({
     body,
     response: { 200: resource, 201: resource },
   },
-  handler: async ({ services, principal, params, body: { properties }, reply }) => {
-    const { row, isNew } = await services.connections.put(
-      params.connection,
-      params.api,
-      changeOf(properties),
-      principal.account.id,
-    );
+  handler: async ({ services, principal, params, body: { properties }, request, reply }) => {
+    const accessToken = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const { row, isNew } = await services.connections.put(params.connection, params.api, changeOf(properties), {
+      accountId: principal.account.id,
+      ...(accessToken !== undefined && { accessToken }),
+    });
     reply.code(isNew ? 201 : 200);
     return connectionAnswer(services, row);
   },
