@@ -6,6 +6,7 @@ import { runCounterparts } from './counterparts.ts';
 import { runExpressions } from './expressions.ts';
 import { runOpenapi } from './openapi.ts';
 import { runPostman } from './postman.ts';
+import { runPostmanRoundTrips } from './postman-round-trip.ts';
 import type { Report } from './report.ts';
 import { runWorkflows } from './workflows.ts';
 import { runWsdl } from './wsdl.ts';
@@ -68,5 +69,15 @@ it.skipIf(isMissing)(
     const { passed, failed, skipped, lines } = await runWsdl(join(corpus, 'wsdl'));
     expect({ failed, lines: lines.filter((line) => line.startsWith('failed')) }).toEqual({ failed: 0, lines: [] });
     expect(passed / (passed + skipped)).toBeGreaterThanOrEqual(0.9);
+  },
+);
+
+it.skipIf(isMissing)(
+  'imports collections that Postman wrote of definitions as operations that bind to the same requests (needs ../shared/corpus)',
+  { timeout: 300_000 },
+  async () => {
+    const { passed, failed, lines } = await runPostmanRoundTrips(join(corpus, 'connectors'), 24);
+    const problems = lines.filter((line) => !line.startsWith('not compared: '));
+    expect({ hasPassed: passed > 0, failed, problems }).toEqual({ hasPassed: true, failed: 0, problems: [] });
   },
 );

@@ -4,6 +4,7 @@ import { runCounterparts } from './counterparts.ts';
 import { runExpressions } from './expressions.ts';
 import { runOpenapi } from './openapi.ts';
 import { runPostman } from './postman.ts';
+import { runPostmanRoundTrips } from './postman-round-trip.ts';
 import { printReport, type Report } from './report.ts';
 import { runRules } from './rules.ts';
 import { runWorkflows } from './workflows.ts';
@@ -19,6 +20,7 @@ const runners: Readonly<Record<string, (path: string) => Promise<Report>>> = {
   expressions: runExpressions,
   postman: runPostman,
   rules: runRules,
+  'postman-round-trip': (path) => runPostmanRoundTrips(path),
 };
 
 async function main([kind = '', path]: readonly string[]): Promise<number> {

@@ -44,7 +44,7 @@ export const lossTable = {
   ],
   'body-inferred': [
     'inferred',
-    '{operation}: the shape of the body was taken from samples. None of its members is required.',
+    '{operation}: the shape of the body was taken from samples. Neither it nor any of its members is required.',
   ],
   'responses-inferred': ['inferred', '{operation}: the shape of what it answers was taken from samples.'],
   'responses-unknown': ['inferred', '{operation}: no sample shows what it answers. Its response was left open.'],
@@ -76,6 +76,7 @@ export const lossTable = {
     'The header {name} is written by the transport or the browser and was not carried over.',
   ],
   'xsd-redefine': ['lost', 'A schema redefines what it includes. The definitions were read as they stand in {found}.'],
+  'header-name-not-valid': ['lost', '"{name}" is no name of a header, so no server can be sent it. It was left out.'],
   'curl-option-not-carried': [
     'lost',
     '{option} says how cURL sends a request, not what the API is. It was not carried over.',

@@ -36,7 +36,7 @@ export function captureCommand(
   );
   const accept = headers.accept.length === 0 && isJsonCall(request) ? ['application/json'] : headers.accept;
   return request.urls.flatMap((url) => {
-    const address = readAddress(url.value, context.find, 'http');
+    const address = readAddress(url.value, { find: context.find, defaultScheme: 'http' });
     const method = methodOf(request);
     if (address === undefined || address.base.kind === 'none') {
       reading.report('sample-url-not-valid', url.pointer, { found: url.value.slice(0, 200) });

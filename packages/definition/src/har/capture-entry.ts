@@ -24,7 +24,7 @@ export function captureEntry(reading: Reading, entry: HarEntry, seen: SeenHeader
   const { request, pointer } = entry;
   const url = textMember(request, 'url');
   const method = textMember(request, 'method') || 'GET';
-  const address = readAddress(url, noVariables, 'https');
+  const address = readAddress(url, { find: noVariables, defaultScheme: 'https' });
   if (address === undefined || address.base.kind !== 'address' || !isMethod(method)) {
     reading.report('sample-url-not-valid', `${pointer}/request/url`, { found: url.slice(0, 200) });
     return undefined;

@@ -22,5 +22,6 @@ export function captureGraphql(
     ['variables', { ...inferSchema([fillPlaceholders(given)]), title: 'variables' }],
   ]);
   const schema: SchemaModel = { kind: 'object', properties, required: ['query'], additionalProperties: true };
-  return { body: { kind: 'document', contentType: 'application/json', schema, key: query, pointer }, fields: [] };
+  const about = { contentType: 'application/json', isRequired: true, pointer };
+  return { body: { kind: 'document', ...about, schema, key: query }, fields: [] };
 }

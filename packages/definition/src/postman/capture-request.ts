@@ -17,7 +17,9 @@ import { credentialsOf } from './read-auth.ts';
 export function captureRequest(reading: Reading, request: PostmanRequest): CapturedRequest | undefined {
   const { url, find, pointer } = request;
   const title = request.name === '' ? request.method : request.name;
-  const address = url.text.trim() === '' ? undefined : readAddress(url.text, find, 'http');
+  // To Postman, whatever follows a colon at the start of a segment is a name.
+  const address =
+    url.text.trim() === '' ? undefined : readAddress(url.text, { find, defaultScheme: 'http', isPlace: () => true });
   if (address === undefined) {
     reading.report('sample-url-not-valid', url.pointer, { found: url.text.slice(0, 200) });
     return undefined;
@@ -163,6 +165,10 @@ function captureRaw(
   const type = contentType === '' ? byLanguage : contentType;
   const isJson = type === '' || isJsonType(type);
   const text = isJson ? fillBodyVariables(body.text, find) : replaceVariables(body.text, find);
+  if (text.trim() === '' && contentType !== '') {
+    // A body is sent, and nothing shows of what shape.
+    return { body: { kind: isJson ? 'document' : 'text', contentType, pointer: body.pointer }, fields: [] };
+  }
   return captureBody(reading, { text, contentType: type, pointer: body.pointer }, operation);
 }
 

@@ -216,11 +216,11 @@ it('makes connection parameters of addresses and parameters of paths that have n
     },
   ]);
   expect(operations(result)?.[0]).toEqual([
-    'One get /{version}/books/{book_id}',
+    'One get /{version}/books/{book id}',
     '',
     '',
     'path version!: string',
-    'path book_id!: string',
+    'path book id!: string',
   ]);
 });
 

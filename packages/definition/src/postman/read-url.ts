@@ -30,9 +30,12 @@ function assemble(url: JsonObject): string | undefined {
   if (host === '') return undefined;
   const protocol = textOf(member(url, 'protocol')).replace(/:(\/\/)?$/, '');
   const port = textOf(member(url, 'port'));
-  const path = join(member(url, 'path'), '/').replaceAll('?', '%3F');
+  const stated = member(url, 'path');
+  const path = join(stated, '/').replaceAll('?', '%3F');
+  // A path of one empty segment is the slash.
+  const hasPath = Array.isArray(stated) ? stated.length > 0 : path !== '';
   const scheme = protocol === '' || host.includes('://') ? '' : `${protocol}://`;
-  return `${scheme}${host}${port === '' ? '' : `:${port}`}${path === '' ? '' : `/${path.replace(/^\//, '')}`}`;
+  return `${scheme}${host}${port === '' ? '' : `:${port}`}${hasPath ? `/${path.replace(/^\//, '')}` : ''}`;
 }
 
 function join(value: JsonValue | undefined, separator: string): string {

@@ -3,6 +3,9 @@ import type { FindValue } from '../sample/variables.ts';
 import { isObject, isTrue, member, type Reading } from '../source/reading.ts';
 import { textOf } from './read-fields.ts';
 
+/** `<token>` and `{org}` stand for a value that somebody has yet to fill in. */
+const placeholder = /^(<[^<>]*>|\{[^{}]*\})$/;
+
 /** The variables of a collection, folder or request over those around it. One without a value does not count. */
 export function scopeOf(list: JsonValue | undefined, outer: FindValue): FindValue {
   if (!Array.isArray(list) || list.length === 0) return outer;
@@ -10,7 +13,8 @@ export function scopeOf(list: JsonValue | undefined, outer: FindValue): FindValu
   for (const row of list.filter(isObject)) {
     const name = textOf(member(row, 'key') ?? member(row, 'id') ?? member(row, 'name')).trim();
     const value = textOf(member(row, 'value'));
-    if (name !== '' && value !== '' && !isTrue(member(row, 'disabled'))) values.set(name, value);
+    const isValue = value !== '' && !placeholder.test(value);
+    if (name !== '' && isValue && !isTrue(member(row, 'disabled'))) values.set(name, value);
   }
   return (name) => values.get(name) ?? outer(name);
 }

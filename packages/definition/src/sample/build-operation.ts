@@ -54,7 +54,7 @@ function buildBody(group: RequestGroup): BodyModel | undefined {
   if (first === undefined || first.kind === 'form') return undefined;
   return {
     name: 'body',
-    required: bodies.length === group.length,
+    required: bodies.length === group.length && bodies.every((one) => one.isRequired === true),
     schema: bodySchema(first, bodies),
     summary: 'body',
     description: bodies.find((one) => one.description !== undefined)?.description ?? '',
@@ -124,7 +124,7 @@ function producesOf(group: RequestGroup): readonly string[] {
   const asked = group.flatMap((request) => request.accept).filter((type) => !type.startsWith('*/*'));
   if (asked.length > 0) return unique(asked);
   const good = group.flatMap((request) => request.responses).filter(({ status }) => /^(2..|default)$/.test(status));
-  return unique(good.map(({ contentType }) => mediaType(contentType)).filter((type) => type.includes('/')));
+  return unique(good.map(({ contentType }) => mediaType(contentType)).filter((type) => /^[^*/]+\/[^*/]+$/.test(type)));
 }
 
 type Built = Pick<OperationModel, 'operationId' | 'parameters' | 'responses'> & {

@@ -46,7 +46,7 @@ export function captureHeaders(reading: Reading, lines: readonly HeaderLine[], i
       const { required = false, default: given } = rest;
       const about = { name, in: 'header', description, required, values: [value], pointer } as const;
       parameters.push(given === undefined ? about : { ...about, default: given });
-    }
+    } else reading.lose('header-name-not-valid', pointer, { name: name.slice(0, 100) });
   }
   return { parameters, credentials, ...mediaTypes };
 }

@@ -11,7 +11,7 @@ import { noVariables } from './variables.ts';
 
 /** Reads a sample; undefined, with an error finding, when its address or method cannot be one. */
 export function captureSample(reading: Reading, sample: RequestSample): CapturedRequest | undefined {
-  const address = readAddress(sample.url, noVariables, 'https');
+  const address = readAddress(sample.url, { find: noVariables, defaultScheme: 'https' });
   if (address === undefined || !isAbsolute(address.base)) {
     reading.report('sample-url-not-valid', '/url', { found: sample.url.slice(0, 200) });
     return undefined;

@@ -65,6 +65,8 @@ export type CapturedBody = {
   readonly value?: JsonValue;
   /** Where the source tells the shape, whatever the value. */
   readonly schema?: SchemaModel;
+  /** Only where the source says so, or nothing can be sent without it. */
+  readonly isRequired?: boolean;
   /** Bodies of different keys are never the same operation's. */
   readonly key?: string;
   readonly description?: string;

@@ -3,7 +3,7 @@ import type { CapturedCredential } from './captured-request.ts';
 const about = { description: '', extensions: {} } as const;
 /** Names that hold a secret, without separators and the `x` of private headers. */
 const secretName =
-  /^(token|secret|authorization|password|passwd|(ocpapim)?subscriptionkey|(.*)(api|app|access|auth|authentication|authorization|client|secret|private|personal|function|functions|security|bearer|service|user|account|master|license|session)(key|token|secret|password|passcode))$/;
+  /^(token|secret|password|authorization|app(key|secret|token)|client(secret|key)|(session|security|private|bearer|user|refresh)token|(secret|master|functions?|license)key|.*(api|access|auth|subscription)(key|token|secret))$/;
 /** Names like the above that are the caller's own: they hold no secret of a connection. */
 const callersName = /(csrf|xsrf|idempotency|continuation|page|next|sync|delta|cursor|public)/;
 

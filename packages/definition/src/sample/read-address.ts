@@ -1,5 +1,5 @@
 import type { CapturedBase } from './captured-request.ts';
-import { type FindValue, parameterName, replaceVariables, variablesIn } from './variables.ts';
+import { type FindValue, replaceVariables, variablesIn } from './variables.ts';
 
 /** A parameter in a path: as `{name}`, `:name` or a variable, with the value that a variable has. */
 export type PathPlace = { readonly name: string; readonly default?: string };
@@ -15,21 +15,34 @@ export type Address = {
   readonly hasUser: boolean;
 };
 
+export type AddressRules = {
+  readonly find: FindValue;
+  /** Of an address that states none. */
+  readonly defaultScheme: 'http' | 'https';
+  /** Whether a segment that begins with a colon is a parameter; absent: when it is a name. */
+  readonly isPlace?: (segment: string) => boolean;
+};
+
 /**
  * Takes an address apart (RFC 3986 §3), with `{{variables}}` anywhere in it. Variables before the path take their values; those in the
  * path become parameters, unless their value is more than one segment. Undefined: no address of HTTP.
  */
-export function readAddress(text: string, find: FindValue, defaultScheme: 'http' | 'https'): Address | undefined {
+export function readAddress(
+  text: string,
+  { find, defaultScheme, isPlace = isNamed }: AddressRules,
+): Address | undefined {
   const { masked, unmask } = mask(text.trim());
   const [beforeFragment = ''] = masked.split('#', 1);
   const [beforeQuery = ''] = beforeFragment.split('?', 1);
   const { prefix, path } = splitPath(beforeQuery);
-  const origin = readBase(replaceVariables(unmask(prefix), find), defaultScheme);
+  const origin = readBase(replaceVariables(nameHoles(unmask(prefix)), find), defaultScheme);
   if (origin === undefined) return undefined;
   const { base, hasUser, pathOnly } = origin;
-  const read = readPath(removeDotSegments(path), unmask, find);
+  // The value of a variable before the path may bring in variables of the path.
+  const whole = mask(`${pathOnly}${unmask(path)}`);
+  const read = readPath(removeDotSegments(whole.masked), whole.unmask, find, isPlace);
   const query = parseQuery(beforeFragment.slice(beforeQuery.length + 1), unmask);
-  return { ...read, base, hasUser, path: `${encodeLiteral(pathOnly)}${read.path}`, query };
+  return { ...read, base, hasUser, query };
 }
 
 /** Parses `a=b&c=d` as forms and queries write it. */
@@ -59,9 +72,10 @@ function splitPath(text: string): { readonly prefix: string; readonly path: stri
 }
 
 function readBase(
-  text: string,
+  written: string,
   defaultScheme: 'http' | 'https',
 ): { readonly base: CapturedBase; readonly hasUser: boolean; readonly pathOnly: string } | undefined {
+  const text = written.replace(/^\{\{[^{}]*\}\}(?=:\/\/)/, 'https');
   const [stated = ''] = /^[A-Za-z][\w+.-]*(?=:\/\/)/.exec(text) ?? [];
   const rest = stated === '' ? text.replace(/^\/\//, '') : text.slice(stated.length + 3);
   // A variable's value may be an address with a path.
@@ -70,11 +84,12 @@ function readBase(
   const user = /^.*@/s.exec(authority)?.[0] ?? '';
   const host = authority.slice(user.length);
   const basePath = rest.slice(authority.length).split(/[?#]/, 1)[0]?.replace(/\/+$/, '') ?? '';
-  const variables = variablesIn(text.slice(0, text.length - rest.length) + rest.slice(user.length));
+  const variables = variablesIn(host);
   const hasUser = user !== '';
+  const { fixed, open } = splitBasePath(basePath);
   if (variables.length > 0) {
-    const shown = `${stated === '' ? '' : `${stated}://`}${rest.slice(user.length).replace(/\/+$/, '')}`;
-    return { base: { kind: 'variable', text: shown, variables }, hasUser, pathOnly: '' };
+    const shown = `${stated === '' ? '' : `${stated}://`}${host}${fixed}`;
+    return { base: { kind: 'variable', text: shown, variables }, hasUser, pathOnly: open };
   }
   if (host === '') return stated === '' ? { base: { kind: 'none' }, hasUser, pathOnly: basePath } : undefined;
   const scheme = stated === '' ? defaultScheme : stated.toLowerCase();
@@ -82,16 +97,33 @@ function readBase(
   const url = new URL(`${scheme}://${host}`);
   if (url.pathname !== '/' || !/^[\w.[\]:-]+$/.test(url.host)) return undefined;
   return {
-    base: { kind: 'address', scheme, host: url.host, basePath: encodeLiteral(basePath) },
+    base: { kind: 'address', scheme, host: url.host, basePath: encodeLiteral(fixed) },
     hasUser,
-    pathOnly: '',
+    pathOnly: open,
   };
+}
+
+/** `{name}` and `<name>` before the path are what a reader of documentation fills in; a scheme without a value is https. */
+function nameHoles(text: string): string {
+  return text.replace(
+    /(?<!\{)\{([\w .-]{1,100})\}(?!\})|<([\w .-]{1,100})>/g,
+    (_, braced, angled) => `{{${braced ?? angled}}}`,
+  );
+}
+
+/** What of a base path is fixed, and what begins with a segment that has a variable. */
+function splitBasePath(basePath: string): { readonly fixed: string; readonly open: string } {
+  const index = basePath.indexOf('{{');
+  if (index === -1) return { fixed: basePath, open: '' };
+  const start = basePath.lastIndexOf('/', index);
+  return { fixed: basePath.slice(0, start), open: basePath.slice(start) };
 }
 
 function readPath(
   path: string,
   unmask: (part: string) => string,
   find: FindValue,
+  isPlace: (segment: string) => boolean,
 ): { readonly path: string; readonly places: readonly PathPlace[] } {
   const places = new Map<string, PathPlace>();
   const place = (name: string, value?: string): string => {
@@ -99,21 +131,36 @@ function readPath(
     return `{${name}}`;
   };
   const segments = path.split('/').map((segment) => {
-    if (/^:[A-Za-z_\uE000][\w\uE000\uE001.-]*$/.test(segment)) return place(parameterName(unmask(segment.slice(1))));
+    const plain = unmask(segment);
+    if (/^:./s.test(plain) && isPlace(plain)) return place(placeName(plain.slice(1)));
     return segment
-      .split(/(\uE000\d+\uE001|\{[\w.$-]{1,200}\})/)
+      .split(/(\uE000\d+\uE001|\{[\w.$-]{1,200}\}|<[\w.-]{1,100}>)/)
       .map((part) => {
-        if (part.startsWith('{')) return place(part.slice(1, -1));
+        if (/^[{<].*[}>]$/s.test(part)) return place(placeName(part.slice(1, -1)));
         if (!part.startsWith('\uE000')) return encodeLiteral(part);
         const written = unmask(part);
         const value = replaceVariables(written, find);
         const isResolved = value !== written && variablesIn(value).length === 0;
         if (isResolved && value.includes('/')) return encodeLiteral(value.replace(/^\/+|\/+$/g, ''));
-        return place(parameterName(written.slice(2, -2).trim()), isResolved && value !== '' ? value : undefined);
+        return place(placeName(written.slice(2, -2)), isResolved && value !== '' ? value : undefined);
       })
       .join('');
   });
   return { path: segments.join('/'), places: [...places.values()] };
+}
+
+function isNamed(segment: string): boolean {
+  return /^:[A-Za-z_][\w.-]*$/.test(segment);
+}
+
+/** What a path template can hold between braces. */
+function placeName(name: string): string {
+  return (
+    name
+      .replace(/[{}?#/%\\]/g, '')
+      .replace(/^\$/, '')
+      .trim() || 'value'
+  );
 }
 
 /** RFC 3986 §5.2.4, also of segments that are encoded. */
