@@ -30,7 +30,7 @@ export type Report = (pointer: string, message: string, more?: ReportDetails) =>
 
 export type ReportDetails = {
   /** What to write instead, where that is safe to say. */
-  readonly suggestion?: string;
+  readonly suggestion?: string | (() => string | undefined);
   /** The file that `pointer` is of; the description when absent. */
   readonly file?: 'definition' | 'properties';
 };

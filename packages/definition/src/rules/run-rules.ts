@@ -24,7 +24,8 @@ function runRule(rule: Rule, subject: Subject, seen: Set<string>): readonly Find
     if (seen.has(key)) return;
     seen.add(key);
     const { code, severity } = rule;
-    findings.push({ code, severity, message, ...location, ...(suggestion !== undefined && { suggestion }) });
+    const text = typeof suggestion === 'function' ? suggestion() : suggestion;
+    findings.push({ code, severity, message, ...location, ...(text !== undefined && { suggestion: text }) });
   });
   const last = findings.at(-1);
   if (last === undefined || count <= maxFindingsPerRule) return findings;

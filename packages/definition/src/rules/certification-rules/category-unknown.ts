@@ -16,12 +16,11 @@ export const categoryUnknown: Rule = {
     for (const stated of entry?.text.split(';') ?? []) {
       const category = stated.trim();
       if (entry === undefined || category === '' || known.includes(category)) continue;
-      const meant = known.find((one) => one.toLowerCase() === category.toLowerCase()) ?? nearestName(category, known);
-      report(
-        `${entry.pointer}/propertyValue`,
-        `"${category}" is no category. There are ${known.join(', ')}.`,
-        meant === undefined ? {} : { suggestion: `Write "${meant}".` },
-      );
+      const meant = (): string | undefined =>
+        known.find((one) => one.toLowerCase() === category.toLowerCase()) ?? nearestName(category, known);
+      report(`${entry.pointer}/propertyValue`, `"${category}" is no category. There are ${known.join(', ')}.`, {
+        suggestion: () => (meant() === undefined ? undefined : `Write "${meant()}".`),
+      });
     }
   },
 };

@@ -15,12 +15,12 @@ export const schemaEmpty: Rule = {
     for (const operation of subject.operations) {
       const response = operation.responses.find((one) => /^2/.test(one.status) && one.schema !== undefined);
       const schema = response?.schema && subject.resolve(response.schema);
-      if (response === undefined || schema === undefined || operation.isInternal || isDynamic(subject.root, schema))
+      if (response === undefined || schema === undefined || operation.isInternal || isDynamic(subject, schema))
         continue;
       const types = typesOf(schema.value);
       const isObjectLike = types.length === 0 || types.includes('object');
       const isCombined = ['allOf', 'oneOf', 'anyOf', 'items'].some((name) => name in schema.value);
-      if (!isObjectLike || isCombined || propertiesOf(subject.root, schema).size > 0) continue;
+      if (!isObjectLike || isCombined || propertiesOf(subject, schema).size > 0) continue;
       report(schema.pointer, `${operation.title}: the answer ${response.status} has a schema without properties.`);
     }
   },

@@ -18,11 +18,12 @@ export const dynamicArgumentUnknown: Rule = {
       for (const argument of call.target === undefined ? [] : call.arguments) {
         const found = call.target && findInputs(subject, call.target, argument.name);
         if (found === undefined || found.length > 0) continue;
-        const meant = nearestName(argument.name, call.target?.parameters.map((one) => one.name) ?? []);
+        const meant = (): string | undefined =>
+          nearestName(argument.name, call.target?.parameters.map((one) => one.name) ?? []);
         report(
           argument.pointer,
           `${capital(nameOf(call.holder))}: ${call.operationId} has no parameter ${argument.name}.`,
-          meant === undefined ? {} : { suggestion: `Did you mean "${meant}"?` },
+          { suggestion: () => (meant() === undefined ? undefined : `Did you mean "${meant()}"?`) },
         );
       }
     }

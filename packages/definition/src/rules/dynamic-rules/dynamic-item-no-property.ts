@@ -25,7 +25,7 @@ export const dynamicItemNoProperty: Rule = {
         textOf(call.value, call.kind === 'values' ? 'value-collection' : 'itemsPath'),
       );
       const items = typeof found === 'string' ? undefined : itemsOf(subject, found);
-      if (items === undefined || !isNoArray(subject, items) || propertiesOf(subject.root, items).size === 0) continue;
+      if (items === undefined || !isNoArray(subject, items) || propertiesOf(subject, items).size === 0) continue;
       for (const name of names) {
         const path = textOf(call.value, name);
         if (path === '' || followPath(subject, items, path) !== 'none') continue;

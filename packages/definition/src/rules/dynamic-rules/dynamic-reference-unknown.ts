@@ -23,11 +23,11 @@ export const dynamicReferenceUnknown: Rule = {
         const isFound = owners.some((owner) => findInputs(subject, owner, value.path)?.length !== 0);
         if (isFound) continue;
         const [first] = owners;
-        const meant = nearestName(value.path, first?.parameters.map((one) => one.name) ?? []);
+        const meant = (): string | undefined => nearestName(value.path, first?.parameters.map((one) => one.name) ?? []);
         report(
           pointer,
           `${capital(nameOf(call.holder))} takes a value from ${value.path}, which ${first?.title} does not have.`,
-          meant === undefined ? {} : { suggestion: `Did you mean "${meant}"?` },
+          { suggestion: () => (meant() === undefined ? undefined : `Did you mean "${meant()}"?`) },
         );
       }
     }

@@ -38,6 +38,6 @@ export const dynamicResultNoArray: Rule = {
 
 /** Designers fall back to the first array in the answer. */
 function holdsArray(subject: Subject, schema: Place): boolean {
-  const properties = [...propertiesOf(subject.root, schema).values()];
+  const properties = [...propertiesOf(subject, schema).values()];
   return properties.some((property) => typesOf((subject.resolve(property) ?? property).value).includes('array'));
 }

@@ -18,12 +18,10 @@ export const operationIdNotFound: Rule = {
     const check = (place: Place | undefined, what: string): void => {
       const id = place === undefined ? '' : textOf(place.value, 'operationId');
       if (place === undefined || id === '' || ids.has(id)) return;
-      const meant = nearestName(id, ids);
-      report(
-        `${place.pointer}/operationId`,
-        `${what} names the operation ${id}, which there is not.`,
-        meant === undefined ? {} : { suggestion: `Did you mean "${meant}"?` },
-      );
+      const meant = (): string | undefined => nearestName(id, ids);
+      report(`${place.pointer}/operationId`, `${what} names the operation ${id}, which there is not.`, {
+        suggestion: () => (meant() === undefined ? undefined : `Did you mean "${meant()}"?`),
+      });
     };
     for (const call of subject.derive(dynamicCalls)) check(call, `${capital(nameOf(call.holder))}`);
     for (const operation of subject.operations) {

@@ -17,11 +17,12 @@ export const mediaTypeNotValid: Rule = {
         for (const [index, type] of listOf(node.value, name).entries()) {
           if (typeof type !== 'string' || isMediaType(type)) continue;
           const known = { json: 'application/json', xml: 'application/xml', text: 'text/plain', html: 'text/html' };
-          const meant = Object.entries(known).find(([short]) => short === type.toLowerCase())?.[1];
+          const meant = (): string | undefined =>
+            Object.entries(known).find(([short]) => short === type.toLowerCase())?.[1];
           report(
             `${node.pointer}/${name}/${index}`,
             `${capital(nameOf(node))}: "${type}" under ${name} is not a media type.`,
-            meant === undefined ? {} : { suggestion: `Write "${meant}".` },
+            { suggestion: () => (meant() === undefined ? undefined : `Write "${meant()}".`) },
           );
         }
       }

@@ -19,7 +19,7 @@ export const discriminatorNotRequired: Rule = {
     for (const node of subject.nodes('schema')) {
       const name = member(node.value, 'discriminator');
       if (typeof name !== 'string') continue;
-      const found = propertiesOf(subject.root, node).get(name);
+      const found = propertiesOf(subject, node).get(name);
       const property = found && subject.resolve(found);
       const isText = property !== undefined && isTextOrUnknown(typesOf(property.value));
       if (isText && listOf(node.value, 'required').includes(name)) continue;

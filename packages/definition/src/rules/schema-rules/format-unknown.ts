@@ -17,11 +17,11 @@ export const formatUnknown: Rule = {
       const format = member(node.value, 'format');
       if (typeof format !== 'string' || format === '' || known.includes(format) || subject.version !== '2.0') continue;
       const plain = format.toLowerCase().replace(/[_\s]/g, '-');
-      const meant = synonyms[plain] ?? nearestName(format, known);
+      const meant = (): string | undefined => synonyms[plain] ?? nearestName(format, known);
       report(
         `${node.pointer}/format`,
         `${capital(nameOf(node))} has the format "${format}", which is not known and has no effect.`,
-        meant === undefined ? {} : { suggestion: `Did you mean "${meant}"?` },
+        { suggestion: () => (meant() === undefined ? undefined : `Did you mean "${meant()}"?`) },
       );
     }
   },

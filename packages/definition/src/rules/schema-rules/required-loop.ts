@@ -70,7 +70,11 @@ function peel(edges: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<stri
   );
   const sources = new Map<string, string[]>();
   for (const [pointer, targets] of open) {
-    for (const target of targets) sources.set(target, [...(sources.get(target) ?? []), pointer]);
+    for (const target of targets) {
+      const known = sources.get(target);
+      if (known === undefined) sources.set(target, [pointer]);
+      else known.push(pointer);
+    }
   }
   const pending = [...open].filter(([, targets]) => targets.size === 0).map(([pointer]) => pointer);
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts';
 import { capital, nameOf } from '../structure/name-of.ts';
 import { nearestName } from '../structure/nearest-name.ts';
 import { isDynamic, propertiesOf } from '../structure/properties-of.ts';
-import { listOf } from '../structure/resolve.ts';
+import { listOf, memberPlace } from '../structure/resolve.ts';
 import { typesOf } from '../structure/values.ts';
 import type { StructureNode } from '../structure/walk.ts';
 import type { Subject } from '../subject.ts';
@@ -19,17 +19,19 @@ export const requiredNotDefined: Rule = {
   check(subject, report) {
     for (const node of subject.nodes('schema')) {
       const names = listOf(node.value, 'required');
-      if (names.length === 0 || node.reference !== undefined || isDynamic(subject.root, node)) continue;
+      const own = memberPlace(node, 'properties')?.value ?? {};
+      const isOwn = names.every((name) => typeof name !== 'string' || Object.hasOwn(own, name));
+      if (isOwn || node.reference !== undefined || isDynamic(subject, node)) continue;
       const types = typesOf(node.value);
       if (types.length > 0 && !types.includes('object')) continue;
       const known = knownNames(subject, node);
       for (const [index, name] of names.entries()) {
         if (typeof name !== 'string' || name === '' || known.has(name)) continue;
-        const meant = nearestName(name, known);
+        const meant = (): string | undefined => nearestName(name, known);
         report(
           `${node.pointer}/required/${index}`,
           `${capital(nameOf(node))} requires the property ${name}, which it does not define.`,
-          meant === undefined ? {} : { suggestion: `Did you mean "${meant}"?` },
+          { suggestion: () => (meant() === undefined ? undefined : `Did you mean "${meant()}"?`) },
         );
       }
     }
@@ -40,5 +42,5 @@ export const requiredNotDefined: Rule = {
 function knownNames(subject: Subject, node: StructureNode): ReadonlySet<string> {
   let top: StructureNode = node;
   while (top.parent?.kind === 'schema' && /^(allOf|oneOf|anyOf)$/.test(top.path[0] ?? '')) top = top.parent;
-  return new Set([...propertiesOf(subject.root, node).keys(), ...propertiesOf(subject.root, top).keys()]);
+  return new Set([...propertiesOf(subject, node).keys(), ...propertiesOf(subject, top).keys()]);
 }

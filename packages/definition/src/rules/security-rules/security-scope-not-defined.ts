@@ -26,11 +26,11 @@ export const securityScopeNotDefined: Rule = {
           if (known === undefined || !isObject(requirement)) continue;
           for (const [position, scope] of listOf(requirement, name).entries()) {
             if (typeof scope !== 'string' || known.has(scope)) continue;
-            const meant = nearestName(scope, known);
+            const meant = (): string | undefined => nearestName(scope, known);
             report(
               `${node.pointer}/security/${index}/${escapePointer(name)}/${position}`,
               `${capital(nameOf(node))} requires the scope "${scope}" of ${name}, which that does not define.`,
-              meant === undefined ? {} : { suggestion: `Did you mean "${meant}"?` },
+              { suggestion: () => (meant() === undefined ? undefined : `Did you mean "${meant()}"?`) },
             );
           }
         }

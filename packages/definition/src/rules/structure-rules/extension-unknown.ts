@@ -17,11 +17,11 @@ export const extensionUnknown: Rule = {
     for (const node of subject.allNodes()) {
       for (const name of Object.keys(node.value)) {
         if (!name.startsWith('x-ms') || Object.hasOwn(extensionTable, name)) continue;
-        const meant = nearestName(name, Object.keys(extensionTable));
+        const meant = (): string | undefined => nearestName(name, Object.keys(extensionTable));
         report(
           `${node.pointer}/${escapePointer(name)}`,
           `${capital(nameOf(node))} has the extension "${name}", which no part of the platform reads.`,
-          meant === undefined ? {} : { suggestion: `Did you mean "${meant}"?` },
+          { suggestion: () => (meant() === undefined ? undefined : `Did you mean "${meant()}"?`) },
         );
       }
     }

@@ -21,14 +21,15 @@ export const unknownMember: Rule = {
       for (const name of Object.keys(node.value)) {
         if (name.startsWith('x-') || Object.hasOwn(node.shape.members, name) || name === '$ref') continue;
         if (name.includes('\u0000') || meantExtension(name) !== undefined) continue;
-        const meant = nearestName(
-          name,
-          Object.keys(node.shape.members).filter((one) => !Object.hasOwn(node.value, one)),
-        );
+        const meant = (): string | undefined =>
+          nearestName(
+            name,
+            Object.keys(node.shape.members).filter((one) => !Object.hasOwn(node.value, one)),
+          );
         report(
           `${node.pointer}/${escapePointer(name)}`,
           `${capital(nameOf(node))} has the member "${name}", which the ${node.shape.title} does not know. It is ignored.`,
-          meant === undefined ? {} : { suggestion: `Did you mean "${meant}"?` },
+          { suggestion: () => (meant() === undefined ? undefined : `Did you mean "${meant()}"?`) },
         );
       }
     }

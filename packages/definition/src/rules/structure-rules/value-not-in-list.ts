@@ -46,12 +46,11 @@ function checkValue(
   pointer: string,
 ): void {
   if (shape.kind === 'choice' && typeof value === 'string' && !shape.values.includes(value)) {
-    const meant = shape.values.find((one) => one === synonyms[value.toLowerCase()]) ?? nearestName(value, shape.values);
-    report(
-      pointer,
-      `${capital(nameOf(node))}: ${name} is "${value}", which is none of ${shape.values.join(', ')}.`,
-      meant === undefined ? {} : { suggestion: `Write "${meant}".` },
-    );
+    const meant = (): string | undefined =>
+      shape.values.find((one) => one === synonyms[value.toLowerCase()]) ?? nearestName(value, shape.values);
+    report(pointer, `${capital(nameOf(node))}: ${name} is "${value}", which is none of ${shape.values.join(', ')}.`, {
+      suggestion: () => (meant() === undefined ? undefined : `Write "${meant()}".`),
+    });
   } else if (shape.kind === 'either') {
     for (const one of shape.of) checkValue(report, node, name, value, one, pointer);
   } else if (shape.kind === 'list' && Array.isArray(value)) {

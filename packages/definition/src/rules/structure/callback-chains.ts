@@ -12,6 +12,9 @@ export type CallbackChain = { readonly operation: OperationView; readonly chain:
 
 type Link = Place & { readonly title: string; readonly required: boolean };
 
+/** Deeper than this nobody puts the property, and a description made for it would never end. */
+const maxSchemas = 300;
+
 /** Every property of a body that is marked `x-ms-notification-url`; the nearest one of each body. */
 export function callbackChains(subject: Subject): readonly CallbackChain[] {
   // Bodies of large descriptions reach nearly every schema: none is looked into where nothing is marked.
@@ -28,10 +31,10 @@ export function callbackChains(subject: Subject): readonly CallbackChain[] {
 function findChain(subject: Subject, start: Place, first: readonly Link[]): readonly Link[] | undefined {
   const visited = new Set<string>();
   const pending: { readonly schema: Place; readonly chain: readonly Link[] }[] = [{ schema: start, chain: first }];
-  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+  for (let next = pending.shift(); next !== undefined && visited.size < maxSchemas; next = pending.shift()) {
     const { schema, chain } = next;
     if (isTrue(member(schema.value, urlName))) return chain;
-    const parts = partsOf(subject.root, schema);
+    const parts = partsOf(subject, schema);
     const required = new Set(parts.flatMap((part) => listOf(part.value, 'required')));
     for (const part of parts) {
       if (visited.has(part.pointer)) continue;

@@ -22,7 +22,7 @@ export function followPath(subject: Subject, schema: Place, path: string): Place
   for (const name of path.split('/').filter((part) => part !== '')) {
     if (place === undefined) return 'unknown';
     if (isOpen(subject, place)) return 'unknown';
-    const property: Place | undefined = propertiesOf(subject.root, place).get(name);
+    const property: Place | undefined = propertiesOf(subject, place).get(name);
     if (property === undefined) return 'none';
     place = subject.resolve(property);
   }
@@ -32,14 +32,14 @@ export function followPath(subject: Subject, schema: Place, path: string): Place
 /** Whether a schema certainly is no array. */
 export function isNoArray(subject: Subject, schema: Place): boolean {
   if (isOpen(subject, schema)) return false;
-  const types = partsOf(subject.root, schema).flatMap((part) => typesOf(part.value));
-  const isObject = types.length === 0 && propertiesOf(subject.root, schema).size > 0;
+  const types = partsOf(subject, schema).flatMap((part) => typesOf(part.value));
+  const isObject = types.length === 0 && propertiesOf(subject, schema).size > 0;
   return (types.length > 0 && !types.includes('array')) || isObject;
 }
 
 /** The items of an array's schema. */
 export function itemsOf(subject: Subject, schema: Place): Place | undefined {
-  for (const part of partsOf(subject.root, schema)) {
+  for (const part of partsOf(subject, schema)) {
     const items = memberPlace(part, 'items');
     if (items !== undefined) return subject.resolve(items);
   }
@@ -48,9 +48,9 @@ export function itemsOf(subject: Subject, schema: Place): Place | undefined {
 
 /** Whether anything may stand in a schema: it is dynamic or says nothing of itself. */
 function isOpen(subject: Subject, schema: Place): boolean {
-  if (isDynamic(subject.root, schema)) return true;
-  const parts = partsOf(subject.root, schema);
+  if (isDynamic(subject, schema)) return true;
+  const parts = partsOf(subject, schema);
   const types = parts.flatMap((part) => typesOf(part.value));
   const isObject = types.length === 0 || types.includes('object');
-  return isObject && !types.includes('array') && propertiesOf(subject.root, schema).size === 0;
+  return isObject && !types.includes('array') && propertiesOf(subject, schema).size === 0;
 }

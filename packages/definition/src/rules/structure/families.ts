@@ -26,7 +26,9 @@ export function familiesOf(subject: Subject): ReadonlyMap<string, readonly Revis
     const status = textOf(annotation.value, 'status').toLowerCase();
     const { pointer } = annotation;
     const one = { operation, family, status, pointer, ...(typeof revision === 'number' && { revision }) };
-    families.set(family, [...(families.get(family) ?? []), one]);
+    const known = families.get(family);
+    if (known === undefined) families.set(family, [one]);
+    else known.push(one);
   }
   return families;
 }

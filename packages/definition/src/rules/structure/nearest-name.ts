@@ -1,10 +1,16 @@
+/** Among more names than this, nobody can be told which one was meant. */
+const maxCandidates = 2000;
+
 /** The name that was most likely meant: the only closest one within two edits, of names that are not too short for that. */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   if (name.length > 60) return undefined;
+  let left = maxCandidates;
   const most = name.length < 5 ? 1 : 2;
   let best: { readonly name: string; readonly distance: number } | undefined;
   let isAmbiguous = false;
   for (const candidate of names) {
+    left -= 1;
+    if (left < 0) return undefined;
     if (Math.abs(candidate.length - name.length) > most) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance > most) continue;

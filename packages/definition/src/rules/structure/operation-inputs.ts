@@ -33,17 +33,17 @@ export function findInputs(
   if (schema === undefined) return found.length > 0 ? found : undefined;
   const [first, ...rest] = name.split('/');
   const path = first === body.name && rest.length > 0 ? rest : name.split('/');
-  const property = propertyAt(subject.root, schema, path);
+  const property = propertyAt(subject, schema, path);
   if (property !== undefined) {
     const required = isRequired(subject, schema, path);
     return [...found, { kind: 'property', name, required: required && body.required, schema: property }];
   }
-  const isOpen = isDynamic(subject.root, schema) || propertiesOf(subject.root, schema).size === 0;
+  const isOpen = isDynamic(subject, schema) || propertiesOf(subject, schema).size === 0;
   return found.length === 0 && isOpen ? undefined : found;
 }
 
 function isRequired(subject: Subject, schema: Place, path: readonly string[]): boolean {
-  const holder = propertyAt(subject.root, schema, path.slice(0, -1));
+  const holder = propertyAt(subject, schema, path.slice(0, -1));
   const required = holder?.value['required'];
   return Array.isArray(required) && required.includes(path.at(-1) ?? '');
 }

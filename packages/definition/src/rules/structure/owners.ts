@@ -5,6 +5,8 @@ import type { StructureNode } from './walk.ts';
 
 /** More shared parts than this are not gone through to find who uses one. */
 const maxSteps = 500;
+/** More owners than this tell nothing more about what a name may mean. */
+const maxOwners = 20;
 
 /** Answers the operations that an object belongs to: those that it stands in, or that refer to the shared part it stands in. */
 export function createOwners(subject: Subject): (node: StructureNode) => readonly OperationView[] {
@@ -24,7 +26,11 @@ export function createOwners(subject: Subject): (node: StructureNode) => readonl
     const owners = new Set<OperationView>();
     const visited = new Set<string>();
     const pending = [start];
-    for (let next = pending.pop(); next !== undefined && visited.size < maxSteps; next = pending.pop()) {
+    for (
+      let next = pending.pop();
+      next !== undefined && visited.size < maxSteps && owners.size < maxOwners;
+      next = pending.pop()
+    ) {
       if (visited.has(next.pointer)) continue;
       visited.add(next.pointer);
       const own = byPointer.get(next.pointer);

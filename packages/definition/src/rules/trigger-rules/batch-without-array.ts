@@ -19,7 +19,7 @@ export const batchWithoutArray: Rule = {
       const stated = content && memberPlace(content, 'schema');
       const schema = stated === undefined ? resultSchema(subject, operation) : subject.resolve(stated);
       if (schema === undefined || !isNoArray(subject, schema)) continue;
-      const inner = [...propertiesOf(subject.root, schema).values()].flatMap((one) => subject.resolve(one) ?? []);
+      const inner = [...propertiesOf(subject, schema).values()].flatMap((one) => subject.resolve(one) ?? []);
       if (inner.some((one) => !isNoArray(subject, one))) continue;
       report(
         `${operation.pointer}/x-ms-trigger`,
