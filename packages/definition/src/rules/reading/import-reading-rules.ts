@@ -201,4 +201,22 @@ export const importReadingRules: Readonly<Record<string, ReadingRule>> = {
     'The recording of opening a page',
     'The recording of what the page asks its API',
   ),
+  'package-unreadable': row(
+    'A zip archive can be read whole.',
+    'What is in it is not known otherwise.',
+    'An archive that was cut off',
+    'The archive as it was exported',
+  ),
+  'package-without-definition': row(
+    'A package holds apiDefinition.swagger.json, at its top or in one folder.',
+    'There is nothing to call otherwise.',
+    'package.zip with icon.png in it',
+    'package.zip with apiDefinition.swagger.json, apiProperties.json and icon.png in it',
+  ),
+  'custom-api-without-definition': row(
+    'A Microsoft.Web/customApis resource holds the definition itself.',
+    'Nothing is fetched without being asked to, so a definition that stands elsewhere is not known.',
+    '"properties": { "apiDefinitions": { "originalSwaggerUrl": "https://…" } }',
+    '"properties": { "swagger": { "swagger": "2.0", "info": {}, "paths": {} } }',
+  ),
 };
