@@ -1,11 +1,24 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { JsonValue } from '../model.ts';
+import type { ConnectorModel, JsonValue } from '../model.ts';
 import { type ReadResult, readConnector } from '../read-connector.ts';
+import { writeText } from '../write/document-text.ts';
+import { modelDifference } from '../write/model-difference.ts';
+import { writeConnector } from '../write/write-connector.ts';
 import { addOperation } from './add-operation.ts';
 import { readSample } from './read-sample.ts';
 
 const read = (content: string | Uint8Array): ReadResult => readConnector({ definition: { name: 'given', content } });
+
+/** What a connector that was imported differs in when it is written as its files and read again. */
+function differenceWhenWritten(model: ConnectorModel): string | undefined {
+  const { definition, properties } = writeConnector(model);
+  const { model: again } = readConnector({
+    definition: { name: 'apiDefinition.swagger.json', content: writeText(definition) },
+    properties: { name: 'apiProperties.json', content: writeText(properties) },
+  });
+  return again === undefined ? 'everything' : modelDifference(model, again);
+}
 
 /** Texts that mean something somewhere in these formats, and texts that mean nothing. */
 const texts = fc.oneof(
@@ -162,6 +175,7 @@ it.each([
     fc.property(arbitrary, (document) => {
       const { model, findings } = read(JSON.stringify(document));
       expect(model !== undefined || findings.some(({ severity }) => severity === 'error')).toBe(true);
+      expect(model && differenceWhenWritten(model)).toBeUndefined();
     }),
     { seed: 11, numRuns: 400 },
   );
@@ -210,6 +224,7 @@ it('never throws, whatever a command says', () => {
     fc.property(fc.array(pieces, { maxLength: 30 }), fc.constantFrom('', ' '), (parts, separator) => {
       const { model, findings } = read(`curl ${parts.join(separator)}`);
       expect(model !== undefined || findings.some(({ severity }) => severity === 'error')).toBe(true);
+      expect(model && differenceWhenWritten(model)).toBeUndefined();
     }),
     { seed: 13, numRuns: 1500 },
   );
