@@ -8,6 +8,7 @@ import { runOpenapi } from './openapi.ts';
 import { runPostman } from './postman.ts';
 import { runPostmanRoundTrips } from './postman-round-trip.ts';
 import type { Report } from './report.ts';
+import { runRules } from './rules.ts';
 import { runWorkflows } from './workflows.ts';
 import { runWsdl } from './wsdl.ts';
 
@@ -48,6 +49,16 @@ it.skipIf(isMissing)(
     expect(unexplained(report, /^(?:excluded: (.*)|compared without the Accept header: (\d+ operations) .*)$/)).toEqual(
       [],
     );
+  },
+);
+
+it.skipIf(isMissing)(
+  'finds errors of certification in under 3 % of certified connectors, and the page explains each (needs ../shared/corpus)',
+  async () => {
+    const report = await runRules(join(corpus, 'connectors'));
+    const share = report.lines.flatMap((line) => /^certified-connectors: .*\((.*) %\)/.exec(line)?.[1] ?? []);
+    expect(share.map(Number).filter((percent) => percent < 3).length).toBe(1);
+    expect(unexplained(report, /^([\w-]+\/[^:]+):\d+:\d+ /)).toEqual([]);
   },
 );
 
