@@ -13,15 +13,21 @@ export type BoundOperation = {
   readonly problem?: string;
 };
 
-/** Compiles a model and binds every operation twice with generated arguments: the required ones, and all. */
-export function bindOperations(model: ConnectorModel): readonly BoundOperation[] {
+/**
+ * Compiles a model and binds every operation twice with generated arguments: the required ones, and all. `source` is the model whose
+ * operations the arguments are made for.
+ */
+export function bindOperations(model: ConnectorModel, source = model): readonly BoundOperation[] {
+  const given = new Map(source.operations.toReversed().map((operation) => [operation.operationId, operation]));
   const described = compile(model);
   const connector = described.baseUrl === '' ? compile(model, { baseUrl }) : described;
   return model.operations.map((operation): BoundOperation => {
     const { operationId } = operation;
     try {
       const requests = [false, true].map((all) =>
-        requestText(connector.operation(operationId).bind(generateArguments(model, operation, all))),
+        requestText(
+          connector.operation(operationId).bind(generateArguments(source, given.get(operationId) ?? operation, all)),
+        ),
       );
       return { operationId, requests };
     } catch (error) {

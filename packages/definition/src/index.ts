@@ -80,6 +80,7 @@ export { findOperation, resolveSchema, toJsonSchema } from './schema/json-schema
 export { writeTypes } from './types/write-types.ts';
 export { writeText } from './write/document-text.ts';
 export { modelDifference } from './write/model-difference.ts';
+export { type WrittenOpenApi, writeOpenApi } from './write/openapi31/write-openapi.ts';
 export { definitionName, propertiesName, type WrittenConnector, writeConnector } from './write/write-connector.ts';
 export { type ParsedXml, parseXml } from './xml/parse-xml.ts';
 export { attributeOf, isElement, namespaceFor, textOf, type XmlElement } from './xml/xml-element.ts';

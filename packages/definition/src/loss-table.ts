@@ -1,4 +1,5 @@
 import type { Loss } from './loss.ts';
+import { openapi31Losses } from './write/openapi31/openapi31-losses.ts';
 import { swagger2Losses } from './write/swagger2/swagger2-losses.ts';
 
 /** Every loss that reading or writing can report. `{…}` is filled in. */
@@ -100,6 +101,7 @@ export const lossTable = {
     'A customApis resource has no place for {name}. Azure will not see it; Patchbay keeps it in the definition and reads it back.',
   ],
   ...swagger2Losses,
+  ...openapi31Losses,
 } as const satisfies Readonly<Record<string, readonly [Loss['kind'], string]>>;
 
 export type LossCode = keyof typeof lossTable;

@@ -6,7 +6,7 @@ import { contentName, readTrigger } from '../operation/read-trigger.ts';
 import { readExternalDocs } from '../read-info.ts';
 import { readVisibility } from '../schema/read-schema.ts';
 import { escapePointer } from '../source/pointer.ts';
-import { extensionsOf, isObject, isTrue, member, type Reading } from '../source/reading.ts';
+import { extensionsOf, isObject, isTrue, keptMember, member, ownPrefix, type Reading } from '../source/reading.ts';
 import { layerWith, openPathItem, type PathItem, type PathOperation } from './path-item.ts';
 import { readCallbacks } from './read-callbacks.ts';
 import { readParameters } from './read-parameters.ts';
@@ -87,6 +87,7 @@ function readOperation(
       ...(body !== undefined && { body }),
       ...readResponses(reading, titled),
       consumes,
+      ...readKeptMediaTypes(reading, value, pointer),
       ...(security !== undefined && { security }),
       ...(trigger !== undefined && { trigger }),
       extensions: extensionsOf(value, own),
@@ -94,6 +95,17 @@ function readOperation(
       pointer,
     },
   };
+}
+
+/** What Patchbay kept of the media types, whose order content does not say. */
+function readKeptMediaTypes(
+  reading: Reading,
+  value: JsonObject,
+  pointer: string,
+): { readonly consumes?: readonly string[]; readonly produces?: readonly string[] } {
+  const kept = (name: 'consumes' | 'produces') =>
+    keptMember(value, name) === undefined ? {} : { [name]: reading.strings(value, ownPrefix + name, pointer) };
+  return { ...kept('consumes'), ...kept('produces') };
 }
 
 /** Extensions of what stands around an operation: its path item and the object of its responses. */

@@ -1,7 +1,7 @@
 import type { BodyModel, JsonObject, ParameterModel } from '../model.ts';
 import { readLabels } from '../operation/read-labels.ts';
 import { readBehind } from '../schema/read-schema.ts';
-import { extensionsOf, isObject, isTrue, member, type Reading } from '../source/reading.ts';
+import { extensionsOf, isObject, isTrue, keptMember, member, type Reading } from '../source/reading.ts';
 import { follow } from '../source/references.ts';
 import {
   concreteMediaType,
@@ -52,7 +52,9 @@ export function readRequestBody(reading: Reading, operation: Titled, taken: Read
     reading.lose('part-encoding-not-carried', used.pointer, { operation: title, member: name });
   }
   const consumes = [concreteMediaType(used.name)];
-  if (isMultipartForm(used.name) || isUrlForm(used.name)) {
+  // What Swagger 2.0 sends as a form from one value is kept as one.
+  const isWhole = keptMember(target.value, 'in') === 'body';
+  if (!isWhole && (isMultipartForm(used.name) || isUrlForm(used.name))) {
     const isRequired = member(target.value, 'required') !== false;
     const fields = readFormFields(reading, used, { operation: title, isRequired, location: 'formData' });
     if (fields !== undefined) return { fields, consumes };

@@ -1,9 +1,11 @@
 import type { CollectionFormat, JsonObject, ParameterModel, ParameterStyle, SchemaModel } from '../model.ts';
-import { isTrue, member, type Reading } from '../source/reading.ts';
+import { isTrue, keptMember, member, type Reading } from '../source/reading.ts';
 import { shapeOf } from './value-shape.ts';
 
 type StyleKind = Extract<ParameterStyle, { readonly explode: boolean }>['kind'];
 type Location = 'path' | 'query' | 'header' | 'cookie';
+
+const formats: readonly CollectionFormat[] = ['csv', 'ssv', 'tsv', 'pipes', 'multi'];
 
 /** Which styles a location has, its usual one first (OpenAPI 3.2, Style Values). */
 const styles: Readonly<Record<Location, readonly StyleKind[]>> = {
@@ -28,6 +30,8 @@ export type StyledValue = {
  */
 export function readStyle(reading: Reading, value: StyledValue): Pick<ParameterModel, 'collectionFormat' | 'style'> {
   const { holder, location, schema } = value;
+  const kept = formats.find((one) => one === keptMember(holder, 'collectionFormat'));
+  if (kept !== undefined) return { collectionFormat: kept };
   const kind = readKind(reading, value);
   const stated = member(holder, 'explode');
   const explode = stated === undefined ? kind === 'form' || kind === 'cookie' : isTrue(stated);
