@@ -2,7 +2,7 @@ import type { FormatReader } from '../format.ts';
 import { buildConnector } from '../sample/build-connector.ts';
 import type { CapturedRequest } from '../sample/captured-request.ts';
 import { sampleOptions } from '../sample/read-sample.ts';
-import type { FindValue } from '../sample/variables.ts';
+import { createScope } from '../sample/variables.ts';
 import { pointerNames } from '../source/pointer.ts';
 import { Reading } from '../source/reading.ts';
 import { recogniseText } from '../source/recognise-text.ts';
@@ -55,7 +55,7 @@ function captureCommands(reading: Reading, commands: readonly ShellCommand[]): r
       pointer: shiftPointer(option.pointer, start),
     }));
     for (const { role, value } of options) if (role === 'variable') assign(value, variables);
-    const context = { find: ((one) => variables.get(one)) satisfies FindValue, comment, input };
+    const context = { find: createScope(variables).find, comment, input };
     return splitRequests(options).flatMap((request) => {
       if (request.urls.length === 0) reading.report('curl-url-missing', pointer);
       return captureCommand(reading, request, context);

@@ -16,8 +16,8 @@ const dynamic: readonly (readonly [RegExp, string])[] = [
  * others with `null`, except in strings, where they are part of a text.
  */
 export function fillBodyVariables(text: string, find: FindValue): string {
-  const withDynamic: FindValue = (name) => find(name) ?? dynamic.find(([pattern]) => pattern.test(name))?.[1];
-  const filled = replaceVariables(text, withDynamic);
+  const findDynamic: FindValue = (name) => dynamic.find(([pattern]) => pattern.test(name))?.[1];
+  const filled = replaceVariables(replaceVariables(text, find), findDynamic);
   if (!filled.includes('{{')) return filled;
   let isInString = false;
   let result = '';

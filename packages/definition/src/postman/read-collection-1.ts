@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../model.ts';
-import type { FindValue } from '../sample/variables.ts';
+import { createScope, type Scope } from '../sample/variables.ts';
 import { isObject, isTrue, member, type Reading } from '../source/reading.ts';
 import type {
   PostmanAuth,
@@ -19,7 +19,7 @@ type Folder = {
   readonly value: JsonObject;
   readonly pointer: string;
 };
-type Placed = { readonly folders: readonly string[]; readonly auth: PostmanAuth | undefined; readonly find: FindValue };
+type Placed = { readonly folders: readonly string[]; readonly auth: PostmanAuth | undefined; readonly scope: Scope };
 const maxFolderDepth = 50;
 
 /** Reads a collection of version 1: flat lists of requests and folders, put in order by lists of identifiers. */
@@ -44,7 +44,7 @@ export function readCollection1(reading: Reading, root: JsonObject, pointer: str
     const inner: Placed = {
       folders: [...around.folders, textOf(member(folder.value, 'name'))],
       auth: readAuth(member(folder.value, 'auth'), `${folder.pointer}/auth`) ?? around.auth,
-      find: scopeOf(member(folder.value, 'variables'), around.find),
+      scope: scopeOf(member(folder.value, 'variables'), around.scope),
     };
     for (const inFolder of idsOf(folder.value, 'order')) place(inFolder, inner);
     for (const inFolder of strays.get(id) ?? []) place(inFolder, inner);
@@ -53,7 +53,7 @@ export function readCollection1(reading: Reading, root: JsonObject, pointer: str
   const outermost: Placed = {
     folders: [],
     auth: readAuth(member(root, 'auth'), `${pointer}/auth`),
-    find: scopeOf(member(root, 'variables') ?? member(root, 'variable'), () => undefined),
+    scope: scopeOf(member(root, 'variables') ?? member(root, 'variable'), createScope(new Map())),
   };
   reportScripts(reading, root, pointer);
   for (const id of idsOf(root, 'order')) place(id, outermost);
@@ -116,7 +116,7 @@ function readRequest(reading: Reading, request: JsonObject, pointer: string, aro
     ...(body !== undefined && { body }),
     ...(auth !== undefined && { auth }),
     examples: reading.array(request, 'responses', pointer).filter(isObject).map(readExample),
-    find: scopeOf(member(request, 'variables'), around.find),
+    find: scopeOf(member(request, 'variables'), around.scope).find,
     pointer,
   };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../model.ts';
-import type { FindValue } from '../sample/variables.ts';
+import { createScope, type Scope } from '../sample/variables.ts';
 import { isObject, isTrue, member, type Reading } from '../source/reading.ts';
 import type {
   PostmanAuth,
@@ -17,7 +17,7 @@ import { reportScripts, scopeOf } from './scopes.ts';
 type Around = {
   readonly folders: readonly string[];
   readonly auth: PostmanAuth | undefined;
-  readonly find: FindValue;
+  readonly scope: Scope;
 };
 
 /** Reads a collection of version 2.0 or 2.1 (schema.postman.com), folders and all, in document order. */
@@ -28,7 +28,7 @@ export function readCollection2(reading: Reading, root: JsonObject, pointer: str
   const outermost: Around = {
     folders: [],
     auth: readAuth(member(root, 'auth'), `${pointer}/auth`),
-    find: scopeOf(member(root, 'variable'), () => undefined),
+    scope: scopeOf(member(root, 'variable'), createScope(new Map())),
   };
   reportScripts(reading, root, pointer);
   const walk = (parent: JsonObject, at: string, around: Around): void => {
@@ -36,7 +36,7 @@ export function readCollection2(reading: Reading, root: JsonObject, pointer: str
       const here = `${at}/item/${index}`;
       if (!isObject(item)) continue;
       reportScripts(reading, item, here);
-      const inner: Around = { ...around, find: scopeOf(member(item, 'variable'), around.find) };
+      const inner: Around = { ...around, scope: scopeOf(member(item, 'variable'), around.scope) };
       const request = member(item, 'request');
       if (isObject(request) || typeof request === 'string')
         requests.push(readItem(reading, item, request, here, inner));
@@ -68,7 +68,7 @@ function readItem(
   const at = `${pointer}/request`;
   const name = textOf(member(item, 'name'));
   const examples = reading.array(item, 'response', pointer).filter(isObject).map(readExample);
-  const about = { name, folders: around.folders, examples, find: around.find, pointer };
+  const about = { name, folders: around.folders, examples, find: around.scope.find, pointer };
   if (typeof request === 'string') {
     const description = readDescription(member(item, 'description'));
     return { ...about, description, method: 'GET', url: readUrl(request, at), headers: [], ...authOf(around.auth) };

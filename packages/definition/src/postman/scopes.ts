@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../model.ts';
-import type { FindValue } from '../sample/variables.ts';
+import { createScope, type Scope } from '../sample/variables.ts';
 import { isObject, isTrue, member, type Reading } from '../source/reading.ts';
 import { textOf } from './read-fields.ts';
 
@@ -7,7 +7,7 @@ import { textOf } from './read-fields.ts';
 const placeholder = /^(<[^<>]*>|\{[^{}]*\})$/;
 
 /** The variables of a collection, folder or request over those around it. One without a value does not count. */
-export function scopeOf(list: JsonValue | undefined, outer: FindValue): FindValue {
+export function scopeOf(list: JsonValue | undefined, outer: Scope): Scope {
   if (!Array.isArray(list) || list.length === 0) return outer;
   const values = new Map<string, string>();
   for (const row of list.filter(isObject)) {
@@ -16,7 +16,7 @@ export function scopeOf(list: JsonValue | undefined, outer: FindValue): FindValu
     const isValue = value !== '' && !placeholder.test(value);
     if (name !== '' && isValue && !isTrue(member(row, 'disabled'))) values.set(name, value);
   }
-  return (name) => values.get(name) ?? outer(name);
+  return createScope(values, outer);
 }
 
 /** Says that the scripts of a collection, folder or request are not carried over. */

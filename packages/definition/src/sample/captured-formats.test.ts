@@ -261,7 +261,7 @@ it.each<[string, string]>([
         key: `v${index}`,
         value: `{{v${index + 1}}}{{v${index + 1}}}`,
       })),
-      item: [{ name: 'x', request: '{{v0}}/{{v0}}' }],
+      item: Array.from({ length: 200 }, () => ({ name: 'x', request: '{{v0}}/{{v0}}/{{v1}}' })),
     }),
   ],
   ['braces that never close', JSON.stringify({ info: { name: 'x' }, item: [{ request: '{{'.repeat(100_000) }] })],

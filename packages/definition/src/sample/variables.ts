@@ -3,26 +3,45 @@ export type FindValue = (name: string) => string | undefined;
 
 export const noVariables: FindValue = () => undefined;
 
+/** What a value may grow by when variables take their place; values that multiply themselves stop there. */
+const maxGrowth = 20_000;
 /** Values that contain variables whose values contain variables… */
-const maxRounds = 8;
-const maxLength = 1_000_000;
+const maxDepth = 30;
 const reference = /\{\{([^{}]{1,200})\}\}/g;
 
-/** Puts the values of `{{variables}}` in their places; those without one stay as they are. Bounded in depth and length. */
+/** Variables over those around them. `find` answers values with the variables in them filled in. */
+export type Scope = { readonly find: FindValue; readonly written: FindValue };
+
+/** The variables of one place, over those of what is around it. Each value is filled in once. */
+export function createScope(values: ReadonlyMap<string, string>, outer?: Scope): Scope {
+  const filled = new Map<string, string | undefined>();
+  const written: FindValue = (name) => values.get(name) ?? outer?.written(name);
+  let depth = 0;
+  const find: FindValue = (name) => {
+    if (filled.has(name)) return filled.get(name);
+    const value = written(name);
+    if (value === undefined || depth >= maxDepth) return value;
+    // A variable in its own value stays as it is.
+    filled.set(name, undefined);
+    depth += 1;
+    const complete = replaceVariables(value, find);
+    depth -= 1;
+    filled.set(name, complete);
+    return complete;
+  };
+  return { find, written };
+}
+
+/** Puts the values of `{{variables}}` in their places; those without one stay as they are. */
 export function replaceVariables(text: string, find: FindValue): string {
-  let current = text;
-  for (let round = 0; round < maxRounds && current.includes('{{'); round += 1) {
-    let length = current.length;
-    const next = current.replace(reference, (whole, name: string) => {
-      const value = find(name.trim());
-      if (value === undefined || length + value.length > maxLength) return whole;
-      length += value.length;
-      return value;
-    });
-    if (next === current) break;
-    current = next;
-  }
-  return current;
+  if (!text.includes('{{')) return text;
+  let growth = 0;
+  return text.replace(reference, (whole, name: string) => {
+    const value = find(name.trim());
+    if (value === undefined || growth + value.length > maxGrowth) return whole;
+    growth += value.length;
+    return value;
+  });
 }
 
 /** The names of the variables in a text, each once, in order. */
