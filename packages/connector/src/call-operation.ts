@@ -19,7 +19,7 @@ import type {
   TraceStep,
 } from './contract.ts';
 import type { RawAnswer, ReadAnswer } from './decode-result.ts';
-import { ConnectorError } from './errors.ts';
+import { ConnectorError, tellPathRefused } from './errors.ts';
 import { credentialHeadersOf, type Observe, type OperationPolicies } from './policies/operation-policies.ts';
 import type { PolicyContext } from './policies/policy.ts';
 import type { ExpiryRules } from './sign-in/expiry-rules.ts';
@@ -49,7 +49,7 @@ export async function callOperation(
   try {
     return await exchange(operation, operation.bind(parameters), secrets.options, nobody);
   } catch (error) {
-    throw redacted(error, operation.model, secrets.redact);
+    throw tellPathRefused(redacted(error, operation.model, secrets.redact), options.onPathRefused);
   }
 }
 
@@ -70,7 +70,7 @@ export async function explainOperation(
       after: redactValue(after(), redact) as JsonValue,
     });
   };
-  const request = operation.bind(parameters);
+  const request = bindOrTell(operation, parameters, options);
   let sent: BoundRequest | undefined;
   observe(
     'bind',
@@ -88,7 +88,7 @@ export async function explainOperation(
     const result = await exchange(operation, request, secrets.options, observe, keep);
     return { request, ...(sent !== undefined && { sent }), trace, result };
   } catch (error) {
-    const failure = redacted(error, operation.model, redact);
+    const failure = tellPathRefused(redacted(error, operation.model, redact), options.onPathRefused);
     if (!(failure instanceof ConnectorError)) throw failure;
     const step =
       failure.code === 'response-not-json' || failure.code === 'response-not-soap'
@@ -104,6 +104,18 @@ export async function explainOperation(
       trace,
       error: { code: failure.evidence ?? failure.code, message: failure.message, step },
     };
+  }
+}
+
+function bindOrTell(
+  operation: Callable,
+  parameters: ParameterValues,
+  { onPathRefused }: Pick<CallOptions, 'onPathRefused'>,
+): BoundRequest {
+  try {
+    return operation.bind(parameters);
+  } catch (error) {
+    throw tellPathRefused(error, onPathRefused);
   }
 }
 

@@ -52,6 +52,8 @@ export type CallOptions = {
   readonly runtimeUrl?: string;
   /** Told when a policy finds that the API refuses the connection's credential. */
   readonly onUnauthenticated?: () => void;
+  /** Told of a call that was not made because a value of it, or a policy, would have left the operation's path: for the log. */
+  readonly onPathRefused?: (refusal: { readonly message: string }) => void;
   /** Extra headers of the caller's own, e.g. an idempotency key; never override the operation's. */
   readonly headers?: { readonly [name: string]: string };
 };

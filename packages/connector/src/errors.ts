@@ -34,3 +34,12 @@ export class ConnectorError extends Error {
     this.evidence = options.evidence;
   }
 }
+
+/** Tells of a failure when it is a path that would have been left; answers the failure. */
+export function tellPathRefused(
+  error: unknown,
+  onPathRefused: ((refusal: { readonly message: string }) => void) | undefined,
+): unknown {
+  if (error instanceof ConnectorError && error.code === 'path-escapes') onPathRefused?.({ message: error.message });
+  return error;
+}

@@ -5,7 +5,7 @@ import type { EgressResponse } from '@patchbay/egress';
 import type { Callable } from './call-operation.ts';
 import type { CallOptions } from './contract.ts';
 import { decodeBody } from './decode-result.ts';
-import { ConnectorError } from './errors.ts';
+import { ConnectorError, tellPathRefused } from './errors.ts';
 import { isJsonType } from './json-text.ts';
 import { escapesPath } from './path-template.ts';
 import { credentialHeadersOf, type OperationPolicies, type PolicedRequest } from './policies/operation-policies.ts';
@@ -66,6 +66,14 @@ export async function forwardRequest(
   request: ForwardedRequest,
   options: CallOptions,
 ): Promise<EgressResponse> {
+  try {
+    return await forward(find, request, options);
+  } catch (error) {
+    throw tellPathRefused(error, options.onPathRefused);
+  }
+}
+
+async function forward(find: FindCallable, request: ForwardedRequest, options: CallOptions): Promise<EgressResponse> {
   const { method, path, query } = request;
   if (!path.startsWith('/') || escapesPath(path)) {
     throw new ConnectorError(

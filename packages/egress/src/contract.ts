@@ -69,6 +69,7 @@ export interface Egress {
 /** Why an exchange failed before there was an answer to give. */
 export type EgressErrorCode =
   | 'url-invalid'
+  | 'header-invalid'
   | 'address-refused'
   | 'name-not-found'
   | 'connection-refused'

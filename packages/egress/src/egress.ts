@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from 'undici';
 import { type AddressRules, compileAddressRules } from './address-rules.ts';
 import { checkLiteralHost, guardedLookup, type Resolve, resolveBySystem } from './connector-lookup.ts';
-import type { Egress, EgressRequest, EgressResponse, NetworkRules, TlsOptions } from './contract.ts';
+import type { Egress, EgressErrorCode, EgressRequest, EgressResponse, NetworkRules, TlsOptions } from './contract.ts';
 import { Deadline } from './deadline.ts';
 import { EgressError } from './errors.ts';
 import { type Answer, exchange } from './exchange.ts';
@@ -24,9 +24,35 @@ export type EgressOptions = {
   readonly connectionsPerOrigin?: number;
   /** How names become addresses. Default: the system's resolver. */
   readonly resolve?: Resolve;
+  /** Told once of each request that was kept in, or not led on: for the log. */
+  readonly onRefused?: (refusal: Refusal) => void;
 };
 
-type Limits = Required<Omit<EgressOptions, 'resolve'>>;
+/** A request that the rules did not let out, or not let on. */
+export type Refusal = {
+  readonly code: RefusalCode;
+  readonly method: string;
+  /** The host that was refused, or that redirected; undefined where the request named none. */
+  readonly host: string | undefined;
+  /** Holds no credential. */
+  readonly message: string;
+};
+
+/** The failures that are the doing of these rules; the others are the network's or the peer's. */
+export type RefusalCode = Extract<
+  EgressErrorCode,
+  'url-invalid' | 'header-invalid' | 'address-refused' | 'redirect-refused' | 'too-many-redirects'
+>;
+
+const refusalCodes: ReadonlySet<string> = new Set<RefusalCode>([
+  'url-invalid',
+  'header-invalid',
+  'address-refused',
+  'redirect-refused',
+  'too-many-redirects',
+]);
+
+type Limits = Required<Omit<EgressOptions, 'resolve' | 'onRefused'>>;
 
 /**
  * One set of rules with the connections made under it: a pooled connection is only ever used under the rules that checked it, and with
@@ -44,11 +70,13 @@ export function createEgress(options: EgressOptions = {}): Egress {
 class GuardedEgress implements Egress {
   readonly #limits: Limits;
   readonly #resolve: Resolve;
+  readonly #onRefused: (refusal: Refusal) => void;
   readonly #guardsByRules = new WeakMap<NetworkRules, Guard>();
   readonly #guards = new Map<string, Guard>();
 
   constructor(options: EgressOptions) {
     this.#resolve = options.resolve ?? resolveBySystem;
+    this.#onRefused = options.onRefused ?? (() => undefined);
     this.#limits = {
       timeoutMs: options.timeoutMs ?? 120_000,
       maxResponseBytes: options.maxResponseBytes ?? 100 * 1024 * 1024,
@@ -65,8 +93,14 @@ class GuardedEgress implements Egress {
       return await this.#follow(request, guard, deadline, () => this.#guardFor(networkRules));
     } catch (error) {
       deadline.stop();
-      throw toEgressError(error, request.url, deadline);
+      throw this.#told(toEgressError(error, request.url, deadline), request);
     }
+  }
+
+  #told(error: EgressError, { method }: EgressRequest): EgressError {
+    const { code, host, message } = error;
+    if (isRefusal(code)) this.#onRefused({ code, method, host, message });
+    return error;
   }
 
   async close(): Promise<void> {
@@ -78,7 +112,7 @@ class GuardedEgress implements Egress {
   async #follow(request: EgressRequest, first: Guard, deadline: Deadline, usual: () => Guard): Promise<EgressResponse> {
     let guard = first;
     let url = parseTarget(request.url);
-    let method = request.method;
+    let method = checkedMethod(request.method, url);
     let body = request.body;
     let headers = outgoingHeaders(request.headers);
     for (let hop = 0; ; hop += 1) {
@@ -149,9 +183,18 @@ class GuardedEgress implements Egress {
   }
 }
 
+function isRefusal(code: EgressErrorCode): code is RefusalCode {
+  return refusalCodes.has(code);
+}
+
 /** A redirect's own body is of no use; a short one is read, so that the connection can be used again. */
 async function discardShort({ body }: Answer): Promise<void> {
   await body.collect(64 * 1024, () => new Error('too long to be read for nothing')).catch(() => undefined);
+}
+
+function checkedMethod(method: string, { hostname }: URL): string {
+  if (/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method)) return method;
+  throw new EgressError('url-invalid', `${JSON.stringify(method)} is not a method of HTTP.`, { host: hostname });
 }
 
 function parseTarget(text: string): URL {

@@ -28,7 +28,7 @@ export function outgoingHeaders(fields: HeaderFields): Record<string, string | s
     if (value === undefined) continue;
     const key = name.toLowerCase();
     if (connectionHeaders.has(key)) continue;
-    if (!isToken(name)) throw new EgressError('url-invalid', `"${name}" is not the name of a header.`);
+    if (!isToken(name)) throw new EgressError('header-invalid', `"${name}" is not the name of a header.`);
     if (typeof value === 'string') headers[key] = checkedValue(name, value);
     else headers[key] = value.map((one) => checkedValue(name, one));
   }
@@ -55,7 +55,7 @@ function checkedValue(name: string, value: string): string {
     const code = value.charCodeAt(index);
     if (code === 13 || code === 10 || code === 0 || code > 255) {
       throw new EgressError(
-        'url-invalid',
+        'header-invalid',
         `The value of the header ${name} has a character that a header cannot carry.`,
       );
     }

@@ -9,6 +9,6 @@ export type {
   NetworkRules,
   TlsOptions,
 } from './contract.ts';
-export { createEgress, type EgressOptions } from './egress.ts';
+export { createEgress, type EgressOptions, type Refusal, type RefusalCode } from './egress.ts';
 export { EgressError } from './errors.ts';
 export { type ConnectionLimits, Governor, type GovernorClock } from './governor.ts';

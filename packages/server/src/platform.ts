@@ -52,7 +52,11 @@ export async function createPlatform(
   await openDataFolder(configuration.dataFolder);
   const vault = createVault({ masterKey: await loadMasterKey(configuration.masterKeyFile) });
   const store = await openStore(locate(configuration));
-  const egress = createEgress({ timeoutMs: configuration.callTimeoutMs });
+  const egress = createEgress({
+    timeoutMs: configuration.callTimeoutMs,
+    onRefused: ({ code, method, host, message }) =>
+      logger.warn({ event: 'call-refused', code, method, host, problem: message }, 'a call was kept in'),
+  });
   const identity = await createIdentity({
     store,
     vault,

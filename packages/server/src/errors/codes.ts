@@ -261,6 +261,12 @@ export const errorCodes = {
     title: 'The address is not valid',
     remedy: 'Give an absolute `http` or `https` address without user and password.',
   },
+  HeaderInvalid: {
+    status: 400,
+    title: 'A header of the request cannot be sent',
+    remedy:
+      'Take line breaks and characters beyond Latin-1 out of the value, and anything but letters, digits and `-` out of the name.',
+  },
   AddressRefused: {
     status: 403,
     title: 'The network rules do not allow the address',

@@ -179,6 +179,11 @@ export class ConnectionService {
       runtimeUrl: `${this.#origin}/apim/${connection.connectorName.replace(/^shared_/, '')}/${name}`,
       // Another change of the connection at this moment says more than this one would.
       onUnauthenticated: () => void this.#setStatus(name, refusedStatus).catch(() => undefined),
+      onPathRefused: ({ message }) =>
+        this.#logger.warn(
+          { event: 'call-refused', code: 'path-escapes', connection: name, problem: message },
+          'a call was kept in',
+        ),
     };
     return { ...compiled, connection, options };
   }
