@@ -35,3 +35,4 @@ export {
   type SignInOptions,
   signInFor,
 } from './sign-in/sign-in-for.ts';
+export { type SignInKind, signInKindOf } from './sign-in/sign-in-kind.ts';

@@ -55,9 +55,23 @@ export type ConnectionParameter = {
   readonly allowedValues: readonly { readonly text: string; readonly value: Json }[];
 };
 
+/** What it takes to connect, besides values: nothing, a person in this browser, or a person at another device. */
+export type SignInKind = 'none' | 'browser' | 'device';
+
+/** One way to connect, where a connector has several. */
+export type ConnectionParameterSet = {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly signIn: SignInKind;
+  readonly parameters: readonly ConnectionParameter[];
+};
+
 export type Described = {
   readonly operations: readonly Operation[];
   readonly connectionParameters: readonly ConnectionParameter[];
+  readonly signIn: SignInKind;
+  readonly connectionParameterSets: readonly ConnectionParameterSet[];
 };
 
 export async function listConnectors(environment: string): Promise<readonly Connector[]> {

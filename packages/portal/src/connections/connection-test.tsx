@@ -11,14 +11,21 @@ import {
 } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { connectorNameOf, listConnections, type TestOutcome, testConnection } from '../api/connections.ts';
-import { describeConnector, type Operation } from '../api/connectors.ts';
+import {
+  type Connection,
+  connectorNameOf,
+  listConnections,
+  type TestOutcome,
+  testConnection,
+} from '../api/connections.ts';
+import { type Described, describeConnector, type Operation, type SignInKind } from '../api/connectors.ts';
 import type { Json } from '../api/request.ts';
 import { useEnvironment } from '../shell/environment.tsx';
 import { JsonView } from '../shell/json-view.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { exampleArguments, readArguments } from './arguments.ts';
+import { SignIn } from './sign-in-button.tsx';
 
 /** A connection, with a bench to try its operations on. */
 export function ConnectionTestPage({ name }: { readonly name: string }) {
@@ -41,13 +48,22 @@ export function ConnectionTestPage({ name }: { readonly name: string }) {
         <Badge appearance="tint" color={status?.status === 'Connected' ? 'success' : 'danger'}>
           {status?.status ?? 'Unknown'}
         </Badge>{' '}
-        {status?.error?.message ?? connector}
+        {status?.error?.message ?? connection.properties.accountName ?? connector}
       </PageHead>
+      {described.data !== undefined && signInOf(described.data, connection) !== 'none' && (
+        <SignIn connection={name} isConnected={status?.status === 'Connected'} />
+      )}
       {described.isError && <Failed error={described.error} onRetry={() => described.refetch()} />}
       {described.isPending && <Loading rows={3} />}
       {described.data !== undefined && <Bench connection={name} operations={described.data.operations} />}
     </div>
   );
+}
+
+/** What the way to connect asks of a person, which the connection was made with. */
+function signInOf({ signIn, connectionParameterSets }: Described, { properties }: Connection): SignInKind {
+  const set = connectionParameterSets.find((one) => one.name === properties.connectionParametersSet?.name);
+  return set?.signIn ?? signIn;
 }
 
 function Bench({ connection, operations }: { readonly connection: string; readonly operations: readonly Operation[] }) {

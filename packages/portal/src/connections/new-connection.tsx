@@ -2,7 +2,7 @@ import { Button, Dropdown, Field, Input, Option } from '@fluentui/react-componen
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { createConnection } from '../api/connections.ts';
+import { beginSignIn, createConnection } from '../api/connections.ts';
 import { type ConnectionParameter, describeConnector, listConnectors } from '../api/connectors.ts';
 import { useEnvironment } from '../shell/environment.tsx';
 import { PageHead } from '../shell/page-head.tsx';
@@ -22,16 +22,28 @@ export function NewConnectionPage({ connector: given }: { readonly connector: st
     enabled: chosen !== undefined,
   });
   const title = connectors.data?.find((one) => one.name === chosen)?.properties.displayName;
-  const parameters = described.data?.connectionParameters.filter((parameter) => !parameter.hidden) ?? [];
+  const [setName, setSetName] = useState<string>();
+  const sets = described.data?.connectionParameterSets ?? [];
+  const set = sets.find((one) => one.name === setName) ?? sets[0];
+  const asked = set?.parameters ?? described.data?.connectionParameters ?? [];
+  const signIn = set?.signIn ?? described.data?.signIn ?? 'none';
+  const parameters = asked.filter(({ hidden, type }) => !hidden && type !== 'oauthSetting');
   const create = useMutation({
     mutationFn: () =>
       createConnection(environment, {
         connector: chosen ?? '',
         displayName: displayName === '' ? (title ?? '') : displayName,
-        parameters: values,
+        ...(set !== undefined && { parameterSet: set.name }),
+        parameters: Object.fromEntries(
+          Object.entries(values).filter(([name]) => asked.some((one) => one.name === name)),
+        ),
       }),
     onSuccess: async ({ name }) => {
       await queryClient.invalidateQueries({ queryKey: ['connections'] });
+      if (signIn === 'browser') {
+        const start = await beginSignIn(name);
+        if (start.kind === 'browser') return window.location.assign(start.url);
+      }
       await navigate({ to: '/connections/$name', params: { name } });
     },
   });
@@ -65,6 +77,21 @@ export function NewConnectionPage({ connector: given }: { readonly connector: st
             <Input value={displayName} placeholder={title ?? ''} onChange={(_, { value }) => setDisplayName(value)} />
           </Field>
         )}
+        {sets.length > 1 && (
+          <Field label="Way to connect" hint={set?.description ?? null}>
+            <Dropdown
+              value={set?.displayName ?? ''}
+              selectedOptions={set === undefined ? [] : [set.name]}
+              onOptionSelect={(_, { optionValue }) => setSetName(optionValue)}
+            >
+              {sets.map((one) => (
+                <Option key={one.name} value={one.name}>
+                  {one.displayName}
+                </Option>
+              ))}
+            </Dropdown>
+          </Field>
+        )}
         {parameters.map((parameter) => (
           <ParameterField
             key={parameter.name}
@@ -76,7 +103,7 @@ export function NewConnectionPage({ connector: given }: { readonly connector: st
         {create.isError && <Failed error={create.error} />}
         <div className="actions">
           <Button appearance="primary" disabled={!isComplete || create.isPending} onClick={() => create.mutate()}>
-            Create
+            {signIn === 'none' ? 'Create' : 'Create and sign in'}
           </Button>
           <Button onClick={() => navigate({ to: '/connections' })}>Cancel</Button>
         </div>

@@ -9,6 +9,7 @@ import { useEnvironment } from '../shell/environment.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { OperationList } from './operation-list.tsx';
+import { SecurityTab } from './security-tab.tsx';
 
 export function ConnectorPage({ name }: { readonly name: string }) {
   const { name: environment } = useEnvironment();
@@ -60,6 +61,7 @@ export function ConnectorPage({ name }: { readonly name: string }) {
       <TabList selectedValue={tab} onTabSelect={(_, { value }) => setTab(String(value))}>
         <Tab value="actions">{`Actions (${actions.length})`}</Tab>
         <Tab value="triggers">{`Triggers (${triggers.length})`}</Tab>
+        <Tab value="security">Security</Tab>
         <Tab value="connections">{`Connections (${own.length})`}</Tab>
       </TabList>
       {described.isPending && <Loading />}
@@ -70,6 +72,7 @@ export function ConnectorPage({ name }: { readonly name: string }) {
       {tab === 'triggers' && described.isSuccess && (
         <OperationList operations={triggers} none="The description has no triggers." />
       )}
+      {tab === 'security' && <SecurityTab connector={name} />}
       {tab === 'connections' && (
         <ul className="card padded" style={{ listStyle: 'none', margin: 0 }}>
           {own.length === 0 && <li className="muted">Nobody has connected yet.</li>}

@@ -7,6 +7,7 @@ import {
   CredentialError,
   type DeviceAuthorization,
   discoverIssuer,
+  isUnattended,
   type OAuthSettings,
   redeemCode,
   redeemDevice,
@@ -244,7 +245,8 @@ export class AccountLinks {
 
   async #subject(connectionName: string): Promise<LinkSubject> {
     const { connection, access } = await this.#connections.access(connectionName);
-    if (access.signIn.oauth !== undefined) return { connection, access, settings: access.signIn.oauth };
+    const settings = access.signIn.oauth;
+    if (settings !== undefined && !isUnattended(settings)) return { connection, access, settings };
     throw new PlatformError('SignInNotNeeded', `The connection ${connection.displayName} needs nobody to sign in.`);
   }
 

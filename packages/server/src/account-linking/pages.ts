@@ -6,7 +6,8 @@ export type Consent = {
   readonly action: string;
   readonly csrfToken: string;
   readonly person: { readonly displayName: string; readonly email: string };
-  readonly provider: { readonly title: string; readonly host: string };
+  /** Without a title where it is none of the known ones. */
+  readonly provider: { readonly title?: string; readonly host: string };
   readonly connection: string;
   readonly connector: string;
   readonly environment: string;
@@ -19,7 +20,7 @@ export function consentPage(consent: Consent): string {
   const { person, provider, scopes } = consent;
   const facts: readonly (readonly [string, string])[] = [
     ['You', `${person.displayName} (${person.email})`],
-    ['Account at', `${provider.title} – ${provider.host}`],
+    ['Account at', provider.title === undefined ? provider.host : `${provider.title} (${provider.host})`],
     ['Connection', consent.connection],
     ['Connector', consent.connector],
     ['Environment', consent.environment],

@@ -12,6 +12,7 @@ input{box-sizing:border-box;width:100%;padding:.5rem;font:inherit;border:1px sol
 button{margin-top:1.25rem;width:100%;padding:.6rem;font:inherit;font-weight:600;border:0;border-radius:4px;background:#0f6cbd;color:#fff;cursor:pointer}
 button.quiet{background:none;color:inherit;border:1px solid light-dark(#616161,#adadad)}
 :focus-visible{outline:2px solid #0f6cbd;outline-offset:2px}[role=alert]{padding:.5rem .75rem;border-left:4px solid #c50f1f}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.4rem 1rem}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}
 code{font-size:1.6rem;letter-spacing:.1em}
 `;
 

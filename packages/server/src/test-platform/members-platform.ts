@@ -88,7 +88,7 @@ export function redirectUrlOf({ body }: HttpAnswer): string {
 }
 
 /** Agrees on the consent page that an address leads to: where the browser is sent. */
-export async function agree({ browser }: Visitor, consentUrl: string): Promise<string> {
+export async function agree({ browser }: Pick<Visitor, 'browser'>, consentUrl: string): Promise<string> {
   const { last } = await browser.visit(consentUrl);
   const { action, fields } = formOf(String(last.body));
   if (action === '') throw new Error(`no consent page: ${last.status} ${String(last.body)}`);

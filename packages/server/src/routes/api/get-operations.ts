@@ -1,3 +1,4 @@
+import { signInKindOf } from '@patchbay/connector';
 import { z } from 'zod';
 import { defineRoute } from '../../http/route.ts';
 import { connectionParameterView, operationView } from '../../views/operation-view.ts';
@@ -12,7 +13,12 @@ export const getOperations = defineRoute({
   schema: {
     params: z.object({ connector: z.string() }),
     response: {
-      200: z.object({ operations: z.array(z.looseObject({})), connectionParameters: z.array(z.looseObject({})) }),
+      200: z.object({
+        operations: z.array(z.looseObject({})),
+        connectionParameters: z.array(z.looseObject({})),
+        signIn: z.enum(['none', 'browser', 'device']),
+        connectionParameterSets: z.array(z.looseObject({ name: z.string(), parameters: z.array(z.looseObject({})) })),
+      }),
     },
   },
   handler: async ({ services, params }) => {
@@ -20,6 +26,14 @@ export const getOperations = defineRoute({
     return {
       operations: model.operations.map((operation) => operationView(model, operation)),
       connectionParameters: model.connectionParameters.map(connectionParameterView),
+      signIn: signInKindOf(model),
+      connectionParameterSets: model.connectionParameterSets.map(({ name, displayName, description, parameters }) => ({
+        name,
+        displayName,
+        description,
+        signIn: signInKindOf(model, name),
+        parameters: parameters.map(connectionParameterView),
+      })),
     };
   },
 });

@@ -30,7 +30,10 @@ export const showConsent = defineRoute({
         action: address,
         csrfToken: csrfToken ?? '',
         person: account,
-        provider: { title: settings.provider.title, host: services.accountLinks.providerHost(settings) },
+        provider: {
+          host: services.accountLinks.providerHost(settings),
+          ...(!settings.provider.name.startsWith('oauth2') && { title: settings.provider.title }),
+        },
         connection: connection.displayName,
         connector: access.connector.displayName,
         environment: environment.displayName,
