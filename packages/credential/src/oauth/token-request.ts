@@ -28,7 +28,7 @@ export async function requestToken(
   const values = { ...settings.values, ...templateValues(parameters) };
   const ownRefresh = isRefresh && isGiven(provider.refreshUrl, values);
   const url = fillAddress(
-    isRefresh ? 'refresh address' : 'token address',
+    ownRefresh ? 'refresh address' : 'token address',
     ownRefresh ? provider.refreshUrl : provider.tokenUrl,
     values,
     isRefresh ? provider.refreshQuery : provider.tokenQuery,

@@ -7,6 +7,7 @@ export function requestOnBehalfOf(
   callerToken: string,
   access: OAuthAccess,
 ): Promise<TokenSet> {
+  const scopes = settings.values['scopes'] ?? '';
   return requestToken(
     settings,
     'token',
@@ -14,7 +15,7 @@ export function requestOnBehalfOf(
       grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
       assertion: callerToken,
       requested_token_use: 'on_behalf_of',
-      scope: settings.values['scopes'] ?? 'openid',
+      scope: scopes === '' ? 'openid' : scopes,
     },
     access,
   );
