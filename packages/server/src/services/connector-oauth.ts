@@ -53,13 +53,15 @@ export function changeOAuth(properties: JsonObject, change: (place: OAuthPlace) 
 }
 
 /**
- * Takes the clients' secrets out of properties, wherever OAuth settings hold them. References stay: they are no secrets. Settings as
+ * Takes the clients' secrets out of properties, wherever OAuth settings hold them. References stay: they are no secrets, and take the
+ * place of one that was kept (`referred`, by key). Settings as
  * they are kept: one of the two redirect modes, and no redirect address, which is the server's to say.
  */
 export function separateSecrets(
   given: JsonObject,
   before: JsonObject | undefined,
-): { readonly properties: JsonObject; readonly secrets: SecretValues } {
+): { readonly properties: JsonObject; readonly secrets: SecretValues; readonly referred: ReadonlySet<string> } {
+  const referred = new Set<string>();
   const secrets: { [key: string]: string } = {};
   const modes = new Map(
     oauthPlaces(before ?? {}).map((place) => [secretKey(place, 'redirectMode'), redirectModeOf(place.settings)]),
@@ -69,7 +71,9 @@ export function separateSecrets(
     for (const [name, value] of Object.entries(place.settings)) {
       const member = name.toLowerCase();
       if (member === 'redirecturl' || member === 'redirectmode') continue;
-      if (!clientSecretMembers.includes(member) || typeof value !== 'string' || isReference(value)) kept[name] = value;
+      const isSecret = clientSecretMembers.includes(member) && typeof value === 'string';
+      if (isSecret && isReference(value)) referred.add(secretKey(place, member));
+      if (!isSecret || isReference(value)) kept[name] = value;
       else if (value.trim() !== '') secrets[secretKey(place, member)] = value;
     }
     const stated = memberOf(place.settings, 'redirectMode');
@@ -77,7 +81,7 @@ export function separateSecrets(
     const redirectMode = typeof stated === 'string' ? redirectModeOf(place.settings) : (known ?? 'GlobalPerConnector');
     return { ...kept, redirectMode };
   });
-  return { properties: strip(properties) as JsonObject, secrets };
+  return { properties: strip(properties) as JsonObject, secrets, referred };
 }
 
 /** Any other mode than the old one means an address for each connector, as the ecosystem has it. */

@@ -135,8 +135,9 @@ export class ConnectorService {
       properties: change.properties ?? (JSON.parse(before.properties) as JsonObject),
     };
     const stored = store(this.#readWhole(source), source);
+    const { secret: _, ...kept } = before;
     const row: ConnectorRow = {
-      ...before,
+      ...kept,
       displayName: firstText(change.displayName, before.displayName),
       description: change.description ?? before.description,
       revision: before.revision + 1,
@@ -234,9 +235,10 @@ export class ConnectorService {
     name: string,
   ): Promise<Pick<ConnectorRow, 'properties' | 'secret'>> {
     const known = before === undefined ? undefined : (JSON.parse(before.properties) as JsonObject);
-    const { properties, secrets } = separateSecrets(given, known);
+    const { properties, secrets, referred } = separateSecrets(given, known);
     const kept = before?.secret === undefined ? {} : await this.#vault.open(before.secret, clientContext(name));
-    const all = { ...kept, ...secrets };
+    const still = Object.entries(kept).filter(([key]) => !referred.has(key));
+    const all = { ...Object.fromEntries(still), ...secrets };
     return {
       properties: JSON.stringify(properties),
       ...(Object.keys(all).length > 0 && { secret: await this.#vault.seal(all, clientContext(name)) }),
