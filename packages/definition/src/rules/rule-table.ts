@@ -67,6 +67,7 @@ import { dynamicResultNoProperty } from './dynamic-rules/dynamic-result-no-prope
 import { dynamicTreeMissing } from './dynamic-rules/dynamic-tree-missing.ts';
 import { dynamicValuePathMismatch } from './dynamic-rules/dynamic-value-path-mismatch.ts';
 import { operationIdNotFound } from './dynamic-rules/operation-id-not-found.ts';
+import { testConnectionUnfit } from './dynamic-rules/test-connection-unfit.ts';
 import { bodySchemasMany } from './limit-rules/body-schemas-many.ts';
 import { definitionLarge } from './limit-rules/definition-large.ts';
 import { operationSchemasMany } from './limit-rules/operation-schemas-many.ts';
@@ -91,6 +92,8 @@ import { parameterSchemaNotAllowed } from './parameter-rules/parameter-schema-no
 import { parameterTypeMissing } from './parameter-rules/parameter-type-missing.ts';
 import { pathParameterNotRequired } from './parameter-rules/path-parameter-not-required.ts';
 import { urlEncodingLocation } from './parameter-rules/url-encoding-location.ts';
+import { policyOperationNotFound } from './properties-rules/policy-operation-not-found.ts';
+import { scriptOperationNotFound } from './properties-rules/script-operation-not-found.ts';
 import { responseExampleType } from './response-rules/response-example-type.ts';
 import { responseSchemaPosition } from './response-rules/response-schema-position.ts';
 import { responseStatus } from './response-rules/response-status.ts';
@@ -108,6 +111,10 @@ import { enumValueType } from './schema-rules/enum-value-type.ts';
 import { exclusiveMaximumAlone } from './schema-rules/exclusive-maximum-alone.ts';
 import { exclusiveMinimumAlone } from './schema-rules/exclusive-minimum-alone.ts';
 import { fileTypePosition } from './schema-rules/file-type-position.ts';
+import { filterFunctionsDuplicate } from './schema-rules/filter-functions-duplicate.ts';
+import { filterFunctionsEmpty } from './schema-rules/filter-functions-empty.ts';
+import { filterFunctionsInput } from './schema-rules/filter-functions-input.ts';
+import { filterFunctionsValue } from './schema-rules/filter-functions-value.ts';
 import { formatUnknown } from './schema-rules/format-unknown.ts';
 import { internalDefaultOptional } from './schema-rules/internal-default-optional.ts';
 import { minItemsAboveMaxItems } from './schema-rules/min-items-above-max-items.ts';
@@ -218,6 +225,10 @@ export const technicalRules: readonly Rule[] = [
   exclusiveMaximumAlone,
   exclusiveMinimumAlone,
   fileTypePosition,
+  filterFunctionsDuplicate,
+  filterFunctionsEmpty,
+  filterFunctionsInput,
+  filterFunctionsValue,
   formatUnknown,
   internalDefaultOptional,
   minItemsAboveMaxItems,
@@ -256,6 +267,7 @@ export const technicalRules: readonly Rule[] = [
   dynamicTreeMissing,
   dynamicValuePathMismatch,
   operationIdNotFound,
+  testConnectionUnfit,
   batchWithoutArray,
   nextLinkName,
   notificationContentMissing,
@@ -279,6 +291,8 @@ export const technicalRules: readonly Rule[] = [
   definitionLarge,
   operationSchemasMany,
   operationsMany,
+  policyOperationNotFound,
+  scriptOperationNotFound,
 ];
 
 /** Checked when certification is asked for. */

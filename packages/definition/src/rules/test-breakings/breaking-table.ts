@@ -2,6 +2,7 @@ import type { Breaking } from './breaking.ts';
 import { certificationBreakings } from './certification-breakings.ts';
 import { dynamicBreakings } from './dynamic-breakings.ts';
 import { operationBreakings } from './operation-breakings.ts';
+import { propertiesBreakings } from './properties-breakings.ts';
 import { schemaBreakings } from './schema-breakings.ts';
 import { structureBreakings } from './structure-breakings.ts';
 
@@ -12,4 +13,5 @@ export const breakings: readonly Breaking[] = [
   ...schemaBreakings,
   ...dynamicBreakings,
   ...certificationBreakings,
+  ...propertiesBreakings,
 ];

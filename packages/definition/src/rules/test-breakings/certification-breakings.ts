@@ -13,6 +13,7 @@ import {
   responses,
   set,
 } from './draft.ts';
+import { freeOperations } from './operation-breakings.ts';
 
 const root = (document: Draft): readonly Draft[] => [document];
 const ten = (name: string, values: readonly string[]) => values.map((value) => set(name, value));
@@ -230,8 +231,7 @@ export const certificationBreakings: readonly Breaking[] = [
   },
   {
     code: 'operation-id-style',
-    places: (document) =>
-      operations(document).filter((one) => /^(Add|Create|Watch|On|Delete)/.test(String(one['operationId']))),
+    places: freeOperations,
     ways: [set('operationId', 'do_it'), set('operationId', 'doIt'), set('operationId', 'Do-It')],
   },
   { code: 'parameter-summary-missing', places: filledIn, ways: [remove('x-ms-summary'), set('x-ms-summary', '')] },

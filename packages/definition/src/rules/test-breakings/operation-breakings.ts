@@ -1,4 +1,4 @@
-import type { Breaking } from './breaking.ts';
+import type { Breaking, ConnectorDraft } from './breaking.ts';
 import {
   at,
   type Draft,
@@ -205,10 +205,12 @@ export const operationBreakings: readonly Breaking[] = [
 ];
 
 /** Operations that nothing refers to by name. */
-function freeOperations(document: Draft): readonly Draft[] {
-  return operations(document).filter(
-    (one) => /^(Add|Create|Watch|On|Delete)/.test(String(one['operationId'])) && !('x-ms-api-annotation' in one),
-  );
+export function freeOperations(document: Draft, { properties }: ConnectorDraft): readonly Draft[] {
+  const named = JSON.stringify(properties);
+  return operations(document).filter((one) => {
+    const id = String(one['operationId']);
+    return /^(Add|Create|Watch|On|Delete)/.test(id) && !('x-ms-api-annotation' in one) && !named.includes(`"${id}"`);
+  });
 }
 
 function getBodies(document: Draft): readonly Draft[] {
