@@ -122,7 +122,7 @@ function readParameter(reading: Reading, declaration: Declared, operation: strin
     urlEncoding: isDouble ? 'double' : 'single',
     ...readLabels(reading, declaration),
     ...(defaultValue !== undefined && { default: defaultValue }),
-    allowEmptyValue: isTrue(member(value, 'allowEmptyValue')),
+    allowEmptyValue: isTrue(keptMember(value, 'allowEmptyValue') ?? member(value, 'allowEmptyValue')),
     // That a path parameter is encoded once, the default, stays as written.
     extensions: extensionsBesideLabels(declaration, ['x-nullable', ...(isDouble ? ['x-ms-url-encoding'] : [])]),
     pointer,

@@ -18,6 +18,8 @@ export function writeParameter(writing: Writing, parameter: ParameterModel, poin
   });
   const isDefaultOfSchema = sameValue(schema.default, parameter.default);
   const { default: _, ...shape } = stated;
+  // Elsewhere Swagger 2.0 does not have it.
+  const mayBeEmpty = parameter.in === 'query' || parameter.in === 'formData';
   if (style !== undefined) writing.lose('parameter-style', pointer, { name, style: style.kind });
   if (part !== undefined) writing.lose('parameter-part', pointer, { name });
   if (parameter.deprecated === true) writing.lose('parameter-deprecated', pointer, { name });
@@ -32,7 +34,7 @@ export function writeParameter(writing: Writing, parameter: ParameterModel, poin
     description: someText(parameter.description),
     'x-ms-visibility': parameter.visibility === 'normal' ? undefined : parameter.visibility,
     'x-ms-url-encoding': parameter.urlEncoding === 'double' ? 'double' : undefined,
-    allowEmptyValue: parameter.allowEmptyValue ? true : undefined,
+    [mayBeEmpty ? 'allowEmptyValue' : `${ownPrefix}allowEmptyValue`]: parameter.allowEmptyValue ? true : undefined,
     ...parameter.extensions,
     [`${ownPrefix}schema`]: aside ?? (isDefaultOfSchema ? undefined : writeAside(writing, parameter, pointer)),
     [`${ownPrefix}style`]: style && writeStyle(style),
