@@ -184,6 +184,10 @@ export const findingTable = {
   'xsd-loop': ['warning', 'A definition builds on itself. It was read without what it builds on.'],
   'xsd-too-large': ['warning', 'The schemas multiply to more elements than are read. Further ones were left out.'],
   'xsd-array-type': ['warning', 'The array type {found} is not supported. Its items were read as any value.'],
+  'webhook-signature-not-valid': [
+    'error',
+    '{operation}: x-patchbay-webhook-signature cannot be used: {problem}. Nothing that the service sends is accepted.',
+  ],
   'policy-without-template': ['warning', 'A policy has no templateId. It was ignored.'],
   'sample-json-invalid': [
     'warning',

@@ -38,6 +38,8 @@ export type {
   TriggerModel,
   Visibility,
   WebhookModel,
+  WebhookSignature,
+  WebhookSignatureRule,
   XmlAttributeUse,
   XmlComplexType,
   XmlElementUse,

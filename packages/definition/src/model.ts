@@ -175,6 +175,34 @@ export type TriggerModel = {
   };
   /** For a webhook: path (property names from the body's root) of the property that takes the callback URL. */
   readonly callbackUrlPath?: readonly string[];
+  /** For a webhook: how what the service sends is signed (`x-patchbay-webhook-signature`). */
+  readonly signature?: WebhookSignature;
+  /** For a webhook: where an event's own id is (`x-patchbay-event-id`): `{"header": "X-Event-Id"}` or `{"property": "data.id"}`. */
+  readonly eventId?: { readonly kind: 'header' | 'property'; readonly name: string };
+  /** For polling: which member of an item says which item it is (`x-patchbay-item-id`), e.g. `id` or `meta.id`. */
+  readonly itemId?: string;
+};
+
+/** Without a rule it could not be read, and nothing passes for signed. */
+export type WebhookSignature = { readonly source: JsonValue; readonly rule?: WebhookSignatureRule };
+
+export type WebhookSignatureRule = {
+  /** The header field that holds the signature, or several with commas or spaces between. */
+  readonly header: string;
+  /** Of `t=…,v1=…`: the name before a signature. */
+  readonly field?: string;
+  readonly algorithm: 'sha1' | 'sha256' | 'sha384' | 'sha512';
+  readonly encoding: 'hex' | 'base64';
+  /** Stands before the signature, e.g. `sha256=`. */
+  readonly prefix: string;
+  /**
+   * Where the secret is: a parameter of the connection; a property (`a/b`) of the body that subscribes, for which one is made; or a header field
+   * of a first request, which is answered with the same.
+   */
+  readonly secret: { readonly kind: 'connectionParameter' | 'bodyProperty' | 'handshakeHeader'; readonly name: string };
+  /** What is signed: text with `{body}` (the bytes as they came), `{timestamp}`, `{url}`, `{method}` and `{header.name}`. */
+  readonly content: string;
+  readonly timestamp?: { readonly header?: string; readonly field?: string; readonly toleranceSeconds: number };
 };
 
 /** A call that the API makes when something happens (OpenAPI 3, `webhooks` and `callbacks`). */

@@ -1,11 +1,15 @@
 import type { BodyModel, JsonObject, SchemaModel, TriggerModel } from '../model.ts';
 import { readBehind, readSchema } from '../schema/read-schema.ts';
-import { isObject, isTrue, member, type Reading, someExtensions } from '../source/reading.ts';
+import { isObject, isTrue, keptMember, member, type Reading, someExtensions } from '../source/reading.ts';
 import { readHeaders } from './read-headers.ts';
+import { readWebhookSignature } from './read-webhook-signature.ts';
 
 /** Holds what a webhook sends; beside the operations of a path (connectors.md of the ecosystem). */
 export const contentName = 'x-ms-notification-content';
 const urlName = 'x-ms-notification-url';
+/** Below {@link ownPrefix}: where a notification says which event it is, and a polled item which item. */
+export const eventIdName = 'event-id';
+export const itemIdName = 'item-id';
 
 /** Reads what makes an operation a trigger (`x-ms-trigger`), and how it hears of events. */
 export function readTrigger(
@@ -41,7 +45,28 @@ export function readTrigger(
     ...(hint !== undefined && { hint }),
     ...(isObject(content) && { notification: readNotification(reading, content, `${holder.pointer}/${contentName}`) }),
     ...(callbackUrlPath !== undefined && { callbackUrlPath }),
+    ...(isWebhook ? readNotificationFacts(reading, operation) : readPollingFacts(operation.value)),
   };
+}
+
+/** How a notification proves where it comes from, and says which event it is. */
+function readNotificationFacts(
+  reading: Reading,
+  operation: { readonly value: JsonObject; readonly pointer: string; readonly title: string },
+): Pick<TriggerModel, 'signature' | 'eventId'> {
+  const signature = readWebhookSignature(reading, operation);
+  const place = keptMember(operation.value, eventIdName);
+  const named = (['header', 'property'] as const).flatMap((kind) => {
+    const name = isObject(place) ? member(place, kind) : undefined;
+    return typeof name === 'string' && name !== '' ? [{ kind, name }] : [];
+  });
+  const [eventId] = named;
+  return { ...(signature !== undefined && { signature }), ...(eventId !== undefined && { eventId }) };
+}
+
+function readPollingFacts(value: JsonObject): Pick<TriggerModel, 'itemId'> {
+  const itemId = keptMember(value, itemIdName);
+  return typeof itemId === 'string' && itemId !== '' ? { itemId } : {};
 }
 
 function readNotification(reading: Reading, content: JsonObject, pointer: string) {

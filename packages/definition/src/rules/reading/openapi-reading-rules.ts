@@ -214,6 +214,12 @@ export const openapiReadingRules: Readonly<Record<string, ReadingRule>> = {
     '"properties": { "url": { "type": "string", "x-ms-notification-url": true, "x-ms-visibility": "internal" } }, "required": ["url"]',
     'WebhookOperationsMissingNotificationUrlProperty',
   ),
+  'webhook-signature-not-valid': row(
+    'x-patchbay-webhook-signature says where the signature, the secret and what is signed are.',
+    'Otherwise nobody can tell the service’s notifications from a stranger’s, and none is accepted.',
+    '"x-patchbay-webhook-signature": { "header": "X-Hub-Signature-256" }',
+    '"x-patchbay-webhook-signature": { "header": "X-Hub-Signature-256", "prefix": "sha256=", "secretParameter": "webhook_secret" }',
+  ),
   'properties-not-valid': row(
     'apiProperties.json holds an object called properties.',
     'Without it, nothing is known of how to connect.',

@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue, OperationModel, TriggerModel } from '../../model.ts';
+import { eventIdName, itemIdName } from '../../operation/read-trigger.ts';
+import { signatureName } from '../../operation/read-webhook-signature.ts';
 import { soapExtension, writeSoapBinding } from '../../soap/write-soap-binding.ts';
 import { ownPrefix } from '../../source/reading.ts';
 import { sameValue } from '../same-value.ts';
@@ -43,6 +45,9 @@ export function writeOperation(
     'x-ms-visibility': visibility === 'normal' ? undefined : visibility,
     'x-ms-trigger': trigger && (trigger.batch ? 'batch' : 'single'),
     'x-ms-trigger-hint': trigger?.hint,
+    [signatureName]: trigger?.signature?.source,
+    [ownPrefix + eventIdName]: trigger?.eventId && { [trigger.eventId.kind]: trigger.eventId.name },
+    [ownPrefix + itemIdName]: trigger?.itemId,
     'x-ms-notification-content':
       trigger?.notification === undefined || surrounding.hasNotification
         ? undefined
