@@ -1,5 +1,5 @@
 import type { SealedSecret, TokenStore } from '@patchbay/credential';
-import type { RunStore, ScheduleStore } from '@patchbay/workflow';
+import type { RunStore, ScheduleStore, WatchStore } from '@patchbay/workflow';
 
 /** Milliseconds since the epoch throughout. Rows are immutable values; a repository answers `undefined` for what is not there. */
 
@@ -256,6 +256,7 @@ export interface Store {
   readonly settings: SettingRepository;
   readonly runs: RunStore;
   readonly schedules: ScheduleStore;
+  readonly watches: WatchStore;
   /** Cheap proof that the database answers, for readiness. */
   ping(): Promise<void>;
   /** Once; again changes nothing. */

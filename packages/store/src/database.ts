@@ -113,6 +113,42 @@ export type Database = {
     next_fire_ms: number;
     last_fire_ms: number | null;
   };
+  watch: {
+    watch_id: string;
+    kind: string;
+    flow_id: string;
+    trigger_name: string;
+    flow_revision: number;
+    environment_id: string;
+    status: string;
+    call_hash: string;
+    connection: string;
+    target: string;
+    address_id: string | null;
+    state: string | null;
+    pending: string | null;
+    sequence: number;
+    attempts: number;
+    error: string | null;
+    due_ms: number | null;
+    hastened_ms: number | null;
+    lease_until_ms: number;
+    version: number;
+    created_at_ms: number;
+    active_since_ms: number | null;
+    last_contact_ms: number | null;
+    last_event_ms: number | null;
+  };
+  trigger_note: {
+    note_id: string;
+    flow_id: string;
+    trigger_name: string;
+    at_ms: number;
+    event: string;
+    status: string;
+    code: string;
+    message: string | null;
+  };
 };
 
 export type RunTable = {

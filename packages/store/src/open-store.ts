@@ -20,6 +20,7 @@ import { createScheduleStore } from './schedules.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import { createSqliteDialect } from './sqlite/sqlite-dialect.ts';
 import { SqliteRunStore } from './sqlite/sqlite-run-store.ts';
+import { createWatchStore } from './watches.ts';
 
 export type StoreOptions = {
   /** Payloads from this length on are stored once, by their content's hash. Default 32 KiB. */
@@ -48,6 +49,8 @@ async function openOnSqlite(path: string, options: RunOptions): Promise<Store> {
   try {
     await migrate(kysely);
     const runs = new SqliteRunStore(database, options);
+    // Whoever held one is gone: this process has the file to itself.
+    database.exec('update watch set lease_until_ms = 0');
     return assemble(kysely, runs, async () => {
       await runs.settle();
       await close();
@@ -89,6 +92,7 @@ function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promi
     settings: createSettings(database),
     runs,
     schedules: createScheduleStore(database),
+    watches: createWatchStore(database),
     ping: async () => {
       await sql`select 1`.execute(database);
     },

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runStoreContract, scheduleStoreContract } from '@patchbay/workflow/contract-suite';
+import { runStoreContract, scheduleStoreContract, watchStoreContract } from '@patchbay/workflow/contract-suite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Store, StoreLocation } from './contract.ts';
 import { StoreError } from './errors.ts';
@@ -78,6 +78,37 @@ function suite(title: string, openPlace: OpenPlace): void {
   scheduleStoreContract(title, async () => {
     const { store, close } = await open();
     return { store: store.schedules, close };
+  });
+  watchStoreContract(title, async () => {
+    const { store, close } = await open();
+    await store.environments.insert({
+      id: 'E',
+      displayName: 'Dev',
+      isDefault: true,
+      allowedNetworks: [],
+      createdAtMs: 1,
+    });
+    await store.flows.insert(
+      {
+        id: 'flow-1',
+        environmentId: 'E',
+        displayName: 'F',
+        state: 'Started',
+        revision: 1,
+        createdBy: 'a',
+        createdAtMs: 1,
+        changedAtMs: 1,
+      },
+      {
+        flowId: 'flow-1',
+        revision: 1,
+        definition: '{}',
+        parameters: '{}',
+        connectionReferences: '{}',
+        createdAtMs: 1,
+      },
+    );
+    return { store: store.watches, close };
   });
 
   describe(`${title} as a store`, () => {

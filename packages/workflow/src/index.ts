@@ -24,9 +24,13 @@ export {
 export type { Finding, FindingCode, Severity } from './findings.ts';
 export { createMemoryRunStore } from './memory/memory-run-store.ts';
 export { createMemoryScheduleStore } from './memory/memory-schedule-store.ts';
+export { createMemoryWatchStore } from './memory/memory-watch-store.ts';
 export { type CompileOptions, type CompileResult, compileDefinition } from './plan/compile-definition.ts';
 export type { Plan, TriggerPlan } from './plan/plan.ts';
 export { nextRecurrence } from './recurrence/next-recurrence.ts';
 export { type Recurrence, readRecurrence } from './recurrence/recurrence.ts';
+export { parseRetryAfterMs } from './retry/retry-policy.ts';
+export { reasonName } from './run/status-code.ts';
 export { runCodes } from './run-codes.ts';
 export { type ActionReport, type RunOnceOptions, type RunReport, runOnce } from './run-once.ts';
+export type * from './watch-contract.ts';

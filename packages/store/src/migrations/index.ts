@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import { createTables } from './0001-create-tables.ts';
 import { addEnvironmentLimits } from './0004-add-environment-limits.ts';
 import { addSignIn } from './0005-add-sign-in.ts';
+import { createWatches } from './0006-watches.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-create-tables': createTables,
   '0004-add-environment-limits': addEnvironmentLimits,
   '0005-add-sign-in': addSignIn,
+  '0006-watches': createWatches,
 };

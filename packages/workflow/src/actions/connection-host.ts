@@ -32,7 +32,7 @@ export function readConnectionHost(host: JsonValue | undefined): ConnectionHost 
 }
 
 /** The connection that the flow gives for a host; one without a name when it gives none, so that the call can say so. */
-export function resolveConnection(step: Step, host: ConnectionHost): InvokedConnection {
+export function resolveConnection(step: Pick<Step, 'connection'>, host: ConnectionHost): InvokedConnection {
   const { reference } = host;
   const missing = { connectorName: host.connectorName === '' ? reference : host.connectorName, connectionName: '' };
   return { ...(step.connection(reference) ?? missing), referenceName: reference };

@@ -3,3 +3,4 @@ export { dispatcherContract, type OpenDispatcher } from './dispatcher-contract.t
 export { invokerContract, type OpenInvoker } from './invoker-contract.ts';
 export { type OpenRunStore, runStoreContract } from './run-store-contract.ts';
 export { scheduleStoreContract } from './schedule-store-contract.ts';
+export { watchStoreContract } from './watch-store-contract.ts';

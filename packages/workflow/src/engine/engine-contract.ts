@@ -9,6 +9,7 @@ import type {
   ScheduleStore,
   Timestamp,
 } from '../contract.ts';
+import type { TriggerSource, WatchStore } from '../watch-contract.ts';
 
 /** Sources of identity; tests give fixed ones. */
 export type IdSource = {
@@ -33,6 +34,8 @@ export type EngineOptions = {
   readonly invoker: Invoker;
   readonly flows: FlowSource;
   readonly schedules: ScheduleStore;
+  /** For triggers that hear of events at APIs; without it they are not watched. */
+  readonly watching?: { readonly watches: WatchStore; readonly source: TriggerSource };
   readonly ids?: IdSource;
   readonly logger?: EngineLogger;
   /** Values of `appsetting('name')`. */
@@ -99,10 +102,15 @@ export interface Engine {
   cancel(runId: string): Promise<boolean>;
   /** Takes no more work and resolves when what runs has come to rest, or after this time. */
   drain(timeoutMs: number): Promise<void>;
-  /** Puts a flow's Recurrence triggers on the schedule; the same revision again changes nothing. */
-  scheduleFlow(flow: FlowDefinition): Promise<void>;
-  /** Takes a flow off the schedule. */
-  unscheduleFlow(flowId: string): Promise<void>;
+  /**
+   * Puts a flow's triggers to work: recurrences on the schedule, events at APIs subscribed to or asked for. The same revision again changes
+   * nothing; `renews` gives subscriptions back and subscribes anew, as when their addresses are good no more.
+   */
+  scheduleFlow(flow: FlowDefinition, options?: { readonly renews?: boolean }): Promise<void>;
+  /** Ends that. `isGone`: the flow is deleted, so nothing is kept for its next start. */
+  unscheduleFlow(flowId: string, options?: { readonly isGone?: boolean }): Promise<void>;
+  /** Asks a watched API at once, also where it failed for good. `false`: there is no such watch. */
+  checkWatch(watchId: string): Promise<boolean>;
   /** Resolves once a run of this process has ended; for tools and tests. */
   settled(runId: string): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import type { ActionPlan, Plan, StaticResult, TriggerPlan } from '../plan/plan.ts';
 import { readRecurrence } from '../recurrence/recurrence.ts';
 import { openFrame } from '../run/activity.ts';
+import { findConnection } from '../run/find-connection.ts';
 import { Run } from '../run/run.ts';
 import type { RunHost, RunRest } from '../run/run-request.ts';
 import { RunScope } from '../run/run-scope.ts';
@@ -12,6 +13,8 @@ import { formatTimestamp } from '../run/timestamp.ts';
 import { isRecord, valueMember } from '../run/value-types.ts';
 import { Variables } from '../run/variables.ts';
 import { evaluateTrigger, type Start } from '../triggers/evaluate-trigger.ts';
+import type { WatchHost } from '../watches/watch-host.ts';
+import { WatchKeeper } from '../watches/watch-keeper.ts';
 import type {
   Engine,
   EngineLogger,
@@ -58,6 +61,7 @@ export class WorkflowEngine implements Engine {
   readonly #active = new Map<string, Active>();
   readonly #waiters = new Map<string, Waiter>();
   readonly #recurrences: RecurrenceTimer;
+  readonly #watches: WatchKeeper | undefined;
   #renewal: (() => void) | undefined;
   #isStopping = false;
   #onIdle: (() => void) | undefined;
@@ -84,11 +88,13 @@ export class WorkflowEngine implements Engine {
       report: (error, { flowId, trigger }) =>
         this.#logger.error({ err: error, flowId, trigger }, 'a recurrence could not fire'),
     });
+    this.#watches = options.watching && new WatchKeeper(this.#watchHost(options.watching));
   }
 
   async start(): Promise<void> {
     await this.#options.dispatcher.start((runId) => this.#advance(runId));
     await this.#recurrences.start();
+    await this.#watches?.start();
   }
 
   async fire(request: FireRequest): Promise<FireResult> {
@@ -125,6 +131,7 @@ export class WorkflowEngine implements Engine {
   async drain(timeoutMs: number): Promise<void> {
     this.#isStopping = true;
     await this.#recurrences.stop();
+    await this.#watches?.stop();
     const { clock, dispatcher } = this.#options;
     const stopped = dispatcher.stop(timeoutMs);
     if (this.#active.size > 0) {
@@ -148,12 +155,18 @@ export class WorkflowEngine implements Engine {
     this.#waiters.clear();
   }
 
-  async scheduleFlow(flow: FlowDefinition): Promise<void> {
+  async scheduleFlow(flow: FlowDefinition, options: { readonly renews?: boolean } = {}): Promise<void> {
     await this.#recurrences.put(flow);
+    await this.#watches?.put(flow, options);
   }
 
-  async unscheduleFlow(flowId: string): Promise<void> {
+  async unscheduleFlow(flowId: string, { isGone = false }: { readonly isGone?: boolean } = {}): Promise<void> {
     await this.#recurrences.remove(flowId);
+    await this.#watches?.remove(flowId, { isGone });
+  }
+
+  async checkWatch(watchId: string): Promise<boolean> {
+    return (await this.#watches?.hasten(watchId)) ?? false;
   }
 
   async settled(runId: string): Promise<void> {
@@ -360,14 +373,42 @@ export class WorkflowEngine implements Engine {
     });
   }
 
+  #watchHost(watching: NonNullable<EngineOptions['watching']>): Omit<WatchHost, 'stopping'> {
+    return {
+      ...watching,
+      clock: this.#options.clock,
+      logger: this.#logger,
+      guid: () => this.#ids.guid(),
+      load: (flowId, revision) => this.#plans.load(flowId, revision),
+      compile: (flow) => this.#plans.compile(flow),
+      sight: (loaded, trigger, callbackUrl) => ({
+        scope: this.#triggerScope(loaded, trigger, requestOf(loaded, trigger), {}, callbackUrl),
+        connection: (reference) => findConnection(loaded.flow, reference),
+      }),
+      recurrence: (loaded, trigger) => {
+        if (trigger.watch?.kind !== 'poll') return undefined;
+        const scope = this.#triggerScope(loaded, trigger, requestOf(loaded, trigger), {});
+        return readRecurrence(trigger.watch.recurrence(scope));
+      },
+      fire: async ({ flow }, trigger, outputs, uniqueKey) => {
+        await this.fire({ flow, trigger, outputs, uniqueKey });
+      },
+    };
+  }
+
   #readRecurrence(loaded: LoadedFlow, name: string): ReturnType<typeof readRecurrence> | undefined {
     const trigger = loaded.plan.triggers.find((candidate) => candidate.name === name);
     if (trigger?.recurrence === undefined) return undefined;
-    const request = { flow: loaded.flow, trigger: name, outputs: {} };
-    return readRecurrence(trigger.recurrence(this.#triggerScope(loaded, trigger, request, {})));
+    return readRecurrence(trigger.recurrence(this.#triggerScope(loaded, trigger, requestOf(loaded, trigger), {})));
   }
 
-  #triggerScope(loaded: LoadedFlow, trigger: TriggerPlan, request: FireRequest, outputs: Value): RunScope {
+  #triggerScope(
+    loaded: LoadedFlow,
+    trigger: TriggerPlan,
+    request: FireRequest,
+    outputs: Value,
+    callbackUrl?: string,
+  ): RunScope {
     const { plan, flow, parameters } = loaded;
     const now = formatTimestamp(this.#options.clock.nowMs());
     const block = plan.blocks[0];
@@ -395,12 +436,17 @@ export class WorkflowEngine implements Engine {
         triggerOutputs: outputs,
         random: () => this.#ids.random(),
         guid: () => this.#ids.guid(),
+        ...(callbackUrl === undefined ? {} : { callbackUrl }),
       },
       frame,
     );
     scope.moveTo(frame, undefined, this.#options.clock.nowMs());
     return scope;
   }
+}
+
+function requestOf({ flow }: LoadedFlow, { name }: TriggerPlan): FireRequest {
+  return { flow, trigger: name, outputs: {} };
 }
 
 function findTrigger(

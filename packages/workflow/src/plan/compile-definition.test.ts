@@ -44,7 +44,7 @@ it.each<[string, JsonValue, readonly string[]]>([
     'an unknown trigger type',
     { triggers: { T: { type: 'Batch' } }, actions: {} },
     [
-      'error trigger-type-unknown /triggers/T/type: trigger "T" has the type "Batch", which is not supported; supported are Request, Manual, Recurrence',
+      'error trigger-type-unknown /triggers/T/type: trigger "T" has the type "Batch", which is not supported; supported are Request, Manual, Recurrence, ApiConnection, ApiConnectionWebhook, ApiConnectionNotification, OpenApiConnection, OpenApiConnectionWebhook, OpenApiConnectionNotification',
     ],
   ],
   [
@@ -52,7 +52,7 @@ it.each<[string, JsonValue, readonly string[]]>([
     { triggers: { T: {} }, actions: { A: { inputs: 1 } } },
     [
       `error action-invalid /actions/A: action "A" has no type; ${supported.replace('supported are', 'give it one of')}`,
-      'error trigger-invalid /triggers/T: trigger "T" has no type; give it one of Request, Manual, Recurrence',
+      'error trigger-invalid /triggers/T: trigger "T" has no type; give it one of Request, Manual, Recurrence, ApiConnection, ApiConnectionWebhook, ApiConnectionNotification, OpenApiConnection, OpenApiConnectionWebhook, OpenApiConnectionNotification',
     ],
   ],
   [

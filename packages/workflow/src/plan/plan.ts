@@ -1,6 +1,7 @@
 import type { Evaluator, JsonValue } from '@patchbay/expression';
 import type { CompiledAction } from '../actions/action-kind.ts';
 import type { Failure, Status } from '../contract.ts';
+import type { EvaluateCall } from '../triggers/connector-call.ts';
 
 /** A definition made ready to run: actions are numbered, names resolved, expressions compiled. Immutable; made once per revision. */
 export type Plan = {
@@ -79,7 +80,22 @@ export type TriggerPlan = {
   readonly schema?: JsonValue;
   /** Gives what `readRecurrence` reads; a start time may be a parameter. */
   readonly recurrence?: Evaluator;
+  /** Of a trigger that hears of events at an API. */
+  readonly watch?: WatchPlan;
 };
+
+/** How a trigger hears of events at an API: it is called, it asks, or it is called and asks then. */
+export type WatchPlan =
+  | { readonly kind: 'subscription'; readonly subscribe: EvaluateCall }
+  /** `recurrence` gives what `readRecurrence` reads. */
+  | { readonly kind: 'poll'; readonly poll: EvaluateCall; readonly recurrence: Evaluator }
+  | {
+      readonly kind: 'notification';
+      readonly subscribe: EvaluateCall;
+      readonly poll: EvaluateCall;
+      /** The operation of `subscribe` names the one that subscribes. */
+      readonly isLinked: boolean;
+    };
 
 /** One bit per status that `runAfter` can name. */
 export function statusBit(status: Status): number {

@@ -1,9 +1,25 @@
+import { apiConnection } from './api-connection.ts';
+import { apiConnectionNotification } from './api-connection-notification.ts';
+import { apiConnectionWebhook } from './api-connection-webhook.ts';
+import { openApiConnection } from './open-api-connection.ts';
+import { openApiConnectionNotification } from './open-api-connection-notification.ts';
+import { openApiConnectionWebhook } from './open-api-connection-webhook.ts';
 import { recurrenceTrigger } from './recurrence.ts';
 import { manual, request } from './request.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 /** Every kind of trigger there is. */
-export const triggerKinds: readonly TriggerKind[] = [request, manual, recurrenceTrigger];
+export const triggerKinds: readonly TriggerKind[] = [
+  request,
+  manual,
+  recurrenceTrigger,
+  apiConnection,
+  apiConnectionWebhook,
+  apiConnectionNotification,
+  openApiConnection,
+  openApiConnectionWebhook,
+  openApiConnectionNotification,
+];
 
 /** The kind of a type name in any case. */
 export function findTriggerKind(type: string): TriggerKind | undefined {

@@ -1,0 +1,93 @@
+import type { Scope, Value } from '@patchbay/expression';
+import { readRecord, readText } from '../actions/call.ts';
+import { type ConnectionHost, readConnectionHost, resolveConnection } from '../actions/connection-host.ts';
+import type { ConnectionReference } from '../contract.ts';
+import type { ActionCompiler } from '../plan/action-compiler.ts';
+import { isObject, type JsonObject, member, memberAt, textMember } from '../plan/json.ts';
+import { valueMember } from '../run/value-types.ts';
+import type { TriggerCall } from '../watch-contract.ts';
+import type { TriggerDefinition } from './trigger-kind.ts';
+
+/** What evaluating a trigger's call can see. */
+export type CallSight = {
+  readonly scope: Scope;
+  readonly connection: (reference: string) => ConnectionReference | undefined;
+};
+
+export type EvaluateCall = (sight: CallSight) => TriggerCall;
+
+const notOfTheRequest = new Set(['host', 'authentication', 'retrypolicy', 'subscribe', 'fetch']);
+
+/** Compiles `inputs` of the OpenApiConnection family: an operation by id, with flat parameters. */
+export function compileOperationCall(source: TriggerDefinition, compiler: ActionCompiler): EvaluateCall {
+  const inputs = member(source.definition, 'inputs');
+  const host = compileHost(source, compiler);
+  const operationId = textMember(memberAt(inputs, 'host'), 'operationId') ?? '';
+  if (operationId === '') {
+    const message = `trigger "${source.name}" names no operationId in its host`;
+    compiler.report('trigger-invalid', 'error', message, `${source.pointer}/inputs/host`);
+  }
+  const evaluate = compiler.evaluator(member(inputs, 'parameters') ?? {}, `${source.pointer}/inputs/parameters`);
+  return ({ scope, connection }) => ({
+    kind: 'operation',
+    connection: resolveConnection({ connection }, host),
+    operationId,
+    parameters: readRecord(evaluate(scope)),
+  });
+}
+
+/** Compiles a request of the ApiConnection family: `inputs` itself, or its member `subscribe` or `fetch`. */
+export function compileRequestCall(
+  source: TriggerDefinition,
+  compiler: ActionCompiler,
+  part: { readonly name?: 'subscribe' | 'fetch'; readonly method: string },
+  host = compileHost(source, compiler),
+): EvaluateCall {
+  const inputs = member(source.definition, 'inputs');
+  const given = part.name === undefined ? inputs : member(inputs, part.name);
+  const pointer = `${source.pointer}/inputs${part.name === undefined ? '' : `/${part.name}`}`;
+  if (textMember(given, 'path') === undefined && !isObject(member(given, 'pathTemplate'))) {
+    compiler.report('trigger-invalid', 'error', `trigger "${source.name}" names no path`, pointer);
+  }
+  const evaluate = compiler.evaluator(requestMembers(given), pointer);
+  return ({ scope, connection }) => {
+    const evaluated = evaluate(scope);
+    const body = valueMember(evaluated, 'body');
+    return {
+      kind: 'connection-request',
+      connection: resolveConnection({ connection }, host),
+      method: (readText(valueMember(evaluated, 'method')) ?? part.method).toUpperCase(),
+      path: readText(valueMember(evaluated, 'path')) ?? fillTemplate(valueMember(evaluated, 'pathTemplate')),
+      queries: readRecord(valueMember(evaluated, 'queries')),
+      headers: readRecord(valueMember(evaluated, 'headers')),
+      ...(body === undefined ? {} : { body }),
+    };
+  };
+}
+
+/** `{template: "/a/{b}", parameters: {b: "…"}}`; the values come encoded as the path needs them. */
+function fillTemplate(given: Value | undefined): string {
+  const template = readText(valueMember(given, 'template')) ?? '';
+  const parameters = readRecord(valueMember(given, 'parameters'));
+  return template.replace(/\{([^{}]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(parameters, name) ? (readText(parameters[name]) ?? '') : whole,
+  );
+}
+
+/** Compiles how `inputs` name their connection. */
+export function compileHost(source: TriggerDefinition, compiler: ActionCompiler): ConnectionHost {
+  const host = readConnectionHost(memberAt(source.definition, 'inputs', 'host'));
+  const pointer = `${source.pointer}/inputs/host`;
+  if (host.reference === '') {
+    compiler.report('trigger-invalid', 'error', `trigger "${source.name}" names no connection in its host`, pointer);
+  } else {
+    compiler.connectionReference(host.reference, pointer);
+  }
+  return host;
+}
+
+/** What authenticates is the connection's, and may not even be there to evaluate. */
+function requestMembers(given: ReturnType<typeof member>): JsonObject {
+  if (!isObject(given)) return {};
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !notOfTheRequest.has(name.toLowerCase())));
+}

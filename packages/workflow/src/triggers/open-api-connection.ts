@@ -1,0 +1,15 @@
+import { compileOperationCall } from './connector-call.ts';
+import { compilePollingRecurrence } from './polling-recurrence.ts';
+import type { TriggerKind } from './trigger-kind.ts';
+
+/** Asks an operation of a connector again and again. */
+export const openApiConnection: TriggerKind = {
+  type: 'OpenApiConnection',
+  compile: (source, compiler) => ({
+    watch: {
+      kind: 'poll',
+      poll: compileOperationCall(source, compiler),
+      recurrence: compilePollingRecurrence(source, compiler),
+    },
+  }),
+};

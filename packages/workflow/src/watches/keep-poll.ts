@@ -1,0 +1,129 @@
+import { ExpressionError, parseJson, stringify } from '@patchbay/expression';
+import { DefinitionError } from '../failures.ts';
+import { nextRecurrence } from '../recurrence/next-recurrence.ts';
+import type { PollAnswer, WatchFailure, WatchRecord } from '../watch-contract.ts';
+import { backOffMs } from './back-off.ts';
+import { callSource, failed, parseState, type WatchHost, watchedTrigger, without } from './watch-host.ts';
+
+/** However long an API is away, it is asked again this often. */
+const longestPauseMs = 300_000;
+
+type Watched = NonNullable<ReturnType<typeof watchedTrigger>>;
+
+/**
+ * Asks the API once. What it brings is durable, together with the state that the next poll begins with, before any of it becomes a run,
+ * and every run has a key of its own: after a crash what is pending is fired again, and the runs that exist already are not.
+ */
+export async function poll(host: WatchHost, claimed: WatchRecord): Promise<void> {
+  const found = watchedTrigger(await host.load(claimed.flowId, claimed.flowRevision), claimed);
+  if (found === undefined || found.watch.kind === 'subscription') {
+    await host.watches.remove(claimed.watchId);
+    return;
+  }
+  const left = claimed.pending === undefined ? claimed : await firePending(host, found, claimed);
+  if (left === undefined) return;
+  const answer = await ask(host, found, left);
+  const nowMs = host.clock.nowMs();
+  if (answer.kind === 'failed') await failedToPoll(host, found, left, answer, nowMs);
+  else await polled(host, found, left, answer, nowMs);
+}
+
+function ask(host: WatchHost, { loaded, trigger, watch }: Watched, record: WatchRecord) {
+  return callSource(host, record, async (context): Promise<PollAnswer> => {
+    try {
+      if (watch.kind === 'subscription') throw new TypeError('a subscription is not polled');
+      const call = watch.poll(host.sight(loaded, trigger));
+      return await host.source.poll(call, parseState(record.state), context);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      return failed('InvalidTemplate', `Trigger '${trigger.name}' cannot be evaluated: ${error.message}`, false);
+    }
+  });
+}
+
+async function polled(
+  host: WatchHost,
+  found: Watched,
+  record: WatchRecord,
+  answer: Extract<PollAnswer, { kind: 'polled' }>,
+  nowMs: number,
+): Promise<void> {
+  const { outputs, retryAfterMs } = answer;
+  const nextMs = nextPollMs(host, found, record, nowMs, retryAfterMs);
+  const next: WatchRecord = {
+    ...without(record, 'error', 'dueMs'),
+    status: 'Active',
+    state: JSON.stringify(answer.state),
+    attempts: 0,
+    activeSinceMs: record.activeSinceMs ?? nowMs,
+    lastContactMs: nowMs,
+    ...(nextMs !== undefined && { dueMs: nextMs }),
+  };
+  if (outputs === undefined) {
+    await host.watches.change(next);
+    return;
+  }
+  const pending = { ...next, sequence: record.sequence + 1, pending: stringify({ outputs }), lastEventMs: nowMs };
+  const kept = await host.watches.change({ ...pending, dueMs: nowMs }, { keepsLease: true });
+  if (kept === undefined) return;
+  const fired = await firePending(host, found, kept);
+  if (fired !== undefined)
+    await host.watches.change(nextMs === undefined ? without(fired, 'dueMs') : { ...fired, dueMs: nextMs });
+}
+
+/** Answers the record without what was pending, still held; `undefined`: it is somebody else's now, or cannot go on. */
+async function firePending(host: WatchHost, { loaded, trigger }: Watched, record: WatchRecord) {
+  const outputs = parseJson(record.pending ?? '{}');
+  const value = typeof outputs === 'object' && outputs !== null && 'outputs' in outputs ? outputs['outputs'] : null;
+  try {
+    await host.fire(loaded, trigger.name, value ?? null, `poll/${record.watchId}/${record.sequence}`);
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error;
+    await host.watches.change({
+      ...without(record, 'dueMs'),
+      status: 'Failed',
+      error: { code: error.code, message: error.message },
+    });
+    return undefined;
+  }
+  return host.watches.change(without(record, 'pending'), { keepsLease: true });
+}
+
+async function failedToPoll(
+  host: WatchHost,
+  found: Watched,
+  record: WatchRecord,
+  { error, retryAfterMs }: WatchFailure,
+  nowMs: number,
+): Promise<void> {
+  const attempts = record.attempts + 1;
+  const usualMs = nextPollMs(host, found, record, nowMs, undefined) ?? 0;
+  const pauseMs = Math.max(Math.min(backOffMs(attempts), longestPauseMs), backOffMs(1, retryAfterMs ?? 0));
+  const kept = await host.watches.change({
+    ...record,
+    attempts,
+    error,
+    lastContactMs: nowMs,
+    dueMs: Math.max(usualMs, nowMs + pauseMs),
+  });
+  if (kept === undefined || attempts > 1) return;
+  const { flowId, trigger } = record;
+  const { code, message } = error;
+  await host.watches.note({ flowId, trigger, atMs: nowMs, event: 'poll', status: 'Failed', code, message });
+}
+
+/** What the API says goes before the recurrence; a trigger that is told when to fetch has neither. */
+function nextPollMs(
+  host: WatchHost,
+  { loaded, trigger, watch }: Watched,
+  record: WatchRecord,
+  nowMs: number,
+  retryAfterMs: number | undefined,
+): number | undefined {
+  if (retryAfterMs !== undefined) return nowMs + Math.min(retryAfterMs, 86_400_000);
+  if (watch.kind !== 'poll') return undefined;
+  const read = host.recurrence(loaded, trigger);
+  if (read?.kind !== 'recurrence') return nowMs + longestPauseMs;
+  const times = { afterMs: nowMs, anchorMs: record.createdAtMs, lastFireMs: nowMs };
+  return nextRecurrence(read.recurrence, times);
+}
