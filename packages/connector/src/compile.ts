@@ -59,6 +59,37 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
       };
       return forwardRequest(find, request, callOptions);
     },
+    follow: ({ baseUrl: own, ...request }, callOptions) => {
+      const find: FindCallable = (method, path) => {
+        const operation = routeTable().find(method, path) ?? undeclared(method, path);
+        const address = own ?? addressOf(model, operation, baseUrl);
+        // It stands where the API said, whatever server its operation has.
+        const { serverUrl: _elsewhere, soap: _soap, ...plain } = operation;
+        return { ...compileOperation(model, plain, address, signIn).callable, baseUrl: address };
+      };
+      return forwardRequest(find, request, callOptions);
+    },
+  };
+}
+
+/** What stands for a path that no operation has: only what acts on every operation acts on it. */
+function undeclared(method: string, path: string): OperationModel {
+  return {
+    operationId: '',
+    method: method.toLowerCase(),
+    // Its segments are what the API wrote, not a template.
+    path: path.replace(/[{}]/g, ''),
+    summary: '',
+    description: '',
+    visibility: 'internal',
+    deprecated: false,
+    tags: [],
+    parameters: [],
+    responses: [],
+    consumes: [],
+    produces: [],
+    extensions: {},
+    pointer: '',
   };
 }
 

@@ -68,6 +68,8 @@ export interface Connector {
   match(method: string, path: string): Operation | undefined;
   /** Passes a caller's raw request on with the connection's credential; bodies are streamed. Throws `ConnectorError`, `EgressError`. */
   forward(request: ForwardedRequest, options: CallOptions): Promise<EgressResponse>;
+  /** The same to a path that the API itself gave: it need not be an operation's, and what acts on every operation acts on it. */
+  follow(request: ForwardedRequest & { readonly baseUrl?: string }, options: CallOptions): Promise<EgressResponse>;
 }
 
 /** A compiled operation. */

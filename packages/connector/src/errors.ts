@@ -11,6 +11,8 @@ export type ConnectorErrorCode =
   | 'response-not-json'
   | 'response-not-soap'
   | 'policy-failed'
+  | 'location-refused'
+  | 'signature-rule-invalid'
   | 'dynamic-refused'
   | 'transport-failed';
 

@@ -36,3 +36,15 @@ export {
   signInFor,
 } from './sign-in/sign-in-for.ts';
 export { type SignInKind, signInKindOf } from './sign-in/sign-in-kind.ts';
+export { eventIdOf } from './triggers/event-id.ts';
+export { answerHandshake, type HandshakeAnswer } from './triggers/handshake.ts';
+export { type Polled, type PollState, pollTrigger } from './triggers/poll.ts';
+export {
+  linkedOperationId,
+  type Subscribed,
+  type SubscriptionState,
+  subscribeTrigger,
+  unsubscribeTrigger,
+} from './triggers/subscribe.ts';
+export type { TriggerAnswer, TriggerRequest } from './triggers/trigger-request.ts';
+export { isSignedNotification, type RawNotification } from './triggers/verify-notification.ts';
