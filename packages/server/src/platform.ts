@@ -22,8 +22,11 @@ import { EnvironmentService } from './services/environment-service.ts';
 import { FlowService } from './services/flow-service.ts';
 import { FlowSignatures } from './services/flow-signatures.ts';
 import { PlatformInvoker } from './services/invoker.ts';
+import { NotificationAddresses } from './services/notification-addresses.ts';
+import { NotificationService } from './services/notification-service.ts';
 import { RunService } from './services/run-service.ts';
 import type { Services } from './services/services.ts';
+import { ConnectorTriggerSource } from './services/trigger-source.ts';
 import { VariableService } from './services/variable-service.ts';
 
 export const version = '0.1.0';
@@ -81,6 +84,7 @@ export async function createPlatform(
   });
   const accountLinks = new AccountLinks({ store, vault, connections, logger, ...options });
   const signatures = new FlowSignatures(store, vault);
+  const addresses = new NotificationAddresses({ store, vault, signatures, origin });
   const clock = createSystemClock();
   const metrics = new Metrics();
   // The flow service schedules through the engine, and the engine loads flows through the service.
@@ -98,6 +102,10 @@ export async function createPlatform(
       callTimeoutMs: configuration.callTimeoutMs,
     }),
     flows,
+    watching: {
+      watches: store.watches,
+      source: new ConnectorTriggerSource({ connections, addresses, callTimeoutMs: configuration.callTimeoutMs }),
+    },
     logger,
   });
   const state = { isReady: false, stopHousekeeping: (): void => {} };
@@ -119,6 +127,7 @@ export async function createPlatform(
     dynamic: new DynamicService(connections),
     flows,
     runs: new RunService({ store, signatures, origin }),
+    notifications: new NotificationService({ store, flows, connections, addresses, engine: () => engine }),
     signatures,
     metrics,
     portalFolder: join(import.meta.dirname, '../../portal/dist'),

@@ -72,6 +72,11 @@ export const errorCodes = {
     title: 'The signature is missing, wrong or expired',
     remedy: 'Take the address anew: a callback URL from the flow, a content link from the run.',
   },
+  NotificationRefused: {
+    status: 401,
+    title: 'The notification is not signed as it should be',
+    remedy: 'Check the secret at the service and in the connection, and the clocks of both.',
+  },
   TooManyAttempts: { status: 429, title: 'Too many attempts', remedy: 'Wait a minute.' },
   // Signing in to APIs
   SignInNeeded: {
@@ -147,6 +152,11 @@ export const errorCodes = {
     remedy: 'List the actions of the run.',
   },
   AccountNotFound: { status: 404, title: 'The account does not exist', remedy: 'List the accounts.' },
+  SubscriptionEnded: {
+    status: 410,
+    title: 'Nobody listens at this address any more',
+    remedy: 'Send nothing there: the flow was stopped, changed or deleted, or its addresses were renewed.',
+  },
   // What stands in the way
   Conflict: {
     status: 409,
@@ -240,6 +250,16 @@ export const errorCodes = {
     status: 502,
     title: 'A policy of the connector cannot act',
     remedy: 'Mend the policy that the message names in the connector’s properties.',
+  },
+  LocationRefused: {
+    status: 502,
+    title: 'The API names an address that is not its own',
+    remedy: 'Look at the Location that the API answers: it should be below the host and base path of the connector.',
+  },
+  SignatureRuleInvalid: {
+    status: 502,
+    title: 'The connector does not say how notifications are signed',
+    remedy: 'Mend `x-patchbay-webhook-signature` on the trigger’s operation.',
   },
   DynamicRefused: {
     status: 502,

@@ -74,6 +74,7 @@ import { callConnection } from './runtime/call-connection.ts';
 import { getContent } from './runtime/get-content.ts';
 import { getDefinition } from './runtime/get-definition.ts';
 import { invokeFlow, invokeFlowWithPath } from './runtime/invoke-flow.ts';
+import { receiveNotification } from './runtime/receive-notification.ts';
 import { beginSignIn } from './sign-in/begin-sign-in.ts';
 import { completeSignIn } from './sign-in/complete-sign-in.ts';
 import { identityProvider } from './sign-in/identity-provider.ts';
@@ -159,6 +160,7 @@ export const routes: readonly Route[] = [
   getDefinition,
   invokeFlow,
   invokeFlowWithPath,
+  receiveNotification,
   beginSignIn,
   completeSignIn,
   identityProvider,

@@ -113,7 +113,7 @@ export class FlowService implements FlowSource {
 
   async delete(flowId: string): Promise<void> {
     this.#callable.delete(flowId);
-    await this.#engine().unscheduleFlow(flowId);
+    await this.#engine().unscheduleFlow(flowId, { isGone: true });
     await this.#store.flows.delete(flowId);
   }
 
@@ -149,11 +149,24 @@ export class FlowService implements FlowSource {
     return definition;
   }
 
-  /** Puts every started flow on the schedule; at start-up. */
+  /** Puts every started flow's triggers to work, and ends what a crash left at work for others; at start-up. */
   async scheduleAll(): Promise<void> {
-    for (const row of await this.#store.flows.listStarted()) {
+    const started = await this.#store.flows.listStarted();
+    for (const row of started) {
       await this.#applySchedule({ row, revision: await this.#revision(row.id, row.revision) });
     }
+    const known = new Set(started.map(({ id }) => id));
+    for (const flowId of await this.#store.watches.flowIds()) {
+      if (known.has(flowId)) continue;
+      const isGone = (await this.#store.flows.find(flowId)) === undefined;
+      await this.#engine().unscheduleFlow(flowId, { isGone });
+    }
+  }
+
+  /** The flow's addresses are good no more: whoever calls them is told the new ones. */
+  async renewSubscriptions({ row, revision }: Flow): Promise<void> {
+    if (row.state !== 'Started') return;
+    await this.#engine().scheduleFlow(toFlowDefinition(row, revision), { renews: true });
   }
 
   /** Compiles the connectors that a flow uses, so that what its calls do is known before the first one. */

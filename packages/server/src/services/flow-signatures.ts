@@ -5,7 +5,10 @@ import { equalSecrets } from '../http/authenticator.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 
 /** What a signature speaks for, field by field; the first names the kind, so that one kind never passes for another. */
-export type SignedFields = readonly [kind: 'trigger' | 'content', ...fields: readonly string[]];
+export type SignedFields = readonly [
+  kind: 'trigger' | 'content' | 'notification' | 'webhook-secret',
+  ...fields: readonly string[],
+];
 
 /** Signatures in addresses: HMAC-SHA256 under a key that each flow has for itself, sealed in the store. */
 export class FlowSignatures {

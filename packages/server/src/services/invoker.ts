@@ -1,15 +1,10 @@
 import { readParameterValues, sendConnectionAction } from '@patchbay/connector';
 import type { Egress } from '@patchbay/egress';
-import {
-  type Invocation,
-  type InvocationContext,
-  InvocationError,
-  type InvocationResult,
-  type Invoker,
-} from '@patchbay/workflow';
-import type { ConnectionService, OpenConnection } from './connection-service.ts';
+import type { Invocation, InvocationContext, InvocationResult, Invoker } from '@patchbay/workflow';
+import type { ConnectionService } from './connection-service.ts';
 import type { ConnectorService } from './connector-service.ts';
 import type { EnvironmentService } from './environment-service.ts';
+import { openFlowConnection } from './flow-connection.ts';
 import { sendHttpInvocation } from './http-invocation.ts';
 import { toInvocationError } from './invocation-failure.ts';
 
@@ -70,7 +65,11 @@ export class PlatformInvoker implements Invoker {
     invocation: Extract<Invocation, { kind: 'operation' }>,
     context: InvocationContext,
   ): Promise<InvocationResult> {
-    const { connector, options } = await this.#open(invocation.connection, context);
+    const { connector, options } = await openFlowConnection(
+      this.#connections,
+      invocation.connection,
+      context.environmentId,
+    );
     const operation = connector.operation(invocation.operationId);
     const effect = safeMethods.has(operation.model.method.toUpperCase()) ? 'safe' : 'unsafe';
     return operation.call(readParameterValues(invocation.parameters), {
@@ -85,32 +84,17 @@ export class PlatformInvoker implements Invoker {
     invocation: Extract<Invocation, { kind: 'connection-request' }>,
     context: InvocationContext,
   ): Promise<InvocationResult> {
-    const { connector, options } = await this.#open(invocation.connection, context);
+    const { connector, options } = await openFlowConnection(
+      this.#connections,
+      invocation.connection,
+      context.environmentId,
+    );
     return sendConnectionAction(connector, invocation, {
       ...options,
       timeoutMs: context.timeoutMs,
       signal: context.signal,
       headers: idempotencyHeaders(this.effect(invocation), context),
     });
-  }
-
-  async #open(
-    reference: Extract<Invocation, { kind: 'operation' }>['connection'],
-    context: InvocationContext,
-  ): Promise<OpenConnection> {
-    if (reference.connectionName === '') {
-      throw new InvocationError(
-        'ConnectionNotChosen',
-        `The flow has no connection for ${reference.connectorName}. Choose one and deploy the flow again.`,
-      );
-    }
-    const open = await this.#connections.open(reference.connectionName);
-    // A flow uses the connections of its own environment and no other's.
-    if (open.connection.environmentId === context.environmentId) return open;
-    throw new InvocationError(
-      'ConnectionNotFound',
-      `There is no connection "${reference.connectionName}" in this environment.`,
-    );
   }
 }
 

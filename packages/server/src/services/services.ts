@@ -14,6 +14,7 @@ import type { DynamicService } from './dynamic-service.ts';
 import type { EnvironmentService } from './environment-service.ts';
 import type { FlowService } from './flow-service.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
+import type { NotificationService } from './notification-service.ts';
 import type { RunService } from './run-service.ts';
 import type { VariableService } from './variable-service.ts';
 
@@ -37,6 +38,7 @@ export type Services = {
   readonly dynamic: DynamicService;
   readonly flows: FlowService;
   readonly runs: RunService;
+  readonly notifications: NotificationService;
   readonly signatures: FlowSignatures;
   readonly metrics: Metrics;
   /** The OpenAPI documents of the server's own interfaces. */

@@ -12,8 +12,10 @@ export const regenerateAccessKey = defineRoute({
   summary: 'Make every callback URL of a flow worthless; listCallbackUrl gives the new one',
   schema: { params: flowParams, querystring: versionQuery, body: optionalBody, response: { 200: null } },
   handler: async ({ services, params, reply }) => {
-    const { row } = await findFlow(services, params);
-    await services.signatures.rotate(row.id);
+    const flow = await findFlow(services, params);
+    await services.signatures.rotate(flow.row.id);
+    // APIs that call the flow are given the new address.
+    await services.flows.renewSubscriptions(flow);
     return reply.code(200).send();
   },
 });

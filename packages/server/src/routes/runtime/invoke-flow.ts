@@ -8,25 +8,13 @@ import { isCallable, isSigned } from '../../services/callback-url.ts';
 import { memberOf, type TriggerEntry, textOf } from '../../services/flow-document.ts';
 import type { CallableFlow } from '../../services/flow-service.ts';
 import type { Services } from '../../services/services.ts';
+import { visibleHeaders, visibleQueries } from '../../services/trigger-outputs.ts';
 import { processSimple } from '../../views/resource.ts';
 import { matchRelativePath } from './path-template.ts';
 
 /** How long a caller waits for a Response action, as in the ecosystem. */
 const responseTimeoutMs = 120_000;
 const signatureParameters = new Set(['api-version', 'sp', 'sv', 'se', 'sig']);
-/** Speak for the caller to this server; a run has no use for them. */
-const hiddenHeaders = new Set([
-  'authorization',
-  'cookie',
-  'proxy-authorization',
-  'x-csrf-token',
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'te',
-  'upgrade',
-  'expect',
-]);
 /** What an answer's header fields cannot say, because the transport says it. */
 const transportHeaders =
   /^(connection|content-length|keep-alive|te|trailer|transfer-encoding|upgrade|set-cookie|content-security-policy)$/i;
@@ -97,23 +85,9 @@ function triggerOutputs(
   query: { readonly [name: string]: string | string[] },
   relativePathParameters: { readonly [name: string]: string } | undefined,
 ): Value {
-  const headers: { [name: string]: string } = {};
-  for (const name in request.headers) {
-    const value = request.headers[name];
-    if (value !== undefined && !hiddenHeaders.has(name))
-      headers[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  const queries: { [name: string]: string } = {};
-  let hasQueries = false;
-  for (const name in query) {
-    if (signatureParameters.has(name)) continue;
-    const value = query[name] ?? '';
-    queries[name] = typeof value === 'string' ? value : value.join(',');
-    hasQueries = true;
-  }
   return {
-    headers,
-    ...(hasQueries && { queries }),
+    headers: visibleHeaders(request.headers),
+    ...visibleQueries(query, signatureParameters),
     ...(relativePathParameters !== undefined && { relativePathParameters }),
     body: readBody(request),
   };

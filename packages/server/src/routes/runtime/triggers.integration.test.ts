@@ -1,0 +1,202 @@
+import { createHmac } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { JsonObject } from '@patchbay/definition';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { eventsDefinition, eventsProperties } from '../../test-platform/events.ts';
+import { flows, nameOf, powerApps, startThingsPlatform } from '../../test-platform/start-things-platform.ts';
+import { answerJson, type ReceivedRequest } from '../../test-platform/upstream.ts';
+
+type Answer = (request: ReceivedRequest, response: ServerResponse) => void;
+
+/** A platform whose API tells of events, and a flow that keeps what its trigger gave. */
+async function start(answers: { readonly [methodAndPath: string]: Answer }) {
+  const platform = await startThingsPlatform((request, response) => {
+    const path = request.target.split('?')[0];
+    const answer = answers[`${request.method} ${path}`];
+    if (answer === undefined) answerJson(response, 404, { path });
+    else answer(request, response);
+  });
+  onTestFinished(platform.stop);
+  const { call, upstream, services } = platform;
+  const connector = nameOf(
+    await call('POST', `${powerApps}/apis`, {
+      properties: { ...eventsProperties, openApiDefinition: eventsDefinition(upstream.host) },
+    }),
+  );
+  const connection = 'fedcba9876543210fedcba9876543210';
+  nameOf(
+    await call('PUT', `${powerApps}/apis/${connector}/connections/${connection}`, {
+      properties: { displayName: 'Events', connectionParameters: { api_key: 'events-key' } },
+    }),
+  );
+  const deploy = async (trigger: JsonObject): Promise<string> =>
+    nameOf(
+      await call('POST', flows, {
+        properties: {
+          displayName: 'Listens',
+          state: 'Started',
+          definition: {
+            triggers: { Event: trigger },
+            actions: { Keep: { type: 'Compose', inputs: '@triggerOutputs()', runAfter: {} } },
+          },
+          connectionReferences: { events: { connectionName: connection, id: `${powerApps}/apis/${connector}` } },
+        },
+      }),
+    );
+  const watches = (flow: string) => services.store.watches.list(flow);
+  /** Bodies that runs of the flow saw, oldest first. */
+  const seen = async (flow: string): Promise<readonly unknown[]> =>
+    (await services.store.runs.listRuns({ flowId: flow, limit: 1000 }))
+      .toReversed()
+      .map((run) => (JSON.parse(run.trigger.outputs ?? '{}') as { readonly body: unknown }).body);
+  return {
+    ...platform,
+    deploy,
+    watches,
+    seen,
+    host: { apiId: `${powerApps}/apis/${connector}`, connectionName: 'events' },
+  };
+}
+
+function operation(host: JsonObject, operationId: string, parameters: JsonObject = {}): JsonObject {
+  return { host: { ...host, operationId }, parameters };
+}
+
+const created: Answer = (_request, response) => {
+  response.writeHead(201, { location: '/v1/hooks/7', 'content-type': 'application/json' }).end('{}');
+};
+
+it('subscribes with its address, starts a run for each event once, and gives the subscription back', async () => {
+  const { deploy, upstream, watches, seen, host, call } = await start({
+    'POST /v1/hooks': created,
+    'DELETE /v1/hooks/7': (_request, response) => response.writeHead(204).end(),
+  });
+  const flow = await deploy({
+    type: 'OpenApiConnectionWebhook',
+    inputs: operation(host, 'Subscribe', { 'body/topic': 'loans' }),
+  });
+  await vi.waitFor(async () => expect((await watches(flow))[0]?.status).toBe('Active'));
+  const [subscribe] = upstream.received;
+  const { topic, config } = JSON.parse(String(subscribe?.body)) as { topic: string; config: { url: string } };
+  expect({ topic, key: subscribe?.headers['x-api-key'], asker: subscribe?.headers['x-asker'] }).toEqual({
+    topic: 'loans',
+    key: 'events-key',
+    asker: 'patchbay',
+  });
+  const send = async (id: string, body: unknown) =>
+    (
+      await fetch(config.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-event-id': id },
+        body: JSON.stringify(body),
+      })
+    ).status;
+  expect(await send('1', { loan: 'L1' })).toBe(200);
+  expect(await send('2', { loan: 'L2' })).toBe(200);
+  expect(await send('1', { loan: 'L1' })).toBe(202);
+  expect(await seen(flow)).toEqual([{ loan: 'L1' }, { loan: 'L2' }]);
+  expect((await fetch(`${config.url.slice(0, -4)}AAAA`, { method: 'POST' })).status).toBe(401);
+
+  await call('POST', `${flows}/${flow}/stop`);
+  await vi.waitFor(async () => expect(await watches(flow)).toEqual([]));
+  const unsubscribe = upstream.received.at(-1);
+  expect([unsubscribe?.method, unsubscribe?.target, unsubscribe?.headers['x-api-key']]).toEqual([
+    'DELETE',
+    '/v1/hooks/7',
+    'events-key',
+  ]);
+  expect(unsubscribe?.headers['x-asker']).toBe('patchbay');
+  expect(await send('3', {})).toBe(410);
+});
+
+it('accepts what is signed with the secret it made, and nothing else', async () => {
+  const { deploy, upstream, watches, seen, host } = await start({ 'POST /v1/signed-hooks': created });
+  const flow = await deploy({ type: 'OpenApiConnectionWebhook', inputs: operation(host, 'SubscribeSigned') });
+  await vi.waitFor(async () => expect((await watches(flow))[0]?.status).toBe('Active'));
+  const { config } = JSON.parse(String(upstream.received[0]?.body)) as { config: { url: string; secret: string } };
+  const send = async (secret: string, atMs: number) => {
+    const body = '{"a" : 1}';
+    const time = String(Math.floor(atMs / 1000));
+    const signature = createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
+    const headers = { 'content-type': 'application/json', 'x-timestamp': time, 'x-signature': `sha256=${signature}` };
+    return (await fetch(config.url, { method: 'POST', headers, body })).status;
+  };
+  expect(await send(config.secret, Date.now())).toBe(200);
+  expect(await send('another', Date.now())).toBe(401);
+  expect(await send(config.secret, Date.now() - 600_000)).toBe(401);
+  expect(await seen(flow)).toEqual([{ a: 1 }]);
+});
+
+it('polls by policy: the first poll only looks, then each item once', async () => {
+  const feed = { items: [{ id: 2 }, { id: 1 }] as { id: number }[] };
+  const { deploy, upstream, watches, seen, host, services } = await start({
+    'GET /v1/news': (_request, response) => answerJson(response, 200, { items: feed.items, total: feed.items.length }),
+  });
+  const flow = await deploy({
+    type: 'OpenApiConnection',
+    recurrence: { frequency: 'Day', interval: 1 },
+    splitOn: "@triggerOutputs()?['body/items']",
+    inputs: operation(host, 'OnNews'),
+  });
+  const poll = async () => {
+    const before = (await watches(flow))[0]?.lastContactMs ?? 0;
+    await new Promise((wake) => setTimeout(wake, 2));
+    await services.engine.checkWatch((await watches(flow))[0]?.watchId ?? '');
+    await vi.waitFor(async () => {
+      const [watch] = await watches(flow);
+      expect(watch?.lastContactMs).toBeGreaterThan(before);
+      expect(watch?.pending).toBeUndefined();
+    });
+  };
+  await vi.waitFor(async () => expect((await watches(flow))[0]?.status).toBe('Active'));
+  expect(await seen(flow)).toEqual([]);
+  feed.items = [{ id: 4 }, { id: 2 }, { id: 3 }, { id: 1 }];
+  await poll();
+  await poll();
+  expect(upstream.received.map(({ target }) => target)).toEqual(['/v1/news', '/v1/news?after=2', '/v1/news?after=4']);
+  expect([...(await seen(flow))].map((item) => (item as { id: number }).id).sort()).toEqual([3, 4]);
+});
+
+it('polls an API that keeps the state itself: 202 is nothing, 200 is data, Location is where to ask next', async () => {
+  const { deploy, upstream, watches, seen, host } = await start({
+    'GET /v1/queue': ({ target }, response) => {
+      const state = Number(new URL(target, 'http://x').searchParams.get('triggerState') ?? 0);
+      const headers = { location: `/v1/queue?triggerState=${state + 1}`, 'content-type': 'application/json' };
+      if (state === 1 || state === 2) response.writeHead(200, { ...headers, 'retry-after': '0' }).end(`{"n":${state}}`);
+      else response.writeHead(202, { ...headers, 'retry-after': state === 0 ? '0' : '3600' }).end();
+    },
+  });
+  const flow = await deploy({
+    type: 'ApiConnection',
+    inputs: { host: { connection: { name: 'events' } }, path: '/queue' },
+  });
+  await vi.waitFor(async () => expect(upstream.received).toHaveLength(4));
+  await vi.waitFor(async () => expect(await seen(flow)).toEqual([{ n: 1 }, { n: 2 }]));
+  expect(upstream.received.map(({ target }) => target)).toEqual([
+    '/v1/queue',
+    '/v1/queue?triggerState=1',
+    '/v1/queue?triggerState=2',
+    '/v1/queue?triggerState=3',
+  ]);
+  expect(host.connectionName).toBe('events');
+  await vi.waitFor(async () => expect((await watches(flow))[0]?.state).toContain('triggerState=4'));
+});
+
+it('fetches when it is told that there is something', async () => {
+  const mail = { value: [{ id: 'a' }] };
+  const { deploy, upstream, watches, seen, host } = await start({
+    'POST /v1/pokes': created,
+    'GET /v1/mail': (_request, response) => answerJson(response, 200, mail),
+  });
+  const flow = await deploy({
+    type: 'OpenApiConnectionNotification',
+    splitOn: "@triggerOutputs()?['body/value']",
+    inputs: operation(host, 'OnMail'),
+  });
+  await vi.waitFor(async () => expect((await watches(flow)).map(({ status }) => status)).toEqual(['Active', 'Active']));
+  const subscribe = upstream.received.find(({ method }) => method === 'POST');
+  const { config } = JSON.parse(String(subscribe?.body)) as { config: { url: string } };
+  mail.value.unshift({ id: 'b' });
+  expect((await fetch(config.url, { method: 'POST', body: '{}' })).status).toBe(202);
+  await vi.waitFor(async () => expect(await seen(flow)).toEqual([{ id: 'b' }]));
+});
