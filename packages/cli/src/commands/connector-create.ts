@@ -48,7 +48,8 @@ function packageOf(
 ): { readonly definition: string | JsonValue; readonly properties?: JsonValue } {
   const read = readConnector(files);
   const model = requireModel(path, read);
-  if (read.format !== 'swagger2' || files.others !== undefined) return writeConnector(model);
+  const isOwn = read.format === 'swagger2' && read.wrapping === undefined && files.others === undefined;
+  if (!isOwn) return writeConnector(model);
   const { definition, properties } = files;
   return {
     definition: readJsonFile(definition).text,
