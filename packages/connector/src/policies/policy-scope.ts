@@ -46,7 +46,7 @@ export function resolveReference(reference: PolicyReference, scope: PolicyScope)
     case 'queryParameters':
       return queryValue(context.request.query, name) ?? fallback;
     case 'connectionParameters':
-      return present(own(context.connectionParameters, name)) ?? fallback;
+      return present(connectionParameter(context.connectionParameters, name)) ?? fallback;
     case 'body':
       return readAt(scope.body, path);
     case 'item':
@@ -72,6 +72,14 @@ function nameOf({ root, name }: PolicyReference): string {
 
 function own<T>(values: { readonly [name: string]: T }, name: string): T | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
+/** Published policies write names in other cases than the parameters that they mean. */
+function connectionParameter(values: PolicyContext['connectionParameters'], name: string): JsonValue | undefined {
+  if (Object.hasOwn(values, name)) return values[name];
+  const lower = name.toLowerCase();
+  const found = Object.keys(values).find((one) => one.toLowerCase() === lower);
+  return found === undefined ? undefined : values[found];
 }
 
 /** A connection parameter that was left empty is not there. */

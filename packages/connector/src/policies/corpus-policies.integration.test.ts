@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type JsonObject, type JsonValue, type ParameterModel, readConnector } from '@patchbay/definition';
+import { expect, it } from 'vitest';
+import { compile } from '../compile.ts';
+import type { CallOptions, Operation, ParameterValues } from '../contract.ts';
+import { ConnectorError } from '../errors.ts';
+import { parameterNames } from '../sign-in/parameter-names.ts';
+
+const corpus = join(import.meta.dirname, '../../../../../shared/corpus/connectors');
+
+const options = {
+  credential: { kind: 'none' },
+  egress: { send: () => Promise.reject(new Error('it was sent')), close: () => Promise.resolve() },
+  networkRules: { allow: [] },
+  send: false,
+} as const satisfies CallOptions & { readonly send: boolean };
+
+const samples: { readonly [type: string]: JsonValue } = {
+  integer: 1,
+  number: 1,
+  boolean: true,
+  array: ['filled-in'],
+  object: {},
+};
+
+function sampleOf({ schema, default: preset }: ParameterModel): JsonValue {
+  const [first] = schema.enum ?? [];
+  return preset ?? first ?? samples[String(schema.type)] ?? 'filled-in';
+}
+
+/** A value for every parameter. */
+function argumentsOf({ model }: Operation): ParameterValues {
+  const { parameters, body } = model;
+  return Object.fromEntries([
+    ...parameters.map((parameter) => [parameter.name, sampleOf(parameter)]),
+    ...(body === undefined ? [] : [[body.name, body.schema.type === 'array' ? [] : {}]]),
+  ]) as JsonObject;
+}
+
+/**
+ * What became of an operation: its policies acted, one of them failed, or it never came so far. `undeclared` is a
+ * policy that needs a parameter which the definition does not give to the operation. */
+async function outcomeOf(operation: Operation, connectionParameters: JsonObject): Promise<string> {
+  try {
+    const { error, trace } = await operation.explain(argumentsOf(operation), { ...options, connectionParameters });
+    if (error === undefined) return trace.some(({ step }) => step === 'policy') ? 'acted' : 'none';
+    const [, needed] = /needs (?:headers|queryParameters)\('(.+?)'\)/.exec(error.message) ?? [];
+    if (needed !== undefined && !operation.model.parameters.some(({ name }) => name === needed)) return 'undeclared';
+    // A value that only the API has is not asked for when nothing is sent.
+    return error.message.includes('nothing is sent') ? 'asks' : `${error.code}: ${error.message}`;
+  } catch (error) {
+    if (error instanceof ConnectorError && error.code.startsWith('parameter-')) return 'unbound';
+    throw error;
+  }
+}
+
+it.skipIf(!existsSync(corpus))(
+  'no policy of a published connector fails when its connection is filled in (needs ../shared/corpus)',
+  async () => {
+    const counts: Record<string, number> = { acted: 0, asks: 0, none: 0, undeclared: 0, unbound: 0 };
+    const failures: string[] = [];
+    for (const kind of readdirSync(corpus)) {
+      for (const name of readdirSync(join(corpus, kind))) {
+        const folder = join(corpus, kind, name);
+        const file = (base: string) => ({ name: base, content: readFileSync(join(folder, base)) });
+        if (!existsSync(join(folder, 'apiProperties.json'))) continue;
+        const properties = file('apiProperties.json');
+        if (!/templateId/i.test(properties.content.toString())) continue;
+        const { model } = readConnector(
+          { definition: file('apiDefinition.swagger.json'), properties },
+          { checks: 'none' },
+        );
+        if (model === undefined) continue;
+        // One label is a host, a key and an identifier as well.
+        const filledIn = Object.fromEntries([...parameterNames(model)].map((one) => [one, 'filled-in']));
+        const connector = compile(model);
+        for (const { operationId } of model.operations) {
+          const outcome = await outcomeOf(connector.operation(operationId), filledIn);
+          if (counts[outcome] === undefined) failures.push(`${name} ${operationId}: ${outcome}`);
+          else counts[outcome] += 1;
+        }
+      }
+    }
+    expect(failures).toEqual([]);
+    expect(counts['unbound']).toBe(0);
+    expect(counts['acted']).toBeGreaterThan(0);
+  },
+  120_000,
+);
