@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { textOf } from '../structure/resolve.ts';
 import { isEnglish } from '../structure/wording.ts';
 
 export const titleNotEnglish: Rule = {
@@ -11,7 +12,7 @@ export const titleNotEnglish: Rule = {
   bad: '"title": "図書館"',
   good: '"title": "Library loans"',
   check(subject, report) {
-    const { title } = subject.model.info;
+    const title = textOf(subject.nodes('info')[0]?.value ?? {}, 'title');
     if (!isEnglish(title)) report('/info/title', `The title "${title}" is not in English.`);
   },
 };

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { textOf } from '../structure/resolve.ts';
 import { restrictedWordIn } from '../structure/wording.ts';
 
 export const titleRestrictedWords: Rule = {
@@ -11,7 +12,7 @@ export const titleRestrictedWords: Rule = {
   bad: '"title": "Library loans API"',
   good: '"title": "Library loans"',
   check(subject, report) {
-    const word = restrictedWordIn(subject.model.info.title, true);
+    const word = restrictedWordIn(textOf(subject.nodes('info')[0]?.value ?? {}, 'title'), true);
     if (word !== undefined) report('/info/title', `The title contains "${word}", which is not accepted in it.`);
   },
 };

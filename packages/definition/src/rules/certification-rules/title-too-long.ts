@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { textOf } from '../structure/resolve.ts';
 
 export const titleTooLong: Rule = {
   code: 'title-too-long',
@@ -10,7 +11,10 @@ export const titleTooLong: Rule = {
   bad: '"title": "The loans, readers and branches of all libraries"',
   good: '"title": "Library loans"',
   check(subject, report) {
-    const title = subject.model.info.title.replace(/\s*\(independent publisher\)\s*$/i, '');
+    const title = textOf(subject.nodes('info')[0]?.value ?? {}, 'title').replace(
+      /\s*\(independent publisher\)\s*$/i,
+      '',
+    );
     if (title.length > 30) report('/info/title', `The title has ${title.length} characters; at most 30 are accepted.`);
   },
 };

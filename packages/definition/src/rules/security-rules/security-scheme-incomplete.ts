@@ -35,9 +35,9 @@ function requiredOf(scheme: JsonObject, version: Subject['version']): readonly s
       // Reading reports and leaves out a key without a name.
       return version === '2.0' && member(scheme, 'name') === undefined ? [] : ['name', 'in'];
     case 'http':
-      return ['scheme'];
+      return version === '2.0' ? [] : ['scheme'];
     case 'openIdConnect':
-      return ['openIdConnectUrl'];
+      return version === '2.0' ? [] : ['openIdConnectUrl'];
     case 'oauth2':
       return version === '2.0' ? flowMembers(textOf(scheme, 'flow')) : ['flows'];
     default:

@@ -1,4 +1,4 @@
-import { decodeFragment } from '../../source/pointer.ts';
+import { decodeFragment, resolvePointer } from '../../source/pointer.ts';
 import type { Rule } from '../rule.ts';
 import { capital, nameOf } from '../structure/name-of.ts';
 
@@ -17,7 +17,8 @@ export const referenceContainer: Rule = {
       const { reference, shape } = node;
       if (reference === undefined || shape.container === undefined || !reference.startsWith('#/')) continue;
       const target = decodeFragment(reference.slice(1));
-      if (target.startsWith('/\u0000')) continue;
+      // What leads nowhere is reported by reading.
+      if (target.startsWith('/\u0000') || resolvePointer(subject.root, target) === undefined) continue;
       const parts = target.startsWith(`${shape.container}/`) ? target.slice(shape.container.length + 1) : '';
       if (parts !== '' && !parts.includes('/')) continue;
       report(

@@ -3,6 +3,7 @@ import { certificationBreakings } from './certification-breakings.ts';
 import { dynamicBreakings } from './dynamic-breakings.ts';
 import { operationBreakings } from './operation-breakings.ts';
 import { propertiesBreakings } from './properties-breakings.ts';
+import { readingBreakings } from './reading-breakings.ts';
 import { schemaBreakings } from './schema-breakings.ts';
 import { structureBreakings } from './structure-breakings.ts';
 
@@ -14,4 +15,5 @@ export const breakings: readonly Breaking[] = [
   ...dynamicBreakings,
   ...certificationBreakings,
   ...propertiesBreakings,
+  ...readingBreakings,
 ];
