@@ -1,8 +1,9 @@
-import { type Connector, ConnectorError, compile, credentialFor } from '@patchbay/connector';
+import { type Connector, ConnectorError, compile } from '@patchbay/connector';
 import type { Credential } from '@patchbay/credential';
 import type { JsonObject, JsonValue } from '@patchbay/definition';
 import { type Invocation, text } from './command.ts';
 import { loadConnector } from './files/read-description.ts';
+import { localCredential } from './local-credential.ts';
 import { chooseNamed } from './server/choose-named.ts';
 import { listConnections } from './server/list-connections.ts';
 import type { ServerClient } from './server/server-client.ts';
@@ -48,7 +49,8 @@ async function readConnection(invocation: Invocation, name: string, value: JsonV
   const model = await loadConnector(invocation, connector);
   const values = parameters ?? {};
   try {
-    return { kind: 'files', connector: compile(model), credential: credentialFor(model, values), values };
+    const credential = await localCredential(model, values, { egress: invocation.egress, send: true });
+    return { kind: 'files', connector: compile(model), credential, values };
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     throw new CommandError(2, `--connections: "${name}": ${error.message}`, { cause: error });

@@ -1,7 +1,8 @@
-import { ConnectorError, compile, credentialFor, type Explanation, type TraceStep } from '@patchbay/connector';
+import { ConnectorError, compile, type Explanation, type TraceStep } from '@patchbay/connector';
 import { formatOption, type Invocation, text } from './command.ts';
 import { readObjectArgument } from './files/json-argument.ts';
 import { loadConnector } from './files/read-description.ts';
+import { localCredential } from './local-credential.ts';
 import { networkRules } from './outbound.ts';
 import { CommandError, type Terminal } from './terminal.ts';
 
@@ -38,7 +39,8 @@ export async function explainCall(invocation: Invocation, { send }: { readonly s
       .explain(parameters, {
         send,
         // A request can be shown without a connection: then it carries no credential.
-        credential: connection === undefined && !send ? { kind: 'none' } : credentialFor(model, values),
+        credential:
+          connection === undefined && !send ? { kind: 'none' } : await localCredential(model, values, { egress, send }),
         connectionParameters: values,
         egress,
         networkRules,

@@ -29,7 +29,8 @@ export function signRequest(
   const own = {
     host: url.host,
     'x-amz-date': timestamp,
-    'x-amz-content-sha256': payload,
+    // S3 wants to be told; the others know it from the body.
+    ...(aws.service === 's3' && { 'x-amz-content-sha256': payload }),
     ...(aws.sessionToken !== undefined && { 'x-amz-security-token': aws.sessionToken }),
   };
   const sent = without(request.headers, [...Object.keys(own), 'authorization']);

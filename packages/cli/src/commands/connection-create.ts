@@ -1,3 +1,4 @@
+import type { JsonObject } from '@patchbay/definition';
 import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
 import { readObjectArgument } from '../files/json-argument.ts';
 import { chooseNamed } from '../server/choose-named.ts';
@@ -19,6 +20,7 @@ export const connectionCreate: Command = {
       notation: '--parameters <json>',
       summary: 'values by name; @file or @- (standard input) keeps secrets out of the shell history',
     },
+    { notation: '--set <name>', summary: 'which way to connect, where the connector has several parameter sets' },
     { notation: '--name <text>', summary: 'the display name (default: the connector’s)' },
     environmentOption,
     serverOption,
@@ -38,7 +40,7 @@ export const connectionCreate: Command = {
       {
         properties: {
           environment: { id: `/providers/Microsoft.PowerApps/environments/${environment}`, name: environment },
-          connectionParameters: parameters,
+          ...valuesOf(parameters, text(invocation, 'set')),
           ...(text(invocation, 'name') !== undefined && { displayName: text(invocation, 'name') }),
         },
       },
@@ -51,9 +53,17 @@ export const connectionCreate: Command = {
     else terminal.out(`${created.displayName} is ${created.name}\n`);
     if (status === 'Connected') return 0;
     terminal.err(`It is not connected: ${error?.message ?? status}\n`);
+    if (error?.code === 'Unauthenticated') terminal.err(`Run \`patchbay connection sign-in ${created.name}\`.\n`);
     return 1;
   },
 };
+
+/** In the surface's two forms: plain, or of one of several sets. */
+function valuesOf(parameters: JsonObject, set: string | undefined): JsonObject {
+  if (set === undefined) return { connectionParameters: parameters };
+  const values = Object.entries(parameters).map(([name, value]) => [name, { value }]);
+  return { connectionParametersSet: { name: set, values: Object.fromEntries(values) } };
+}
 
 type Connection = {
   readonly name?: unknown;

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { connectionCreate } from './connection-create.ts';
 import { connectionList } from './connection-list.ts';
+import { connectionSignIn } from './connection-sign-in.ts';
 import { connectionTest } from './connection-test.ts';
 import { connectorCall } from './connector-call.ts';
 import { connectorCreate } from './connector-create.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   connectionCreate,
   connectionList,
   connectionTest,
+  connectionSignIn,
   workflowValidate,
   workflowRun,
   expressionEvaluate,
