@@ -100,7 +100,7 @@ it('reads schemes that apply together, alternatives, and none at all', () => {
   expect(brief(read)).toEqual([
     'warning security-scheme /components/securitySchemes/odd',
     'warning security-not-defined /security',
-    'info security-ambiguous /components/securitySchemes',
+    'inferred connection-parameters-inferred /components/securitySchemes',
     'inferred connection-parameters-inferred /components/securitySchemes',
   ]);
 });
