@@ -28,6 +28,7 @@ import { RunService } from './services/run-service.ts';
 import type { Services } from './services/services.ts';
 import { ConnectorTriggerSource } from './services/trigger-source.ts';
 import { VariableService } from './services/variable-service.ts';
+import { WatchService } from './services/watch-service.ts';
 
 export const version = '0.1.0';
 
@@ -127,6 +128,7 @@ export async function createPlatform(
     dynamic: new DynamicService(connections),
     flows,
     runs: new RunService({ store, signatures, origin }),
+    watches: new WatchService({ store, engine: () => engine }),
     notifications: new NotificationService({ store, flows, connections, addresses, engine: () => engine }),
     signatures,
     metrics,

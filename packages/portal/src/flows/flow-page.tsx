@@ -27,6 +27,7 @@ import { StateSwitch } from './flow-list.tsx';
 import { RunNowButton } from './run-now.tsx';
 import { StepList } from './step-list.tsx';
 import { buildSteps } from './step-tree.ts';
+import { TriggerStateCard } from './trigger-state.tsx';
 
 export function FlowPage({ id }: { readonly id: string }) {
   const { name: environment } = useEnvironment();
@@ -62,6 +63,7 @@ export function FlowPage({ id }: { readonly id: string }) {
       {trigger !== undefined && definition?.triggers?.[trigger]?.type?.toLowerCase() === 'request' && (
         <CallbackUrl environment={environment} flow={id} trigger={trigger} />
       )}
+      {trigger !== undefined && <TriggerStateCard flow={id} trigger={trigger} />}
       <TabList selectedValue={tab} onTabSelect={(_, { value }) => setTab(String(value))}>
         <Tab value="runs">Runs</Tab>
         <Tab value="steps">Steps</Tab>

@@ -145,6 +145,11 @@ export const errorCodes = {
   },
   FlowNotFound: { status: 404, title: 'The flow does not exist', remedy: 'List the flows of the environment.' },
   TriggerNotFound: { status: 404, title: 'The trigger does not exist', remedy: 'Use one of the names in the message.' },
+  WatchNotFound: {
+    status: 404,
+    title: 'The trigger keeps nothing',
+    remedy: 'Start the flow: its triggers begin to watch their APIs then.',
+  },
   WorkflowRunNotFound: { status: 404, title: 'The run does not exist', remedy: 'List the runs of the flow.' },
   WorkflowRunActionNotFound: {
     status: 404,

@@ -2,6 +2,7 @@ import type { Route } from '../http/route.ts';
 import { askConnectionSignIn } from './api/ask-connection-sign-in.ts';
 import { beginConnectionSignIn } from './api/begin-connection-sign-in.ts';
 import { callOperation } from './api/call-operation.ts';
+import { checkTrigger } from './api/check-trigger.ts';
 import { createAccount } from './api/create-account.ts';
 import { createAccountLink } from './api/create-account-link.ts';
 import { deleteVariable } from './api/delete-variable.ts';
@@ -14,6 +15,7 @@ import { getManagementOpenApi, getOpenApi } from './api/get-openapi.ts';
 import { getOperations } from './api/get-operations.ts';
 import { getRunPage } from './api/get-run-page.ts';
 import { getSession } from './api/get-session.ts';
+import { getTriggerState } from './api/get-trigger-state.ts';
 import { importConnector } from './api/import-connector.ts';
 import { listAccounts } from './api/list-accounts.ts';
 import { listChoices } from './api/list-choices.ts';
@@ -23,6 +25,7 @@ import { putConnectorClient } from './api/put-connector-client.ts';
 import { putLimits } from './api/put-limits.ts';
 import { putNetworkRules } from './api/put-network-rules.ts';
 import { putPassword } from './api/put-password.ts';
+import { putTriggerState } from './api/put-trigger-state.ts';
 import { putVariable } from './api/put-variable.ts';
 import { runFlow } from './api/run-flow.ts';
 import { separateRedirectUrl } from './api/separate-redirect-url.ts';
@@ -119,6 +122,7 @@ export const routes: readonly Route[] = [
   validateConnector,
   validateConnectorWithoutAccount,
   callOperation,
+  checkTrigger,
   createAccountLink,
   createAccount,
   getAbout,
@@ -130,6 +134,7 @@ export const routes: readonly Route[] = [
   getOperations,
   getRunPage,
   getSession,
+  getTriggerState,
   importConnector,
   listAccounts,
   listChoices,
@@ -137,6 +142,7 @@ export const routes: readonly Route[] = [
   putLimits,
   putNetworkRules,
   putPassword,
+  putTriggerState,
   runFlow,
   testConnection,
   validateDefinition,

@@ -17,6 +17,7 @@ import type { FlowSignatures } from './flow-signatures.ts';
 import type { NotificationService } from './notification-service.ts';
 import type { RunService } from './run-service.ts';
 import type { VariableService } from './variable-service.ts';
+import type { WatchService } from './watch-service.ts';
 
 /** Everything that a route may use; put together once by the composition root. */
 export type Services = {
@@ -39,6 +40,7 @@ export type Services = {
   readonly flows: FlowService;
   readonly runs: RunService;
   readonly notifications: NotificationService;
+  readonly watches: WatchService;
   readonly signatures: FlowSignatures;
   readonly metrics: Metrics;
   /** The OpenAPI documents of the server's own interfaces. */

@@ -200,3 +200,56 @@ it('fetches when it is told that there is something', async () => {
   expect((await fetch(config.url, { method: 'POST', body: '{}' })).status).toBe(202);
   await vi.waitFor(async () => expect(await seen(flow)).toEqual([{ id: 'b' }]));
 });
+
+it('shows what a trigger keeps, and lets a person change it', async () => {
+  const { deploy, watches, host, call } = await start({
+    'GET /v1/news': (_request, response) => answerJson(response, 200, { items: [{ id: 2 }, { id: 1 }] }),
+  });
+  const flow = await deploy({ type: 'OpenApiConnection', inputs: operation(host, 'OnNews') });
+  await vi.waitFor(async () => expect((await watches(flow))[0]?.status).toBe('Active'));
+  const path = `/api/flows/${flow}/triggers/event/state`;
+  const read = async () => (await call('GET', path)).body as { watches: { state: { [name: string]: unknown } }[] };
+  const [watch] = (await read()).watches;
+  expect(watch).toEqual({
+    kind: 'poll',
+    status: 'Active',
+    attempts: 0,
+    activeSince: expect.any(String),
+    lastContact: expect.any(String),
+    nextContact: expect.any(String),
+    state: { parameters: { after: '2' }, seen: [expect.any(String), expect.any(String)] },
+  });
+  expect((await call('PUT', path, { state: { parameters: { after: '1' }, seen: [] } })).status).toBe(204);
+  expect((await read()).watches[0]?.state).toEqual({ parameters: { after: '1' }, seen: [] });
+  const evil = { place: { url: 'http://evil.test/x', base: 'http://evil.test' } };
+  expect(await call('PUT', path, { state: evil })).toMatchObject({ status: 400, body: { code: 'InvalidRequest' } });
+  expect((await call('PUT', path, { state: { more: 1 } })).status).toBe(400);
+  expect((await call('POST', path.replace('/state', '/check'), {})).status).toBe(202);
+  expect((await call('PUT', path, { state: null })).status).toBe(204);
+  await call('POST', `${flows}/${flow}/stop`);
+  expect((await watches(flow))[0]?.status).toBe('Stopped');
+});
+
+it('tries again what failed for a while, tells what failed for good, and asks no other host to end a subscription', async () => {
+  const counts = { asked: 0 };
+  const { deploy, watches, host, call, services } = await start({
+    'POST /v1/hooks': (_request, response) => {
+      counts.asked += 1;
+      if (counts.asked === 1) response.writeHead(503).end();
+      else response.writeHead(201, { location: 'http://elsewhere.test/v1/hooks/7' }).end();
+    },
+  });
+  const flow = await deploy({ type: 'OpenApiConnectionWebhook', inputs: operation(host, 'Subscribe') });
+  await vi.waitFor(async () => expect((await watches(flow))[0]?.error?.code).toBe('ServiceUnavailable'));
+  const [waiting] = await watches(flow);
+  await services.engine.checkWatch(waiting?.watchId ?? '');
+  await vi.waitFor(async () => expect((await watches(flow))[0]?.status).toBe('Failed'));
+  const { body } = await call('GET', `/api/flows/${flow}/triggers/Event/state`);
+  expect(body).toMatchObject({
+    watches: [{ status: 'Failed', attempts: 2, error: { code: 'LocationRefused' } }],
+    notes: [
+      { event: 'subscribe', status: 'Failed', code: 'LocationRefused' },
+      { event: 'subscribe', status: 'Failed', code: 'ServiceUnavailable' },
+    ],
+  });
+});
