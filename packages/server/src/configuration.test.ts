@@ -11,6 +11,7 @@ it('needs nothing to be set, and takes empty for absent', () => {
     logLevel: 'warn',
     maxBodyBytes: 20_971_520,
     callTimeoutMs: 120_000,
+    commonRedirectUntilMs: Date.UTC(2024, 1, 17),
     drainTimeoutMs: 10_000,
     seed: 'example',
     signInLink: 'needed',

@@ -39,7 +39,9 @@ function modelWith(policies: readonly Instance[]): ConnectorModel {
     definition: { name: 'def.json', content: JSON.stringify(definition) },
     properties: { name: 'props.json', content: JSON.stringify({ properties: { policyTemplateInstances: instances } }) },
   });
-  expect(findings.filter(({ code }) => code.startsWith('policy'))).toEqual([]);
+  // One case is about an operation that there is not.
+  const others = findings.filter(({ code }) => code !== 'policy-operation-not-found');
+  expect(others.filter(({ code }) => code.startsWith('policy'))).toEqual([]);
   if (model === undefined) throw new Error('not read');
   return model;
 }
