@@ -263,7 +263,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** `{kind:'sqlite', path}` (a file, or `:memory:`) or `{kind:'postgres', url}`. */
+/** `{kind:'sqlite', path}` (a file) or `{kind:'postgres', url}`. */
 export type StoreLocation =
   | { readonly kind: 'sqlite'; readonly path: string }
   | { readonly kind: 'postgres'; readonly url: string };

@@ -48,11 +48,11 @@ async function openOnSqlite(path: string, options: RunOptions): Promise<Store> {
   };
   try {
     await migrate(kysely);
-    const runs = new SqliteRunStore(database, options);
     // Whoever held one is gone: this process has the file to itself.
     database.exec('update watch set lease_until_ms = 0');
+    const runs = new SqliteRunStore(database, { path, ...options });
     return assemble(kysely, runs, async () => {
-      await runs.settle();
+      await runs.close();
       await close();
     });
   } catch (error) {

@@ -19,5 +19,7 @@ export function parseStoreLocation(text: string): StoreLocation {
   }
   const path = text.replace(/^sqlite:/i, '');
   if (path === '') throw new StoreError('location-invalid', 'The database address is empty.');
+  if (path === ':memory:')
+    throw new StoreError('location-invalid', 'Patchbay keeps its data in a file; :memory: is none. Name a path.');
   return { kind: 'sqlite', path };
 }

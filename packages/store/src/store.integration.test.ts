@@ -245,6 +245,37 @@ function suite(title: string, openPlace: OpenPlace): void {
       expect(await store.flows.findRevision('f', 2)).toBeUndefined();
     });
 
+    it('changes flows while runs are being written', async () => {
+      const store = await withStore();
+      const times = { createdBy: 'a', createdAtMs: 1, changedAtMs: 1 };
+      const flow = { id: 'f', environmentId: 'E', displayName: 'F', state: 'Started', revision: 1, ...times } as const;
+      const revision = { flowId: 'f', revision: 1, definition: '{}', parameters: '{}', connectionReferences: '{}' };
+      await store.flows.insert(flow, { ...revision, createdAtMs: 1 });
+      const startTime = '2026-01-01T00:00:00.0000000Z';
+      const trigger = { name: 'manual', status: 'Succeeded', startTime, endTime: startTime } as const;
+      const runIds = Array.from({ length: 200 }, (_, index) => `run-${String(index).padStart(3, '0')}`);
+      const appended = runIds.map(async (runId, index) => {
+        // Spread over several turns of the event loop, and so over several transactions.
+        for (let turn = 0; turn < index; turn += 10) await new Promise(setImmediate);
+        const run = { runId, flowId: 'f', flowRevision: 1, status: 'Running', startTime, trigger } as const;
+        await store.runs.append({ runId, epoch: 1 }, [
+          { kind: 'run-started', run: { ...run, clientTrackingId: runId }, owner: 'o', leaseUntilMs: 0 },
+        ]);
+      });
+      for (let next = 2; next <= 30; next += 1) {
+        await new Promise(setImmediate);
+        const change = [
+          { ...flow, revision: next },
+          { ...revision, revision: next, createdAtMs: 1 },
+        ] as const;
+        expect(await store.flows.revise(...change)).toBe(true);
+      }
+      await Promise.all(appended);
+      const runs = await store.runs.listRuns({ flowId: 'f', limit: 1000 });
+      expect(runs.map((run) => run.runId)).toEqual(runIds);
+      expect((await store.flows.find('f'))?.revision).toBe(30);
+    });
+
     it('keeps what the identity provider keeps', async () => {
       const store = await withStore();
       const row = {
@@ -339,6 +370,12 @@ it.each([
   ['postgres://u:p@h/d', { kind: 'postgres', url: 'postgres://u:p@h/d' }],
 ])('reads the location %s', (text, location) => {
   expect(parseStoreLocation(text)).toEqual(location);
+});
+
+it('refuses to keep nothing', () => {
+  expect(() => parseStoreLocation('sqlite::memory:')).toThrow(
+    new StoreError('location-invalid', 'Patchbay keeps its data in a file; :memory: is none. Name a path.'),
+  );
 });
 
 it('refuses other databases by name', () => {

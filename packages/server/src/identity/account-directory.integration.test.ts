@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openStore } from '@patchbay/store';
 import { expect, it, onTestFinished } from 'vitest';
 import { type ClaimSource, externalAccounts, type SubjectClaims } from './account-directory.ts';
@@ -10,8 +13,12 @@ const issuer = {
 };
 
 async function directory(roles: { readonly roleClaim?: string; readonly makerRole?: string }) {
-  const store = await openStore({ kind: 'sqlite', path: ':memory:' });
-  onTestFinished(() => store.close());
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-accounts-'));
+  const store = await openStore({ kind: 'sqlite', path: join(folder, 'patchbay.db') });
+  onTestFinished(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
   const accounts = externalAccounts(store, { ...issuer, ...roles });
   return async (claims: SubjectClaims, source: ClaimSource = 'sign-in') => (await accounts.find(claims, source))?.role;
 }

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
+import { connectSqlite } from './sqlite-connection.ts';
 
 export type OpenSqlite = { readonly database: DatabaseSync; readonly release: () => void };
 
@@ -9,17 +10,13 @@ export type OpenSqlite = { readonly database: DatabaseSync; readonly release: ()
  * gives the lock back when the process ends, however it ends.
  */
 export function openSqlite(path: string): OpenSqlite {
-  const lock = path === ':memory:' ? undefined : takeLock(`${path}-owner`, path);
+  const lock = takeLock(`${path}-owner`, path);
   try {
     // Made by us first, so that nobody else on the machine can read it.
-    if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
-    const database = new DatabaseSync(path, { timeout: 5000 });
-    database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 1000;',
-    );
-    return { database, release: () => lock?.close() };
+    closeSync(openSync(path, 'a', 0o600));
+    return { database: connectSqlite(path), release: () => lock.close() };
   } catch (error) {
-    lock?.close();
+    lock.close();
     throw unreadable(path, error);
   }
 }

@@ -1,0 +1,42 @@
+export type SqliteValue = string | number | null;
+
+/**
+ * One change of the record of runs, as it goes to the thread that writes: plain values, cheap to copy between threads. Times are in
+ * milliseconds since the epoch.
+ */
+export type RunWrite =
+  | RunAppend
+  | {
+      readonly kind: 'claim';
+      readonly runId: string;
+      readonly owner: string;
+      readonly leaseUntilMs: number;
+      readonly nowMs: number;
+    }
+  | { readonly kind: 'renew'; readonly owner: string; readonly leaseUntilMs: number; readonly nowMs: number }
+  | { readonly kind: 'request-cancel'; readonly runId: string };
+
+/** Rows are in the order of `runColumns` and `actionColumns`, payloads whole. */
+export type RunAppend = {
+  readonly kind: 'append';
+  readonly runId: string;
+  readonly epoch: number;
+  /** The whole row of a run that starts with this append. */
+  readonly run?: readonly SqliteValue[];
+  /** What changes in the row of one that has started before. */
+  readonly change?: { readonly columns: readonly string[]; readonly values: readonly SqliteValue[] };
+  /** The rows of the actions, one after another. */
+  readonly actions: readonly SqliteValue[];
+  /** Whether nothing more will be appended. */
+  readonly isLast: boolean;
+};
+
+/** What became of a write. Of one that is `fenced`, a `duplicate` or `failed`, nothing was written. */
+export type RunWriteOutcome =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'claimed'; readonly epoch: number }
+  /** There was no such run, or not in a state that allows it. */
+  | { readonly kind: 'unmatched' }
+  | { readonly kind: 'fenced' }
+  | { readonly kind: 'duplicate' }
+  | { readonly kind: 'failed'; readonly error: Error };

@@ -1,0 +1,171 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
+import { actionColumns, runColumns } from '../runs/run-rows.ts';
+import type { RunAppend, RunWrite, RunWriteOutcome, SqliteValue } from './run-write.ts';
+import { unfinished } from './unfinished.ts';
+
+const written = { kind: 'written' } as const;
+const unmatched = { kind: 'unmatched' } as const;
+const fenced = { kind: 'fenced' } as const;
+const duplicate = { kind: 'duplicate' } as const;
+
+const runPayloads = payloadPositions(runColumns, ['trigger', 'outputs', 'response']);
+const actionPayloads = payloadPositions(actionColumns, ['inputs', 'outputs']);
+const uniqueKeyPosition = runColumns.indexOf('unique_key');
+
+/**
+ * Writes runs to a SQLite file, by prepared statements, a group in one transaction. Nobody else writes epochs, so the fence is a comparison
+ * with the epoch that was last seen.
+ */
+export class RunWriter {
+  readonly #database: DatabaseSync;
+  readonly #statements: Statements;
+  readonly #blobs: BlobWriter;
+  readonly #epochs = new Map<string, number>();
+
+  constructor(database: DatabaseSync, blobThresholdBytes: number) {
+    this.#database = database;
+    this.#statements = prepareStatements(database);
+    this.#blobs = openBlobs(blobThresholdBytes);
+  }
+
+  /** Writes in order and answers, in order, what became of each; what was written is durable. */
+  commit(writes: readonly RunWrite[]): readonly RunWriteOutcome[] {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+    } catch (error) {
+      return writes.map(() => failed(error));
+    }
+    try {
+      const outcomes = writes.map((write) => this.#write(write));
+      this.#database.exec('COMMIT');
+      return outcomes;
+    } catch (error) {
+      this.#undo(writes);
+      // A transaction failed as a whole (a full disk, a broken entry): each write gets one of its own, so that only the culprit fails.
+      if (writes.length > 1) return writes.flatMap((write) => this.commit([write]));
+      return [failed(error)];
+    }
+  }
+
+  #undo(writes: readonly RunWrite[]): void {
+    // A full disk makes SQLite roll back by itself.
+    if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    // What this transaction taught about epochs did not happen.
+    for (const write of writes) if ('runId' in write) this.#epochs.delete(write.runId);
+  }
+
+  #write(write: RunWrite): RunWriteOutcome {
+    switch (write.kind) {
+      case 'append':
+        return this.#append(write);
+      case 'claim':
+        return this.#claim(write);
+      case 'renew':
+        this.#statements.renew.run(write.leaseUntilMs, write.owner, write.nowMs);
+        return written;
+      case 'request-cancel':
+        return this.#statements.requestCancel.run(write.runId).changes > 0 ? written : unmatched;
+    }
+  }
+
+  #append({ runId, epoch, run, change, actions, isLast }: RunAppend): RunWriteOutcome {
+    if (run === undefined) {
+      if (this.#epochOf(runId) !== epoch) return fenced;
+      if (change !== undefined) this.#change(runId, change.columns, change.values);
+    } else {
+      const uniqueKey = run[uniqueKeyPosition] ?? null;
+      if (uniqueKey !== null && this.#statements.findUniqueKey.get(uniqueKey) !== undefined) return duplicate;
+      if (this.#epochOf(runId) !== undefined) return fenced;
+      this.#statements.insertRun.run(...this.#pack(run, 0, runColumns.length, runPayloads));
+      this.#epochs.set(runId, epoch);
+    }
+    for (let first = 0; first < actions.length; first += actionColumns.length) {
+      this.#statements.upsertAction.run(...this.#pack(actions, first, actionColumns.length, actionPayloads));
+    }
+    if (isLast) this.#epochs.delete(runId);
+    return written;
+  }
+
+  #change(runId: string, columns: readonly string[], values: readonly SqliteValue[]): void {
+    const key = columns.join();
+    let update = this.#statements.updateRun.get(key);
+    if (update === undefined) {
+      const assignments = columns.map((column) => `${column} = ?`).join(', ');
+      const statement = this.#database.prepare(`update run set ${assignments} where run_id = ?`);
+      update = { statement, payloads: payloadPositions(columns, ['outputs', 'response']) };
+      this.#statements.updateRun.set(key, update);
+    }
+    update.statement.run(...this.#pack(values, 0, values.length, update.payloads), runId);
+  }
+
+  /** One row of several, its big payloads stored apart. */
+  #pack(values: readonly SqliteValue[], first: number, length: number, payloads: readonly number[]): SqliteValue[] {
+    const row = values.slice(first, first + length);
+    for (const position of payloads) {
+      const text = row[position];
+      if (typeof text === 'string') row[position] = this.#blobs.pack(text, this.#insertBlob);
+    }
+    return row;
+  }
+
+  readonly #insertBlob = (hash: string, content: string): void => {
+    this.#statements.insertBlob.run(hash, content);
+  };
+
+  #claim(write: Extract<RunWrite, { readonly kind: 'claim' }>): RunWriteOutcome {
+    const { runId, owner, leaseUntilMs, nowMs } = write;
+    const row = this.#statements.claim.get(owner, leaseUntilMs, runId, nowMs, owner);
+    const epoch = row?.['epoch'];
+    if (typeof epoch !== 'number') return unmatched;
+    this.#epochs.set(runId, epoch);
+    return { kind: 'claimed', epoch };
+  }
+
+  #epochOf(runId: string): number | undefined {
+    const known = this.#epochs.get(runId);
+    if (known !== undefined) return known;
+    const row = this.#statements.findEpoch.get(runId);
+    const epoch = row?.['epoch'];
+    if (typeof epoch !== 'number') return undefined;
+    if (row?.['is_unfinished'] === 1) this.#epochs.set(runId, epoch);
+    return epoch;
+  }
+}
+
+function failed(error: unknown): RunWriteOutcome {
+  return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+}
+
+function payloadPositions(columns: readonly string[], payloads: readonly string[]): readonly number[] {
+  return columns.flatMap((column, position) => (payloads.includes(column) ? [position] : []));
+}
+
+type Statements = ReturnType<typeof prepareStatements>;
+
+type UpdateRun = { readonly statement: StatementSync; readonly payloads: readonly number[] };
+
+function prepareStatements(database: DatabaseSync) {
+  const prepare = (text: string): StatementSync => database.prepare(text);
+  const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+  const replaced = actionColumns.filter((column) => !['run_id', 'action', 'iteration'].includes(column));
+  return {
+    insertRun: prepare(`insert into run (${runColumns.join(', ')}) values (${marks(runColumns.length)})`),
+    upsertAction: prepare(
+      `insert into action_record (${actionColumns.join(', ')}) values (${marks(actionColumns.length)})
+       on conflict (run_id, action, iteration) do update set ${replaced.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+    ),
+    updateRun: new Map<string, UpdateRun>(),
+    insertBlob: prepare('insert into blob (hash, content) values (?, ?) on conflict (hash) do nothing'),
+    findEpoch: prepare(`select epoch, ${unfinished} as is_unfinished from run where run_id = ?`),
+    findUniqueKey: prepare('select 1 from run where unique_key = ?'),
+    claim: prepare(
+      `update run set epoch = epoch + 1, owner = ?, lease_until_ms = ?, wake_at_ms = null
+       where run_id = ? and ${unfinished} and (lease_until_ms <= ? or owner = ?) returning epoch`,
+    ),
+    renew: prepare(
+      `update run set lease_until_ms = ? where owner = ? and lease_until_ms > ? and wake_at_ms is null and ${unfinished}`,
+    ),
+    requestCancel: prepare(`update run set cancel_requested = 1 where run_id = ? and ${unfinished}`),
+  };
+}
