@@ -22,8 +22,8 @@ type Pending = {
 
 /**
  * Brings writes to the thread that writes runs, in order and in groups: what is written in one turn of the event loop is one transaction,
- * and so is what gathers while the one before is being committed. A thread that ends unbidden fails what it had in hand; the next write
- * starts another.
+ * and so is what gathers while the one before is being committed. The first write starts the thread. One that ends unbidden fails what it
+ * had in hand; the next write starts another.
  */
 export class RunWriteQueue {
   readonly #start: WriterStart;
@@ -35,8 +35,6 @@ export class RunWriteQueue {
 
   constructor(start: WriterStart) {
     this.#start = start;
-    // At once, so that the first write does not wait for it.
-    this.#thread = this.#startThread();
   }
 
   /** Resolves when the outcome is durable; rejects when nothing was written because of a failure. */
