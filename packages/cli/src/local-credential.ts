@@ -1,5 +1,13 @@
 import { ConnectorError, completeCredential, signInFor } from '@patchbay/connector';
-import { type Credential, CredentialError, isUnattended, obtainTokens } from '@patchbay/credential';
+import {
+  type Credential,
+  CredentialError,
+  discoverAddresses,
+  discoveryAddress,
+  isUnattended,
+  obtainTokens,
+  withAddresses,
+} from '@patchbay/credential';
 import type { ConnectorModel, JsonObject } from '@patchbay/definition';
 import { asFetch, type Egress } from '@patchbay/egress';
 import { networkRules } from './outbound.ts';
@@ -28,7 +36,9 @@ export async function localCredential(
       );
     }
     const access = { fetch: asFetch(egress, networkRules, { timeoutMs: 30_000 }), nowMs: Date.now };
-    return completeCredential(signIn, (await obtainTokens(oauth, undefined, access)).accessToken);
+    const address = discoveryAddress(oauth);
+    const known = address === undefined ? oauth : withAddresses(oauth, await discoverAddresses(address, access.fetch));
+    return completeCredential(signIn, (await obtainTokens(known, undefined, access)).accessToken);
   } catch (error) {
     if (!(error instanceof CredentialError)) throw error;
     throw new ConnectorError('credential-missing', error.message, { cause: error });

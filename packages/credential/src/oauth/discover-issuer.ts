@@ -16,7 +16,7 @@ export async function discoverIssuer(settings: OAuthSettings, send: Fetch): Prom
   const stated = settings.values['issuer'];
   const base = (stated ?? new URL(address).origin).replace(/\/$/, '');
   for (const place of places) {
-    const found = await read(`${base}${place}`, send);
+    const found = await readMetadata(`${base}${place}`, send);
     if (found === undefined || found['authorization_endpoint'] !== address) continue;
     const issuer = found['issuer'];
     if (typeof issuer !== 'string' || (stated !== undefined && issuer !== stated)) continue;
@@ -25,7 +25,11 @@ export async function discoverIssuer(settings: OAuthSettings, send: Fetch): Prom
   return stated === undefined ? undefined : { issuer: stated, announcesIssuer: false };
 }
 
-async function read(url: string, send: Fetch): Promise<{ readonly [name: string]: unknown } | undefined> {
+/** A provider's metadata document; nothing when there is none. */
+export async function readMetadata(
+  url: string,
+  send: Fetch,
+): Promise<{ readonly [name: string]: unknown } | undefined> {
   try {
     const response = await send(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(5_000) });
     if (response.status !== 200) return undefined;

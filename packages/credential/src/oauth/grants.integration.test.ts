@@ -5,6 +5,7 @@ import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { CredentialError } from '../errors.ts';
 import { buildAuthorizationRequest } from './authorization-request.ts';
+import { discoverAddresses, discoveryAddress, withAddresses } from './complete-settings.ts';
 import type { OAuthSettings, TokenSet } from './contract.ts';
 import { redeemCode } from './grants/authorization-code.ts';
 import { beginDevice, redeemDevice } from './grants/device-code.ts';
@@ -353,3 +354,20 @@ it.each(['AAD', 'SalesforceV2', 'DocuSign', 'GitHub', 'aadcertificate'])(
     expect(settings({ identityProvider }).provider.name).toBe(identityProvider.toLowerCase().replace('v2', ''));
   },
 );
+
+it('finds the addresses of a provider that is only known by where it describes itself', async () => {
+  const address = `${endpoint.origin}/.well-known/openid-configuration`;
+  const given = settings({ customParameters: { discoveryUrl: address, grantType: 'client_credentials' } });
+  expect(discoveryAddress(given)).toBe(address);
+  answer({
+    issuer: endpoint.origin,
+    token_endpoint: `${endpoint.origin}/t`,
+    authorization_endpoint: 'https://id.test/a',
+  });
+  const found = withAddresses(given, await discoverAddresses(address, fetch));
+  answer({ access_token: 'a' });
+  expect((await obtainTokens(found, undefined, access)).accessToken).toBe('a');
+  expect(endpoint.received.map(({ target }) => target)).toEqual(['/.well-known/openid-configuration', '/t']);
+  answer('<html>', 404);
+  expect(await failureOf(discoverAddresses(address, fetch))).toMatch(/^token-unavailable: .*does not describe itself/);
+});

@@ -1,8 +1,17 @@
 import { type ConnectionValues, type SignIn, signInFor } from '@patchbay/connector';
-import { clientCertificateOf, type OAuthAccess, type Texts, type Vault } from '@patchbay/credential';
+import {
+  clientCertificateOf,
+  discoverAddresses,
+  discoveryAddress,
+  type OAuthAccess,
+  type Texts,
+  type Vault,
+  withAddresses,
+} from '@patchbay/credential';
 import type { ConnectorModel } from '@patchbay/definition';
 import { asFetch, type Egress } from '@patchbay/egress';
 import type { ConnectionRow, ConnectorRow } from '@patchbay/store';
+import { BoundedCache } from '../http/bounded-cache.ts';
 import {
   clientContext,
   oauthPlaces,
@@ -41,6 +50,7 @@ export class ConnectionAccessReader {
   readonly #environments: EnvironmentService;
   readonly #variables: VariableService;
   readonly #origin: string;
+  readonly #addresses = new BoundedCache<string, Texts>(200, 60 * 60 * 1000);
 
   constructor(options: {
     readonly vault: Vault;
@@ -73,7 +83,19 @@ export class ConnectionAccessReader {
       clientSecrets: (parameter) => secretsAt(secrets, set, parameter),
       resolve: await this.#variables.resolver(connection.environmentId),
     });
-    return { connector, model, values, signIn, redirectMode, oauthAccess: await this.#oauthAccess(connection, signIn) };
+    const oauthAccess = await this.#oauthAccess(connection, signIn);
+    const completed = await this.#withAddresses(signIn, oauthAccess);
+    return { connector, model, values, signIn: completed, redirectMode, oauthAccess };
+  }
+
+  /** Asks a provider that is only known by where it describes itself, once an hour. */
+  async #withAddresses(signIn: SignIn, { fetch }: OAuthAccess): Promise<SignIn> {
+    const { oauth } = signIn;
+    const address = oauth === undefined ? undefined : discoveryAddress(oauth);
+    if (oauth === undefined || address === undefined) return signIn;
+    const known = this.#addresses.get(address, Date.now()) ?? (await discoverAddresses(address, fetch));
+    this.#addresses.set(address, known, Date.now());
+    return { ...signIn, oauth: withAddresses(oauth, known) };
   }
 
   async #oauthAccess({ environmentId }: Subject, { credential, certificateAuthorities }: SignIn): Promise<OAuthAccess> {

@@ -1,10 +1,4 @@
-import {
-  type CallOptions,
-  type ConnectionValues,
-  ConnectorError,
-  completeCredential,
-  secretParameterNames,
-} from '@patchbay/connector';
+import { type CallOptions, type ConnectionValues, ConnectorError, completeCredential } from '@patchbay/connector';
 import {
   type Credential,
   CredentialError,
@@ -12,11 +6,9 @@ import {
   type OAuthSettings,
   obtainTokens,
   requestOnBehalfOf,
-  type SecretValues,
   TokenKeeper,
   type Vault,
 } from '@patchbay/credential';
-import type { ConnectorModel, JsonValue } from '@patchbay/definition';
 import { type Egress, Governor } from '@patchbay/egress';
 import type { ConnectionRow, Store } from '@patchbay/store';
 import type { FastifyBaseLogger } from 'fastify';
@@ -24,6 +16,8 @@ import { toSurfaceForm } from '../errors/describe-error.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 import type { ConnectionAccess, ConnectionAccessReader } from './connection-access.ts';
+import { failedStatus, refusedStatus, type Status, unauthenticatedStatus } from './connection-status.ts';
+import { splitValues } from './connection-values.ts';
 import type { CompiledConnector, ConnectorService } from './connector-service.ts';
 import type { EnvironmentService } from './environment-service.ts';
 
@@ -122,7 +116,7 @@ export class ConnectionService {
     }
     const kept = before === undefined ? {} : await this.#allValues(before);
     const values = { ...kept, ...change.values };
-    const { secrets, readable } = split(model, values);
+    const { secrets, readable } = splitValues(model, values);
     const nowMs = Date.now();
     const parameterSet = change.parameterSet ?? before?.parameterSet;
     const subject = {
@@ -322,52 +316,8 @@ export class ConnectionService {
   }
 }
 
-type Status = Pick<ConnectionRow, 'status' | 'statusError'>;
-
-const unauthenticatedStatus: Status = {
-  status: 'Error',
-  statusError: { code: 'Unauthenticated', message: 'This connection is not authenticated. Sign in.' },
-};
-
-const refusedStatus: Status = {
-  status: 'Error',
-  statusError: {
-    code: 'Unauthenticated',
-    message: 'The API does not accept what the connection holds. Enter it again.',
-  },
-};
-
-function failedStatus(code: string, message: string): Status {
-  return { status: 'Error', statusError: { code, message } };
-}
-
 /** The token in a credential. */
 function bearerOf(credential: Credential): string | undefined {
   if (credential.kind === 'bearer') return credential.token;
   return credential.kind === 'all' ? credential.credentials.map(bearerOf).find((one) => one !== undefined) : undefined;
-}
-
-/** What the connector does not know is taken for a secret: better sealed for nothing than readable by mistake. */
-function split(
-  model: ConnectorModel,
-  values: ConnectionValues,
-): { readonly secrets: SecretValues; readonly readable: ConnectionValues } {
-  const secretNames = secretParameterNames(model);
-  const known = new Set(
-    [...model.connectionParameters, ...model.connectionParameterSets.flatMap((set) => set.parameters)].map(
-      (parameter) => parameter.name,
-    ),
-  );
-  const isSecret = (name: string): boolean => secretNames.has(name) || !known.has(name);
-  const entries = Object.entries(values);
-  return {
-    secrets: Object.fromEntries(
-      entries.filter(([name]) => isSecret(name)).map(([name, value]) => [name, secretText(value)]),
-    ),
-    readable: Object.fromEntries(entries.filter(([name]) => !isSecret(name))),
-  };
-}
-
-function secretText(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }
