@@ -17,7 +17,6 @@ it('needs nothing to be set, and takes empty for absent', () => {
     signInLink: 'needed',
     examplePort: 4311,
     trustProxy: false,
-    commonRedirectUntilMs: Date.parse('2024-02-17T00:00:00Z'),
   };
   expect(readConfiguration({})).toEqual(expected);
   expect(readConfiguration({ PORT: '', HOST: '', PATCHBAY_PUBLIC_URL: '' })).toEqual(expected);
