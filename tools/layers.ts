@@ -13,6 +13,7 @@ export const layers = {
   egress: [],
   credential: ['egress'],
   connector: ['definition', 'expression', 'egress', 'credential'],
+  mock: ['definition', 'egress', 'credential', 'connector'],
   workflow: ['expression'],
   store: ['credential', 'workflow'],
   server: [
@@ -25,7 +26,7 @@ export const layers = {
     'store',
     'example-library-loans',
   ],
-  cli: ['definition', 'connector', 'credential', 'egress', 'expression', 'workflow'],
+  cli: ['definition', 'connector', 'credential', 'egress', 'expression', 'mock', 'workflow'],
   portal: [],
   'example-library-loans': [],
 } as const satisfies Record<string, readonly string[]>;

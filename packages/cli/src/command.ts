@@ -10,6 +10,8 @@ export type Command = {
   /** Positional arguments in commander's notation: `<dir>`, `[file]`, `<path...>`. */
   readonly arguments: readonly { readonly notation: string; readonly summary: string }[];
   readonly options: readonly Option[];
+  /** Goes on until the person ends it, which is no failure: `run` resolves when the terminal's signal says so. */
+  readonly runsUntilInterrupted?: boolean;
   readonly run: (invocation: Invocation) => Promise<ExitCode>;
 };
 
@@ -18,6 +20,8 @@ export type Option = {
   readonly notation: string;
   readonly summary: string;
   readonly isRequired?: boolean;
+  /** May be given several times: its value is a list. */
+  readonly isRepeatable?: boolean;
 };
 
 export type Invocation = {
@@ -25,7 +29,7 @@ export type Invocation = {
   readonly egress: Egress;
   readonly arguments: readonly string[];
   /** Values by long name in camel case; flags are `true`. */
-  readonly options: { readonly [name: string]: string | true | undefined };
+  readonly options: { readonly [name: string]: string | true | readonly string[] | undefined };
   /** The server the options choose, with the kept session. */
   readonly server: () => Promise<ServerClient>;
 };
@@ -53,6 +57,12 @@ export function isJson(invocation: Invocation): boolean {
 export function text(invocation: Invocation, name: string): string | undefined {
   const value = invocation.options[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of an option that may be given several times. */
+export function texts(invocation: Invocation, name: string): readonly string[] {
+  const value = invocation.options[name];
+  return typeof value === 'object' ? value : [];
 }
 
 export function printJson(terminal: Terminal, value: unknown): void {

@@ -13,7 +13,7 @@ export async function runCommandLine(terminal: Terminal, words: readonly string[
     outcome.code = code;
   });
   try {
-    await Promise.race([program.parseAsync(words, { from: 'user' }), interruption(terminal.signal)]);
+    await program.parseAsync(words, { from: 'user' });
     return outcome.code;
   } catch (error) {
     return report(terminal, error);
@@ -88,8 +88,9 @@ function addCommand(
 ): void {
   const child = prepare(parent.command(name).description(command.summary), terminal);
   for (const { notation, summary } of command.arguments) child.argument(notation, summary);
-  for (const { notation, summary, isRequired } of command.options) {
-    if (isRequired === true) child.requiredOption(notation, summary);
+  for (const { notation, summary, isRequired, isRepeatable } of command.options) {
+    if (isRepeatable === true) child.option(notation, summary, append, []);
+    else if (isRequired === true) child.requiredOption(notation, summary);
     else child.option(notation, summary);
   }
   child.action(async (...values: readonly unknown[]) => {
@@ -102,14 +103,21 @@ function addCommand(
       throw new CommandError(2, `--format is json or text, not "${String(options['format'])}".`);
     }
     const server = typeof options['server'] === 'string' ? options['server'] : undefined;
+    const running = command.run({
+      terminal,
+      egress,
+      arguments: positional.map(String),
+      options,
+      server: async () => new ServerClient(terminal, egress, await chooseServer(terminal, server)),
+    });
     finish(
-      await command.run({
-        terminal,
-        egress,
-        arguments: positional.map(String),
-        options,
-        server: async () => new ServerClient(terminal, egress, await chooseServer(terminal, server)),
-      }),
+      command.runsUntilInterrupted === true
+        ? await running
+        : await Promise.race([running, interruption(terminal.signal)]),
     );
   });
+}
+
+function append(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
 }

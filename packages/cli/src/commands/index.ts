@@ -9,6 +9,7 @@ import { connectorDescribe } from './connector-describe.ts';
 import { connectorDiff } from './connector-diff.ts';
 import { connectorImport } from './connector-import.ts';
 import { connectorList } from './connector-list.ts';
+import { connectorMock } from './connector-mock.ts';
 import { connectorRequest } from './connector-request.ts';
 import { connectorTypes } from './connector-types.ts';
 import { connectorValidate } from './connector-validate.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   connectorTypes,
   connectorRequest,
   connectorCall,
+  connectorMock,
   connectorCreate,
   connectorList,
   connectionCreate,
