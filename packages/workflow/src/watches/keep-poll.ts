@@ -7,6 +7,8 @@ import { callSource, failed, parseState, type WatchHost, watchedTrigger, without
 
 /** However long an API is away, it is asked again this often. */
 const longestPauseMs = 300_000;
+/** An API that has nothing and asks to be asked at once is given a moment. */
+const shortestPauseMs = 1_000;
 
 type Watched = NonNullable<ReturnType<typeof watchedTrigger>>;
 
@@ -49,7 +51,9 @@ async function polled(
   nowMs: number,
 ): Promise<void> {
   const { outputs, retryAfterMs } = answer;
-  const nextMs = nextPollMs(host, found, record, nowMs, retryAfterMs);
+  const isIdle = outputs === undefined && retryAfterMs !== undefined;
+  const pauseMs = isIdle ? Math.max(retryAfterMs, shortestPauseMs) : retryAfterMs;
+  const nextMs = nextPollMs(host, found, record, nowMs, pauseMs);
   const next: WatchRecord = {
     ...without(record, 'error', 'dueMs'),
     status: 'Active',

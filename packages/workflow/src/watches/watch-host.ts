@@ -50,14 +50,16 @@ async function callWithin<Answer>(
   const abort = new AbortController();
   const cancel = host.clock.at(host.clock.nowMs() + callTimeoutMs, () => abort.abort());
   const { environmentId, flowId, trigger, addressId } = record;
-  const signal = AbortSignal.any([abort.signal, host.stopping]);
-  const context = { environmentId, flowId, trigger, timeoutMs: callTimeoutMs, signal };
+  const stop = (): void => abort.abort();
+  host.stopping.addEventListener('abort', stop);
+  const context = { environmentId, flowId, trigger, timeoutMs: callTimeoutMs, signal: abort.signal };
   try {
     return await call(addressId === undefined ? context : { ...context, addressId });
   } catch (error) {
     host.logger.error({ err: error, flowId, trigger }, 'a trigger could not ask its API');
     return failed('InternalServerError', 'The API could not be asked, for a reason that only the log knows.', true);
   } finally {
+    host.stopping.removeEventListener('abort', stop);
     cancel();
   }
 }

@@ -170,7 +170,7 @@ it('polls an API that keeps the state itself: 202 is nothing, 200 is data, Locat
     type: 'ApiConnection',
     inputs: { host: { connection: { name: 'events' } }, path: '/queue' },
   });
-  await vi.waitFor(async () => expect(upstream.received).toHaveLength(4));
+  await vi.waitFor(async () => expect(upstream.received).toHaveLength(4), { timeout: 10_000 });
   await vi.waitFor(async () => expect(await seen(flow)).toEqual([{ n: 1 }, { n: 2 }]));
   expect(upstream.received.map(({ target }) => target)).toEqual([
     '/v1/queue',
