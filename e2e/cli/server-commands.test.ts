@@ -137,6 +137,7 @@ it('puts a connector on the server', async () => {
     name: names.connector,
     displayName: 'Library loans',
     findings: expect.any(Array),
+    losses: [],
   });
   expect(await run(['connector', 'create', 'nothing-here'])).toEqual({
     stdout: '',
