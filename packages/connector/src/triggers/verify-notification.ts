@@ -39,7 +39,8 @@ export function isSignedNotification(
 
 function signaturesIn(rule: WebhookSignatureRule, header: string): readonly string[] {
   const { field, prefix } = rule;
-  const parts = field === undefined ? header.split(/[,\s]+/) : fieldsOf(header, field);
+  const separator = prefix.includes(',') ? /\s+/ : /[,\s]+/;
+  const parts = field === undefined ? header.split(separator) : fieldsOf(header, field);
   return parts.flatMap((part) => (part.startsWith(prefix) ? [part.slice(prefix.length)] : [])).slice(0, mostSignatures);
 }
 

@@ -1,0 +1,97 @@
+import type { JsonValue } from '@patchbay/expression';
+import { expect, it } from 'vitest';
+import { compileDefinition } from '../plan/compile-definition.ts';
+
+const host = { connection: { name: "@parameters('$connections')['things']['connectionId']" } };
+
+it.each<readonly [string, JsonValue, readonly string[]]>([
+  [
+    'an operation without a host',
+    { type: 'OpenApiConnection', inputs: { parameters: {} } },
+    [
+      'trigger "T" names no connection in its host /triggers/T/inputs/host',
+      'trigger "T" names no operationId in its host /triggers/T/inputs/host',
+    ],
+  ],
+  [
+    'a request without a path',
+    { type: 'ApiConnectionWebhook', inputs: { host } },
+    ['trigger "T" names no path /triggers/T/inputs'],
+  ],
+  [
+    'a notification without what to fetch',
+    { type: 'ApiConnectionNotification', inputs: { host, subscribe: { path: '/a' } } },
+    ['trigger "T" names no path /triggers/T/inputs/fetch'],
+  ],
+  [
+    'a recurrence that cannot be',
+    { type: 'ApiConnection', inputs: { host, path: '/a' }, recurrence: { frequency: 'Often' } },
+    [expect.stringContaining('the recurrence of trigger "T" cannot be used')],
+  ],
+  [
+    'a whole one',
+    { type: 'apiconnection', inputs: { host, path: '/a', authentication: "@parameters('$authentication')" } },
+    [],
+  ],
+])('reports %s', (_what, trigger, expected) => {
+  const { findings } = compileDefinition({ triggers: { T: trigger }, actions: {} });
+  expect(findings.map(({ message, pointer }) => `${message} ${pointer}`)).toEqual(expected);
+});
+
+it.each<readonly [string, JsonValue, JsonValue]>([
+  [
+    'OpenApiConnectionWebhook',
+    { host: { connectionName: 'things', operationId: 'Watch' }, parameters: { 'body/kind': "@concat('a', 'b')" } },
+    { kind: 'operation', operationId: 'Watch', parameters: { 'body/kind': 'ab' } },
+  ],
+  [
+    'ApiConnectionWebhook',
+    {
+      host,
+      path: "/a/@{encodeURIComponent('b c')}",
+      body: { callback_url: '@{listCallbackUrl()}' },
+      queries: { x: 1 },
+    },
+    {
+      kind: 'connection-request',
+      method: 'POST',
+      path: '/a/b%20c',
+      queries: { x: 1 },
+      headers: {},
+      body: { callback_url: 'https://p.test/n' },
+    },
+  ],
+  [
+    'ApiConnectionNotification',
+    {
+      host,
+      fetch: { method: 'get', pathTemplate: { template: '/mail' } },
+      subscribe: {
+        method: 'put',
+        pathTemplate: { template: '/{box}/$subscriptions', parameters: { box: 'in%20box' } },
+        body: { NotificationUrl: '@{listCallbackUrl()}' },
+      },
+    },
+    {
+      kind: 'connection-request',
+      method: 'PUT',
+      path: '/in%20box/$subscriptions',
+      queries: {},
+      headers: {},
+      body: { NotificationUrl: 'https://p.test/n' },
+    },
+  ],
+])('evaluates what %s asks to be called', (type, inputs, expected) => {
+  const { plan } = compileDefinition({ triggers: { T: { type, inputs } }, actions: {} });
+  const watch = plan?.triggers[0]?.watch;
+  if (watch === undefined || watch.kind === 'poll') throw new Error('it does not subscribe');
+  const connection = { connectorName: 'shared_things', connectionName: 'c1' };
+  // What these calls look at of a scope.
+  const scope = { listCallbackUrl: () => 'https://p.test/n' } as unknown as Parameters<
+    typeof watch.subscribe
+  >[0]['scope'];
+  expect(watch.subscribe({ scope, connection: () => connection })).toEqual({
+    ...(expected as object),
+    connection: { ...connection, referenceName: 'things' },
+  });
+});
