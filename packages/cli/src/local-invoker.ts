@@ -105,6 +105,8 @@ export class LocalInvoker implements Invoker {
       headers: this.#idempotencyHeaders(invocation, context),
       timeoutMs: context.timeoutMs,
       signal: context.signal,
+      ...(invocation.kind !== 'http' &&
+        invocation.minimumItemCount !== undefined && { minimumItemCount: invocation.minimumItemCount }),
     };
   }
 

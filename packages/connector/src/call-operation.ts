@@ -20,6 +20,10 @@ import type {
 } from './contract.ts';
 import type { RawAnswer, ReadAnswer } from './decode-result.ts';
 import { ConnectorError, tellPathRefused } from './errors.ts';
+import type { Page } from './paging/next-target.ts';
+import { mergePages, type PageSource, pagesOf } from './paging/pages.ts';
+import { pagingPlace } from './paging/paging-place.ts';
+import { readPagingRule } from './paging/paging-rule.ts';
 import { credentialHeadersOf, type Observe, type OperationPolicies } from './policies/operation-policies.ts';
 import type { PolicyContext } from './policies/policy.ts';
 import type { ExpiryRules } from './sign-in/expiry-rules.ts';
@@ -29,6 +33,8 @@ import { transmit } from './transmit.ts';
 /** What a call needs of its compiled operation. */
 export type Callable = {
   readonly model: OperationModel;
+  /** Where the operation lives; its path stands below. Empty when the definition names no host. */
+  readonly baseUrl: string;
   readonly bind: Bind;
   readonly readAnswer: ReadAnswer;
   readonly policies: () => OperationPolicies | undefined;
@@ -39,18 +45,63 @@ export type Callable = {
 
 const nobody: Observe = () => undefined;
 
-/** bind → authenticate → policies → transport → policies → result. */
+/** bind → authenticate → policies → transport → policies → result; as many pages of it as the options ask for. */
 export async function callOperation(
   operation: Callable,
   parameters: ParameterValues,
   options: CallOptions,
 ): Promise<OperationResult> {
   const secrets = watchSecrets(operation, options);
+  const { minimumItemCount } = options;
   try {
-    return await exchange(operation, operation.bind(parameters), secrets.options, nobody);
+    const bound = operation.bind(parameters);
+    const source = minimumItemCount === undefined ? undefined : pageSource(operation, bound, secrets.options);
+    if (source === undefined || minimumItemCount === undefined) {
+      return (await exchange(operation, bound, secrets.options, nobody)).result;
+    }
+    return toResult(await mergePages(source, minimumItemCount));
   } catch (error) {
     throw tellPathRefused(redacted(error, operation.model, secrets.redact), options.onPathRefused);
   }
+}
+
+/** The pages of an operation's answer. */
+export async function* pagesOfOperation(
+  operation: Callable,
+  parameters: ParameterValues,
+  options: CallOptions,
+): AsyncGenerator<OperationResult, void, undefined> {
+  const secrets = watchSecrets(operation, options);
+  try {
+    const bound = operation.bind(parameters);
+    const source = pageSource(operation, bound, secrets.options);
+    if (source === undefined) yield (await exchange(operation, bound, secrets.options, nobody)).result;
+    else for await (const page of pagesOf(source)) yield toResult(page);
+  } catch (error) {
+    throw tellPathRefused(redacted(error, operation.model, secrets.redact), options.onPathRefused);
+  }
+}
+
+function toResult({ statusCode, headers, body }: Page): OperationResult {
+  // What an operation answers is JSON: the pages are its results, and merging makes no other values.
+  return { statusCode, headers, body: body as JsonValue };
+}
+
+/** How to ask for the pages of a bound request; undefined when it has none. */
+function pageSource(operation: Callable, bound: BoundRequest, options: CallOptions): PageSource | undefined {
+  const rule = readPagingRule(operation.model);
+  if (rule === undefined || bound.method !== 'GET' || !bound.url.startsWith(`${operation.baseUrl}/`)) return undefined;
+  const [path = '', query = ''] = bound.url.slice(operation.baseUrl.length).split(/\?(.*)/s);
+  return {
+    ...pagingPlace(options),
+    rule,
+    first: { path, query },
+    send: async (target) => {
+      const url = `${operation.baseUrl}${target.path}${target.query === '' ? '' : `?${target.query}`}`;
+      const { result, sentUrl } = await exchange(operation, { ...bound, url }, options, nobody);
+      return { ...result, sentUrl };
+    },
+  };
 }
 
 /** The same call, with each step recorded and its failure kept as data. */
@@ -85,7 +136,7 @@ export async function explainOperation(
       const prepared = await prepare(operation, request, { ...options, egress: sendsNothing }, observe);
       return { request, sent: redactRequest(prepared.request, redact), trace };
     }
-    const result = await exchange(operation, request, secrets.options, observe, keep);
+    const { result } = await exchange(operation, request, secrets.options, observe, keep);
     return { request, ...(sent !== undefined && { sent }), trace, result };
   } catch (error) {
     const failure = tellPathRefused(redacted(error, operation.model, redact), options.onPathRefused);
@@ -154,7 +205,7 @@ async function exchange(
   options: CallOptions,
   observe: Observe,
   keep: (prepared: Prepared) => void = () => undefined,
-): Promise<OperationResult> {
+): Promise<{ readonly result: OperationResult; readonly sentUrl: string }> {
   const { request, context, response } = await withRenewal(
     options,
     { rules: operation.expiryRules, isRepeatable: true },
@@ -178,7 +229,8 @@ async function exchange(
     () => ({ ...decoded }),
   );
   const policies = operation.policies();
-  return policies === undefined || context === undefined ? decoded : policies.response(decoded, context, observe);
+  const isPoliced = policies !== undefined && context !== undefined;
+  return { result: isPoliced ? policies.response(decoded, context, observe) : decoded, sentUrl: url };
 }
 
 function send({ request, credentialHeaders }: Prepared, options: CallOptions): Promise<EgressResponse> {

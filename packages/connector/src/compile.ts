@@ -1,6 +1,6 @@
 import type { ConnectorModel, OperationModel } from '@patchbay/definition';
 import { type Bind, compileBind } from './bind-operation.ts';
-import { type Callable, callOperation, explainOperation } from './call-operation.ts';
+import { type Callable, callOperation, explainOperation, pagesOfOperation } from './call-operation.ts';
 import { closestNames } from './closest-names.ts';
 import type { Connector, Operation } from './contract.ts';
 import { decodeResult, type ReadAnswer } from './decode-result.ts';
@@ -55,7 +55,7 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
       const find: FindCallable = (method, path) => {
         const operation = routeTable().find(method, path);
         if (operation === undefined) return undefined;
-        return { ...open(operation).callable, baseUrl: addressOf(model, operation, baseUrl) };
+        return open(operation).callable;
       };
       return forwardRequest(find, request, callOptions);
     },
@@ -104,6 +104,7 @@ function compileOperation(
   let policies: { readonly found: OperationPolicies | undefined } | undefined;
   const callable: Callable = {
     model: operation,
+    baseUrl,
     bind: (parameters) => {
       compiled ??=
         operation.soap === undefined
@@ -128,6 +129,7 @@ function compileOperation(
       model: operation,
       bind: callable.bind,
       call: (parameters, options) => callOperation(callable, parameters, options),
+      pages: (parameters, options) => pagesOfOperation(callable, parameters, options),
       explain: (parameters, options) => explainOperation(callable, parameters, options),
     },
   };

@@ -1,6 +1,10 @@
 import { contentToValue, toText, type Value, valueToContent } from '@patchbay/expression';
 import type { CallOptions, Connector } from './contract.ts';
 import { ConnectorError } from './errors.ts';
+import type { Page, PageTarget } from './paging/next-target.ts';
+import { mergePages } from './paging/pages.ts';
+import { pagingPlace } from './paging/paging-place.ts';
+import { readPagingRule } from './paging/paging-rule.ts';
 
 /** A call of a flow's own through a connection: the ApiConnection action, which names method and path instead of an operation. */
 export type ConnectionAction = {
@@ -27,32 +31,45 @@ export async function sendConnectionAction(
   action: ConnectionAction,
   options: CallOptions,
 ): Promise<ConnectionActionResult> {
+  const method = action.method.toUpperCase();
+  const first = targetOf(action);
+  const headers = lowerCaseHeaders(action.headers);
+  const content = action.body === undefined ? undefined : valueToContent(action.body, headers['content-type']);
+  const { headers: ownHeaders, minimumItemCount, ...callOptions } = options;
+  const send = async ({ path, query }: PageTarget): Promise<Page> => {
+    const response = await connector.forward(
+      {
+        method,
+        path,
+        query,
+        operationPath: first.path,
+        headers: {
+          ...ownHeaders,
+          ...headers,
+          ...(content !== undefined && { 'content-type': content.contentType }),
+        },
+        ...(content !== undefined && { body: content.bytes }),
+      },
+      callOptions,
+    );
+    const bytes = await response.bytes();
+    const body = readAnswer(response.status, response.headers['content-type'] ?? '', bytes);
+    return { statusCode: response.status, headers: response.headers, body, sentUrl: response.url };
+  };
+  const model = method === 'GET' ? connector.match(method, first.path)?.model : undefined;
+  const rule = model === undefined || minimumItemCount === undefined ? undefined : readPagingRule(model);
+  const page =
+    rule === undefined || minimumItemCount === undefined
+      ? await send(first)
+      : await mergePages({ ...pagingPlace(options), rule, first, send }, minimumItemCount);
+  return { statusCode: page.statusCode, headers: page.headers, body: page.body };
+}
+
+function targetOf(action: ConnectionAction): PageTarget {
   const [path = '/', query = ''] = action.path.split(/\?(.*)/s);
   const queries = new URLSearchParams(query);
   for (const [name, value] of Object.entries(action.queries)) if (value !== null) queries.append(name, toText(value));
-  const headers = lowerCaseHeaders(action.headers);
-  const content = action.body === undefined ? undefined : valueToContent(action.body, headers['content-type']);
-  const { headers: ownHeaders, ...callOptions } = options;
-  const response = await connector.forward(
-    {
-      method: action.method.toUpperCase(),
-      path: path.startsWith('/') ? path : `/${path}`,
-      query: queries.toString(),
-      headers: {
-        ...ownHeaders,
-        ...headers,
-        ...(content !== undefined && { 'content-type': content.contentType }),
-      },
-      ...(content !== undefined && { body: content.bytes }),
-    },
-    callOptions,
-  );
-  const bytes = await response.bytes();
-  return {
-    statusCode: response.status,
-    headers: response.headers,
-    body: readAnswer(response.status, response.headers['content-type'] ?? '', bytes),
-  };
+  return { path: path.startsWith('/') ? path : `/${path}`, query: queries.toString() };
 }
 
 function readAnswer(status: number, contentType: string, bytes: Uint8Array): Value {

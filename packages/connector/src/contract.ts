@@ -54,6 +54,11 @@ export type CallOptions = {
   readonly onUnauthenticated?: () => void;
   /** Told of a call that was not made because a value of it, or a policy, would have left the operation's path: for the log. */
   readonly onPathRefused?: (refusal: { readonly message: string }) => void;
+  /**
+   * Of an operation that pages: follow its pages until there are this many items, and answer with all of them in one body. Only the
+   * first page when absent, and of operations that do not page or are no GET.
+   */
+  readonly minimumItemCount?: number;
   /** Extra headers of the caller's own, e.g. an idempotency key; never override the operation's. */
   readonly headers?: { readonly [name: string]: string };
 };
@@ -78,6 +83,11 @@ export interface Operation {
   /** Throws `ConnectorError` (`parameter-missing`, `parameter-invalid`, `path-escapes`…) naming the parameter. */
   bind(parameters: ParameterValues): BoundRequest;
   call(parameters: ParameterValues, options: CallOptions): Promise<OperationResult>;
+  /**
+   * The pages of its answer, each asked when it is taken, bounded in number and items; one page of an operation that does not page.
+   * A next page is only asked of the host that answered, below the connector's base: another link throws `page-refused`.
+   */
+  pages(parameters: ParameterValues, options: CallOptions): AsyncIterable<OperationResult>;
   /** The same call with every step recorded, secrets redacted. With `send: false` nothing is sent and there is no result. */
   explain(
     parameters: ParameterValues,

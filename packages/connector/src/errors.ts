@@ -14,6 +14,7 @@ export type ConnectorErrorCode =
   | 'location-refused'
   | 'signature-rule-invalid'
   | 'dynamic-refused'
+  | 'page-refused'
   | 'transport-failed';
 
 /** A call that could not be made, or whose answer could not be read. Messages name the operation's part and never hold a secret. */

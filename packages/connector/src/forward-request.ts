@@ -25,6 +25,8 @@ export type ForwardedRequest = {
   /** Lower-case names. */
   readonly headers: { readonly [name: string]: string | readonly string[] | undefined };
   readonly body?: Readable | Uint8Array;
+  /** The path by which the operation is known, where the request has another: a further page of what was asked there. */
+  readonly operationPath?: string;
 };
 
 /** Belong to the caller and this platform, not to the API; the last ones are how proxies name who called. */
@@ -55,7 +57,7 @@ const callerHeaders = new Set([
 ]);
 
 /** The operation that a method and a path belong to, with the address that the path stands below. */
-export type FindCallable = (method: string, path: string) => (Callable & { readonly baseUrl: string }) | undefined;
+export type FindCallable = (method: string, path: string) => Callable | undefined;
 
 /**
  * Sends a raw request of one of the connector's operations and answers as the API does. Both bodies are streamed, but where a policy
@@ -81,7 +83,7 @@ async function forward(find: FindCallable, request: ForwardedRequest, options: C
       'The path must stay below the connector: it must not hold "." or "..", in any encoding.',
     );
   }
-  const operation = find(method, path);
+  const operation = find(method, request.operationPath ?? path);
   if (operation === undefined) {
     throw new ConnectorError('operation-not-found', `The connector has no operation ${method} ${path}.`);
   }

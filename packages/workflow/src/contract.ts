@@ -208,10 +208,14 @@ export type Invocation =
       readonly operationId: string;
       /** Flat, as the definition gives them: `{"id": 1, "body/name": "x"}`. */
       readonly parameters: { readonly [name: string]: Value };
+      /** Further pages are asked until there are this many items; the first page only when absent. */
+      readonly minimumItemCount?: number;
     }
   | {
       readonly kind: 'connection-request';
       readonly connection: InvokedConnection;
+      /** As of an operation. */
+      readonly minimumItemCount?: number;
       readonly method: string;
       /** Below the connection, as ApiConnection gives it: already encoded. */
       readonly path: string;

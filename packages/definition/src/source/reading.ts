@@ -146,13 +146,16 @@ export function withKeptMembers(parent: JsonObject): JsonObject {
   );
 }
 
+/** Of {@link ownPrefix}, what people write themselves, and which is an extension like any other. */
+const stated: ReadonlySet<string> = new Set([`${ownPrefix}pagination`]);
+
 /** The `x-…` members of an object, but Patchbay's own and those that the model has a place for. */
 export function extensionsOf(parent: JsonObject, known: ReadonlySet<string> = new Set()): JsonObject {
   const found: [string, JsonValue][] = [];
   for (const name of Object.keys(parent)) {
     const value = parent[name];
-    if (name.startsWith('x-') && !name.startsWith(ownPrefix) && !known.has(name) && value !== undefined)
-      found.push([name, value]);
+    const isOwn = name.startsWith(ownPrefix) && !stated.has(name);
+    if (name.startsWith('x-') && !isOwn && !known.has(name) && value !== undefined) found.push([name, value]);
   }
   return Object.fromEntries(found);
 }

@@ -221,6 +221,11 @@ export const errorCodes = {
     title: 'A parameter is not one of the operation',
     remedy: 'Use one of the names of the operation.',
   },
+  PageRefused: {
+    status: 502,
+    title: 'The link to the next page leads elsewhere',
+    remedy: 'Ask whoever runs the API for links to its own address, or take the first page only.',
+  },
   PathEscapes: {
     status: 400,
     title: 'The path leaves the connector',

@@ -77,6 +77,7 @@ export class PlatformInvoker implements Invoker {
       timeoutMs: context.timeoutMs,
       signal: context.signal,
       headers: idempotencyHeaders(effect, context),
+      ...pagination(invocation),
     });
   }
 
@@ -94,8 +95,13 @@ export class PlatformInvoker implements Invoker {
       timeoutMs: context.timeoutMs,
       signal: context.signal,
       headers: idempotencyHeaders(this.effect(invocation), context),
+      ...pagination(invocation),
     });
   }
+}
+
+function pagination({ minimumItemCount }: { readonly minimumItemCount?: number }) {
+  return minimumItemCount === undefined ? {} : { minimumItemCount };
 }
 
 /** An API that knows the key does not act twice when a call is repeated after a crash or a time-out. */

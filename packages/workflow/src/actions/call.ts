@@ -1,6 +1,6 @@
 import { toText, type Value } from '@patchbay/expression';
 import { parseDurationMs } from '../plan/duration.ts';
-import { hasOperationOption, isObject, type JsonObject, memberAt } from '../plan/json.ts';
+import { asNumeric, hasOperationOption, isObject, type JsonObject, memberAt } from '../plan/json.ts';
 import { isRecord } from '../run/value-types.ts';
 import type { ActionSource, CompileContext } from './action-kind.ts';
 
@@ -16,6 +16,17 @@ export function readCallOptions(
     context.report('action-invalid', 'error', message, `${source.pointer}/limit/timeout`);
   }
   return { timeoutMs, followsLocation: !hasOperationOption(source.definition, 'DisableAsyncPattern') };
+}
+
+/** `runtimeConfiguration.paginationPolicy.minimumItemCount` of a connector's action, as a member of its call; nothing when not said. */
+export function readPagination(source: ActionSource, context: CompileContext): { readonly minimumItemCount?: number } {
+  const configured = memberAt(source.definition, 'runtimeConfiguration', 'paginationPolicy', 'minimumItemCount');
+  if (configured === undefined || configured === null) return {};
+  const minimumItemCount = asNumeric(configured);
+  if (Number.isInteger(minimumItemCount) && minimumItemCount >= 1) return { minimumItemCount };
+  const message = `the minimumItemCount of "${source.name}" must be a whole number from 1, not ${JSON.stringify(configured)}`;
+  context.report('action-invalid', 'error', message, `${source.pointer}/runtimeConfiguration/paginationPolicy`);
+  return {};
 }
 
 /** The inputs without what is not part of the request. */

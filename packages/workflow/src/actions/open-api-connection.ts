@@ -1,7 +1,7 @@
 import type { Value } from '@patchbay/expression';
 import { member, memberAt, textMember } from '../plan/json.ts';
 import type { ActionKind } from './action-kind.ts';
-import { readCallOptions, readRecord } from './call.ts';
+import { readCallOptions, readPagination, readRecord } from './call.ts';
 import { readConnectionHost, resolveConnection } from './connection-host.ts';
 
 /** One operation of a connector, by operation id and flat parameters. */
@@ -22,6 +22,7 @@ export const openApiConnection: ActionKind = {
     const evaluate = context.evaluator(member(source.inputs, 'parameters') ?? {}, `${pointer}/parameters`);
     const retryPolicy = context.retryPolicy(source.inputs, pointer);
     const { timeoutMs } = readCallOptions(source, context);
+    const pagination = readPagination(source, context);
     const shown = (parameters: { readonly [name: string]: Value }): Value => ({
       host: { connectionReferenceName: host.reference, operationId },
       parameters,
@@ -39,7 +40,7 @@ export const openApiConnection: ActionKind = {
           retryPolicy,
           timeoutMs,
           followsLocation: false,
-          invocation: { kind: 'operation', connection, operationId, parameters },
+          invocation: { kind: 'operation', connection, operationId, parameters, ...pagination },
         };
       },
     };

@@ -140,6 +140,22 @@ it.each<[string, JsonValue, readonly string[]]>([
     ],
   ],
   [
+    'a number of items that is none',
+    {
+      triggers,
+      actions: {
+        A: {
+          type: 'ApiConnection',
+          inputs: { host: { connection: { name: "@parameters('$connections')['c']['connectionId']" } }, path: '/' },
+          runtimeConfiguration: { paginationPolicy: { minimumItemCount: 0 } },
+        },
+      },
+    },
+    [
+      'error action-invalid /actions/A/runtimeConfiguration/paginationPolicy: the minimumItemCount of "A" must be a whole number from 1, not 0',
+    ],
+  ],
+  [
     'a static result that is not there',
     { triggers, actions: { A: { type: 'Compose', inputs: 1, runtimeConfiguration: { staticResult: { name: 'S' } } } } },
     [

@@ -29,6 +29,7 @@ export const extensionTable: Readonly<Record<string, ExtensionShape>> = {
   'x-ms-dynamic-properties': on([...typed, 'notificationContent', 'response'], record),
   'x-ms-dynamic-tree': on(typed, record),
   'x-ms-pageable': on(['operation'], record),
+  'x-patchbay-pagination': on(['operation'], record),
   'x-ms-enum-values': on(typed, list(record)),
   'x-ms-enum': on([...typed, 'header'], record),
   'x-ms-editor': on(typed, text),
