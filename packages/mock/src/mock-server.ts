@@ -27,7 +27,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   const planFault = createFaultPlan(options.faults ?? []);
   const stop = new AbortController();
   const server = createServer((request, response) => {
-    respond(request, response, options, planFault(), stop.signal).catch(() => response.destroy());
+    respond(request, response, options, planFault(), stop.signal).catch((error: unknown) => fail(response, error));
   });
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
@@ -40,6 +40,17 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
       return closeServer(server);
     },
   };
+}
+
+/** A caller that went away needs no answer; everything else is told. */
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const { status, headers, body } = refusal(500, 'MockFailed', `The mock could not answer: ${message}`);
+  response.writeHead(status, headers).end(body);
 }
 
 function closeServer(server: Server): Promise<void> {

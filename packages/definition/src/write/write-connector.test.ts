@@ -428,6 +428,26 @@ it('keeps what Swagger 2.0 has no words for, so that it reads back the same', ()
   expect(text).not.toContain('x-patchbay');
 });
 
+it('keeps how an operation pages, as it was written', () => {
+  const pagination = { style: 'cursor', parameter: 'after', next: 'meta.next', items: 'items' };
+  const operation = {
+    operationId: 'List',
+    'x-patchbay-pagination': pagination,
+    responses: { 200: { description: '' } },
+  };
+  const model = read({
+    swagger: '2.0',
+    info: { title: 'Rows', version: '1' },
+    host: 'api.test',
+    paths: { '/rows': { get: operation } },
+  });
+  const pages = (one: ConnectorModel) => one.operations.map(({ extensions }) => extensions);
+  expect([pages(model), pages(readBack(model))]).toEqual([
+    [{ 'x-patchbay-pagination': pagination }],
+    [{ 'x-patchbay-pagination': pagination }],
+  ]);
+});
+
 it('says what other readers will not see, and where in the written text', () => {
   const { definition, losses } = writeConnector(read(modern));
   const lines = writeText(definition).split('\n');

@@ -34,7 +34,7 @@ export function createCleaner(model: ConnectorModel, redact: Redactor): Cleaner 
     request: ({ method, path, query, headers, body: content }) => ({
       method,
       path: redact(path),
-      query: redact(sortedPairs(query, (name) => keyNames.has(name.toLowerCase()), isSecret)),
+      query: sortedPairs(query, (name) => keyNames.has(name.toLowerCase()), isSecret, redact),
       ...body(headers['content-type'], content),
     }),
     response: ({ status, headers, body: content }) => ({
@@ -60,11 +60,16 @@ export function asksTheSame(left: RecordedRequest, { request: right }: Interacti
   );
 }
 
-function sortedPairs(query: string, isLeftOut: (name: string) => boolean, isSecret: (name: string) => boolean): string {
+function sortedPairs(
+  query: string,
+  isLeftOut: (name: string) => boolean,
+  isSecret: (name: string) => boolean,
+  redact: Redactor,
+): string {
   const pairs = new URLSearchParams(
     [...new URLSearchParams(query)]
       .filter(([name]) => !isLeftOut(name))
-      .map(([name, value]): [string, string] => [name, isSecret(name) ? hidden : value]),
+      .map(([name, value]): [string, string] => [name, isSecret(name) ? hidden : redact(value)]),
   );
   pairs.sort();
   return pairs.toString();
@@ -82,16 +87,12 @@ function cleanBody(
 }
 
 function cleanText(mediaType: string, text: string, isSecret: (name: string) => boolean, redact: Redactor): string {
-  if (mediaType === 'application/x-www-form-urlencoded') return redact(sortedPairs(text, () => false, isSecret));
+  if (mediaType === 'application/x-www-form-urlencoded') return sortedPairs(text, () => false, isSecret, redact);
   const value = isJsonMediaType(mediaType) ? parse(text) : undefined;
+  if (value === undefined) return redact(text);
+  const cleaned = JSON.stringify(redactValue(hideMembers(value, isSecret), redact));
   // Numbers that a reading would change, and the spelling of everything else, are kept where nothing is hidden.
-  if (value === undefined || !hasSecret(value, isSecret)) return redact(text);
-  return JSON.stringify(redactValue(hideMembers(value, isSecret), redact));
-}
-
-function hasSecret(value: JsonValue, isSecret: (name: string) => boolean): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, member]) => isSecret(name) || hasSecret(member as JsonValue, isSecret));
+  return cleaned === JSON.stringify(value) ? text : cleaned;
 }
 
 function hideMembers(value: JsonValue, isSecret: (name: string) => boolean): JsonValue {
