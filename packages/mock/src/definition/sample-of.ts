@@ -30,7 +30,7 @@ const texts: { readonly [format: string]: string } = {
 export function sampleOf(model: ConnectorModel, schema: SchemaModel, depth = 0): JsonValue {
   const resolved = resolveSchema(model, schema);
   const stated = statedValue(schema) ?? statedValue(resolved);
-  if (stated !== undefined) return stated;
+  if (stated !== undefined && isOfKind(stated, resolved)) return stated;
   const bounds = resolved.constraints ?? {};
   switch (resolved.kind) {
     case 'object':
@@ -70,6 +70,29 @@ function statedValue({ constraints, default: preset, enum: choices }: SchemaMode
   return (
     constraints?.['example'] ?? firstOf(constraints?.['examples']) ?? preset ?? choices?.[0] ?? constraints?.['const']
   );
+}
+
+/** Examples and defaults are written in forms, as text, and not every one of them is what its schema says. */
+function isOfKind(value: JsonValue, { kind, nullable }: SchemaModel): boolean {
+  if (value === null) return nullable === true || kind === 'null' || kind === 'any';
+  switch (kind) {
+    case 'object':
+      return typeof value === 'object' && !Array.isArray(value);
+    case 'array':
+      return Array.isArray(value);
+    case 'integer':
+      return Number.isInteger(value);
+    case 'file':
+      return typeof value === 'string';
+    case 'number':
+    case 'string':
+    case 'boolean':
+      return typeof value === kind;
+    case 'null':
+      return false;
+    default:
+      return true;
+  }
 }
 
 function firstOf(value: JsonValue | undefined): JsonValue | undefined {
