@@ -68,8 +68,9 @@ function targetOfLink(link: string, target: PageTarget, { sentUrl }: Page, place
   const { runtimeUrl, credentialParameter } = place;
   const sent = new URL(sentUrl);
   const base = sent.pathname.endsWith(target.path) ? sent.pathname.slice(0, -target.path.length) : '';
-  const runtimeBase = runtimeUrl !== undefined && link.startsWith(`${runtimeUrl}/`) ? new URL(runtimeUrl) : undefined;
   const url = URL.parse(link, sent.href);
+  const isRuntime = runtimeUrl !== undefined && url?.href.startsWith(`${runtimeUrl}/`) === true;
+  const runtimeBase = isRuntime ? new URL(runtimeUrl) : undefined;
   const isOwn =
     runtimeBase !== undefined ||
     (url !== null &&
@@ -100,11 +101,13 @@ function decodeName(pair: string): string | undefined {
   return [...new URLSearchParams(pair).keys()][0];
 }
 
+const linkParameter = /;\s*([\w!#$&+.^`|~*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+))/g;
+
 /** The target of the first link whose relation is `next` (RFC 8288 §3). */
 function nextOfLinkHeader(header: string): string | undefined {
   for (const [, link = '', parameters = ''] of header.slice(0, 16_384).matchAll(/<([^<>]*)>([^<]*)/g)) {
-    const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
-    const relations = (relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/);
+    const relation = [...parameters.matchAll(linkParameter)].find(([, name = '']) => name.toLowerCase() === 'rel');
+    const relations = (relation?.[2] ?? relation?.[3] ?? '').toLowerCase().split(/\s+/);
     if (relations.includes('next')) return link;
   }
   return undefined;
