@@ -74,8 +74,10 @@ function changesRequests({ policies, scriptOperations }: ConnectorModel): boolea
   return policies.length > 0 || scriptOperations.length > 0;
 }
 
-function securityKindOf({ securitySchemes }: ConnectorModel): SecurityKind | undefined {
+/** Where the properties ask for a sign-in that the definition does not know, the properties count: that needs an identity provider. */
+function securityKindOf({ securitySchemes, connectionParameters }: ConnectorModel): SecurityKind | undefined {
   const [scheme, ...others] = securitySchemes.values();
+  if (connectionParameters.some(({ type }) => type === 'oauthSetting')) return undefined;
   if (scheme === undefined) return 'none';
   if (others.length > 0) return undefined;
   return scheme.kind === 'apiKey' || scheme.kind === 'basic' ? scheme.kind : undefined;
