@@ -58,8 +58,8 @@ export class Governor {
     const untilMs = this.#clock.nowMs() + Math.min(limits.maxWaitMs, request.timeoutMs ?? Number.POSITIVE_INFINITY);
     lane.repeats = Math.min(repeatReserve, lane.repeats + repeatShare);
     for (;;) {
-      await this.#enter(lane, limits, untilMs, request);
-      const response = await egress.send(request, rules).finally(() => lane.leave());
+      if (!lane.tryEnter(limits)) await this.#enter(lane, limits, untilMs, request);
+      const response = await sendAndLeave(egress, request, rules, lane);
       const pauseMs = refusalMs(response);
       if (pauseMs === undefined) return response;
       lane.pauseUntil(this.#clock.nowMs() + pauseMs);
@@ -88,6 +88,19 @@ export class Governor {
     const lane = new Lane(this.#clock, repeatReserve);
     this.#lanes.set(connection, lane);
     return lane;
+  }
+}
+
+async function sendAndLeave(
+  egress: Egress,
+  request: EgressRequest,
+  rules: NetworkRules,
+  lane: Lane,
+): Promise<EgressResponse> {
+  try {
+    return await egress.send(request, rules);
+  } finally {
+    lane.leave();
   }
 }
 

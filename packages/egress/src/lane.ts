@@ -27,6 +27,13 @@ export class Lane {
     this.repeats = repeats;
   }
 
+  /** Lets a request go at once, when it may and nobody came before. */
+  tryEnter(limits: ConnectionLimits): boolean {
+    if (this.#waiters.length > 0 || this.#waitMs(limits) !== 0) return false;
+    this.#take();
+    return true;
+  }
+
   /** Resolves with `true` when a request may go, with `false` as soon as that would be too late; rejects when the signal says so. */
   enter(limits: ConnectionLimits, untilMs: number, signal: AbortSignal | undefined): Promise<boolean> {
     return new Promise((resolve, reject) => {
@@ -75,8 +82,7 @@ export class Lane {
     for (let [first] = this.#waiters; first !== undefined; [first] = this.#waiters) {
       const waitMs = this.#waitMs(first.limits);
       if (waitMs === 0) {
-        this.#underWay += 1;
-        this.#tokens -= 1;
+        this.#take();
         first.settle(true);
       } else if (waitMs === undefined) {
         return;
@@ -87,6 +93,11 @@ export class Lane {
         return;
       }
     }
+  }
+
+  #take(): void {
+    this.#underWay += 1;
+    this.#tokens -= 1;
   }
 
   /** How long the next request has to wait; undefined: until another one is over. */
