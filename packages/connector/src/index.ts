@@ -1,6 +1,7 @@
 export { closestNames } from './closest-names.ts';
 export { compile } from './compile.ts';
-export { type ConnectionAction, sendConnectionAction } from './connection-action.ts';
+export { sendConnectionAction } from './connection-action.ts';
+export type { ConnectionRequest } from './connection-request.ts';
 export type {
   BoundRequest,
   CallOptions,

@@ -1,5 +1,6 @@
 import type { JsonValue, OperationModel } from '@patchbay/definition';
-import { toText, type Value, valueToContent } from '@patchbay/expression';
+import type { Value } from '@patchbay/expression';
+import { type ConnectionRequest, toForwardedRequest } from '../connection-request.ts';
 import type { CallOptions, Connector } from '../contract.ts';
 import { decodeBody } from '../decode-result.ts';
 import { ConnectorError } from '../errors.ts';
@@ -12,14 +13,7 @@ export type TriggerRequest =
       readonly operationId: string;
       readonly parameters: { readonly [name: string]: Value };
     }
-  | {
-      readonly kind: 'connection-request';
-      readonly method: string;
-      readonly path: string;
-      readonly queries: { readonly [name: string]: Value };
-      readonly headers: { readonly [name: string]: Value };
-      readonly body?: Value;
-    };
+  | (ConnectionRequest & { readonly kind: 'connection-request' });
 
 export type TriggerAnswer = {
   readonly statusCode: number;
@@ -49,25 +43,7 @@ export async function sendTriggerRequest(
     const answer = await operation.call(readParameterValues(request.parameters), watched.options);
     return { ...answer, sentUrl: watched.sentUrl() };
   }
-  const [path = '/', query = ''] = request.path.split(/\?(.*)/s);
-  const queries = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(request.queries)) if (value !== null) queries.append(name, toText(value));
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).flatMap(([name, value]) =>
-      value === null ? [] : [[name.toLowerCase(), toText(value)]],
-    ),
-  );
-  const content = request.body === undefined ? undefined : valueToContent(request.body, headers['content-type']);
-  const response = await connector.forward(
-    {
-      method: request.method,
-      path: path.startsWith('/') ? path : `/${path}`,
-      query: queries.toString(),
-      headers: { ...headers, ...(content !== undefined && { 'content-type': content.contentType }) },
-      ...(content !== undefined && { body: content.bytes }),
-    },
-    watched.options,
-  );
+  const response = await connector.forward(toForwardedRequest(request), watched.options);
   return { ...(await readAnswer(response)), sentUrl: watched.sentUrl() };
 }
 
