@@ -1,0 +1,88 @@
+import type { Clock, RunStore } from '../contract.ts';
+import type { Run } from '../run/run.ts';
+import type { RunRest } from '../run/run-request.ts';
+import type { EngineLogger } from './engine-contract.ts';
+
+export type ActiveRun = { readonly run: Run; readonly store: RunStore; readonly rest: PromiseWithResolvers<RunRest> };
+
+export type ActiveRunsOptions = {
+  readonly clock: Clock;
+  /** Where the leases of runs that last are renewed. */
+  readonly store: RunStore;
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly logger: EngineLogger;
+};
+
+/** The runs in this process's memory, and the leases that say so. */
+export class ActiveRuns {
+  readonly #options: ActiveRunsOptions;
+  readonly #byId = new Map<string, ActiveRun>();
+  #renewal: (() => void) | undefined;
+  #onIdle: (() => void) | undefined;
+
+  constructor(options: ActiveRunsOptions) {
+    this.#options = options;
+  }
+
+  find(runId: string): ActiveRun | undefined {
+    return this.#byId.get(runId);
+  }
+
+  hold(run: Run, store: RunStore): ActiveRun {
+    const active = { run, store, rest: Promise.withResolvers<RunRest>() };
+    this.#byId.set(run.runId, active);
+    this.#renewLater();
+    return active;
+  }
+
+  /** The run has left memory. */
+  forget(runId: string, rest: RunRest): void {
+    const active = this.#byId.get(runId);
+    this.#byId.delete(runId);
+    active?.rest.resolve(rest);
+    if (this.#byId.size > 0) return;
+    this.#stopRenewing();
+    this.#onIdle?.();
+  }
+
+  /** Waits until no run is in memory, or until the time is up; what is left then is given up in good order. */
+  async drain(timeoutMs: number): Promise<void> {
+    const { clock } = this.#options;
+    if (this.#byId.size > 0) {
+      await new Promise<void>((resolve) => {
+        const cancel = clock.at(clock.nowMs() + timeoutMs, resolve);
+        this.#onIdle = () => {
+          cancel();
+          resolve();
+        };
+      });
+    }
+    // What still runs is handed over: it is due at once, for whoever looks next.
+    const released = [...this.#byId.values()].map(({ run, rest }) => {
+      run.release();
+      return rest.promise;
+    });
+    await Promise.all(released);
+    this.#stopRenewing();
+  }
+
+  /** While runs are in hand, says so well before their leases end. */
+  #renewLater(): void {
+    if (this.#renewal !== undefined) return;
+    const { clock, store, owner, leaseMs, logger } = this.#options;
+    this.#renewal = clock.at(clock.nowMs() + leaseMs / 3, () => {
+      this.#renewal = undefined;
+      if (this.#byId.size === 0) return;
+      this.#renewLater();
+      store
+        .renew(owner, clock.nowMs() + leaseMs)
+        .catch((error: unknown) => logger.error({ err: error }, 'leases could not be renewed'));
+    });
+  }
+
+  #stopRenewing(): void {
+    this.#renewal?.();
+    this.#renewal = undefined;
+  }
+}

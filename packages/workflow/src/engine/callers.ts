@@ -1,0 +1,47 @@
+import type { ResponseMessage } from './engine-contract.ts';
+
+/** How long a caller may wait for a Response action (the platform's limit for synchronous calls). */
+const callerPatienceMs = 120_000;
+
+type Caller = { readonly deliver: (message: ResponseMessage) => void; readonly untilMs: number };
+
+/** Who waits, in this process, for what a run's Response action says. */
+export class Callers {
+  readonly #byRun = new Map<string, Caller>();
+
+  await(runId: string, nowMs: number): Promise<ResponseMessage> {
+    return new Promise((deliver) => this.#byRun.set(runId, { deliver, untilMs: nowMs + callerPatienceMs }));
+  }
+
+  awaits(runId: string): boolean {
+    return this.#byRun.has(runId);
+  }
+
+  /** Until when somebody waits for this run; undefined: nobody does. */
+  untilMs(runId: string): number | undefined {
+    return this.#byRun.get(runId)?.untilMs;
+  }
+
+  forget(runId: string): void {
+    this.#byRun.delete(runId);
+  }
+
+  answer(runId: string, message: ResponseMessage): void {
+    this.#byRun.get(runId)?.deliver(message);
+    this.#byRun.delete(runId);
+  }
+
+  /** Tells whoever waits for the run that no Response action will answer. */
+  disappoint(runId: string, why: string): void {
+    this.answer(runId, noResponse(why));
+  }
+
+  disappointAll(why: string): void {
+    for (const { deliver } of this.#byRun.values()) deliver(noResponse(why));
+    this.#byRun.clear();
+  }
+}
+
+function noResponse(why: string): ResponseMessage {
+  return { kind: 'no-response', code: 'NoResponse', message: `The server did not receive a response: ${why}.` };
+}

@@ -1,0 +1,47 @@
+import { stringify, type Value } from '@patchbay/expression';
+import type { FlowDefinition, Timestamp, TriggerRecord } from '../contract.ts';
+import { DefinitionError } from '../failures.ts';
+import type { Plan, TriggerPlan } from '../plan/plan.ts';
+import { isRecord, valueMember } from '../run/value-types.ts';
+import type { FireRequest } from './engine-contract.ts';
+
+/** A flow's trigger by name, in any case. */
+export function findTrigger(
+  { flow, plan }: { readonly flow: FlowDefinition; readonly plan: Plan },
+  name: string,
+): TriggerPlan {
+  const lowerName = name.toLowerCase();
+  const trigger = plan.triggers.find((candidate) => candidate.name.toLowerCase() === lowerName);
+  if (trigger !== undefined) return trigger;
+  throw new DefinitionError(`flow "${flow.displayName}"`, [
+    { code: 'trigger-invalid', message: `it has no trigger named "${name}"`, pointer: '/triggers' },
+  ]);
+}
+
+/** What fired, as the run's record keeps it. */
+export function triggerRecord(
+  trigger: TriggerPlan,
+  request: FireRequest,
+  outputs: Value,
+  now: Timestamp,
+): TriggerRecord {
+  return {
+    name: trigger.name,
+    status: 'Succeeded',
+    code: 'OK',
+    ...(request.inputs === undefined ? {} : { inputs: stringify(request.inputs) }),
+    ...(outputs === null ? {} : { outputs: stringify(outputs) }),
+    startTime: now,
+    endTime: now,
+    ...(request.scheduledTime === undefined ? {} : { scheduledTime: request.scheduledTime }),
+  };
+}
+
+/** The tracking id that a caller gave in a header. */
+export function headerTrackingId(outputs: Value): string | undefined {
+  const headers = valueMember(outputs, 'headers');
+  if (!isRecord(headers)) return undefined;
+  const name = Object.keys(headers).find((key) => key.toLowerCase() === 'x-ms-client-tracking-id');
+  const value = name === undefined ? undefined : headers[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,295 @@
+import { stringify, type Value } from '@patchbay/expression';
+import type { Outcome, Step } from '../actions/action-kind.ts';
+import type { ActionRecord, Failure, RunRecord } from '../contract.ts';
+import type { ResponseMessage } from '../engine/engine-contract.ts';
+import { statusBit } from '../plan/plan.ts';
+import { Activity, type Frame, openFrame, recordKey } from './activity.ts';
+import { type CallHost, Calls } from './calls.ts';
+import { Finishing } from './finishing.ts';
+import type { Frontier } from './frontier.ts';
+import type { Journal } from './journal.ts';
+import { type LoopHost, Loops } from './loops.ts';
+import { openFrames } from './open-activities.ts';
+import { restoreFrames } from './restore-frames.ts';
+import { blockStatus } from './result-rule.ts';
+import type { RunRequest } from './run-request.ts';
+import type { RunStep } from './run-step.ts';
+import type { RunTime } from './run-time.ts';
+import { branchNotTaken, conditionFailed, runEnded } from './skip-reason.ts';
+import { Skipping } from './skipping.ts';
+import type { Waits } from './waits.ts';
+
+/** What executing the actions of a run needs of it. */
+export type RunParts = {
+  readonly request: RunRequest;
+  /** The records of a run that was taken over, by key. */
+  readonly recorded: ReadonlyMap<string, ActionRecord> | undefined;
+  readonly time: RunTime;
+  readonly step: RunStep;
+  readonly journal: Journal;
+  readonly frontier: Frontier;
+  readonly waits: Waits;
+  /** Whether the run may still start an effect. */
+  readonly isActive: () => boolean;
+  /** A callback from outside has changed something. */
+  readonly changed: () => void;
+  /** Ends the run from within. */
+  readonly stop: (end: Pick<RunRecord, 'status' | 'code' | 'error'>, why: string) => void;
+};
+
+/** Executes the actions of a run: begins them, does what they ask for, and goes on with those that a record left unfinished. */
+export class ActionRunner {
+  readonly calls: Calls;
+  readonly loops: Loops;
+  readonly #parts: RunParts;
+  readonly #skipping: Skipping;
+  readonly #finishing: Finishing;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    const { request, time, step, journal, frontier } = parts;
+    const { host, plan, run } = request;
+    this.#skipping = new Skipping({
+      plan,
+      recorded: parts.recorded,
+      timestamp: () => time.timestamp(),
+      guid: () => host.ids.guid(),
+      staticResult: (action) => host.staticResult?.(action) ?? action.staticResult,
+      mark: (activity) => journal.mark(activity),
+    });
+    this.#finishing = new Finishing({
+      runId: run.runId,
+      logger: host.logger,
+      time,
+      step,
+      journal,
+      frontier,
+      skipping: this.#skipping,
+    });
+    this.loops = new Loops(this.#loopHost());
+    this.calls = new Calls(this.#callHost());
+  }
+
+  begin(activity: Activity): void {
+    const { action, frame } = activity;
+    const { recorded, time, request, frontier } = this.#parts;
+    frame.activities[action.position] = activity;
+    const unmet = unmetCondition(activity);
+    if (unmet !== undefined) {
+      this.#skipping.skip(activity, unmet);
+      frontier.settle(activity);
+      return;
+    }
+    if (recorded !== undefined && this.#adopt(activity, recorded)) return;
+    activity.startTime = time.timestamp();
+    activity.trackingId = request.host.ids.guid();
+    const fixed = request.host.staticResult?.(action) ?? action.staticResult;
+    if (fixed !== undefined) this.#finishing.finishFixed(activity, fixed);
+    else this.#perform(activity, action.compiled.execute);
+  }
+
+  /** The time that an activity waited for has come. */
+  wake(activity: Activity): void {
+    if (activity.isDone) return;
+    if (activity.call === undefined) this.#finishing.finish(activity, 'Succeeded', 'OK');
+    else this.calls.wake(activity);
+  }
+
+  /** A block is over. */
+  frameDone(owner: Activity, frame: Frame): void {
+    if (owner.loop === undefined) this.#finishing.finishContainer(owner, blockStatus(frame));
+    else this.loops.frameDone(owner.loop, frame);
+  }
+
+  /** What runs is cancelled, what has not begun is skipped. */
+  stopFrame(frame: Frame, why: string): void {
+    for (const member of frame.block.members) {
+      const activity = frame.activities[member.position];
+      if (activity === undefined) {
+        this.#skipping.skip(new Activity(member, frame), runEnded(member.name, 'Terminated', why));
+      } else if (!activity.isDone) {
+        for (const inner of openFrames(activity)) this.stopFrame(inner, why);
+        this.calls.abandon(activity);
+        activity.frames ??= [];
+        const message = `The execution of template action '${member.name}' is cancelled: ${why}`;
+        this.#finishing.finish(activity, 'Cancelled', 'ActionCancelled', { code: 'ActionCancelled', message });
+      }
+    }
+  }
+
+  #perform(activity: Activity, execute: (step: Step) => Outcome): void {
+    const step = this.#parts.step.moveTo(activity);
+    let outcome: Outcome;
+    try {
+      outcome = execute(step);
+    } catch (error) {
+      this.#finishing.fail(activity, error);
+      return;
+    }
+    this.#follow(activity, outcome);
+  }
+
+  #follow(activity: Activity, outcome: Outcome): void {
+    switch (outcome.kind) {
+      case 'finished':
+        activity.inputs = outcome.inputs;
+        activity.outputs = outcome.outputs;
+        this.#finishing.finish(activity, outcome.status, outcome.code, outcome.error);
+        return;
+      case 'call':
+        if (activity.call !== undefined || activity.status === 'Waiting' || activity.intent !== undefined) {
+          this.calls.resume(activity, outcome);
+        } else this.calls.start(activity, outcome);
+        return;
+      case 'wait':
+        this.#wait(activity, outcome.inputs, outcome.untilMs);
+        return;
+      case 'branch':
+        this.#branch(activity, outcome);
+        return;
+      case 'foreach':
+        this.loops.beginForeach(activity, outcome);
+        return;
+      case 'until':
+        this.loops.beginUntil(activity, outcome);
+        return;
+      case 'respond':
+        this.#respond(activity, outcome);
+        return;
+      case 'terminate':
+        this.#terminate(activity, outcome);
+        return;
+    }
+  }
+
+  /** Goes on from a record: `false` when there is none, so that the action is executed. */
+  #adopt(activity: Activity, records: ReadonlyMap<string, ActionRecord>): boolean {
+    const { action, frame } = activity;
+    const record = records.get(recordKey(action.name, frame.iteration));
+    if (record === undefined) return false;
+    activity.load(record);
+    if (record.status !== 'Running' && record.status !== 'Waiting') {
+      activity.isDone = true;
+      restoreFrames(activity, this.#parts.request.plan, records);
+      this.#parts.frontier.settle(activity);
+      return true;
+    }
+    const { execute, resume } = action.compiled;
+    const recorded = {
+      inputs: activity.inputs ?? null,
+      outputs: activity.outputs ?? null,
+      repetitionCount: record.repetitionCount ?? 0,
+    };
+    this.#perform(activity, resume === undefined ? execute : (step) => resume(step, recorded));
+    return true;
+  }
+
+  #branch(activity: Activity, outcome: Extract<Outcome, { kind: 'branch' }>): void {
+    activity.inputs = outcome.inputs;
+    activity.outputs = outcome.outputs;
+    activity.frames ??= [];
+    this.#parts.journal.mark(activity);
+    const { iteration } = activity.frame;
+    for (const index of outcome.skipped) this.#skipping.skipBlock(activity, index, iteration, branchNotTaken);
+    const block = outcome.block === undefined ? undefined : this.#parts.request.plan.blocks[outcome.block];
+    if (block === undefined) {
+      this.#finishing.finish(activity, 'Succeeded', 'OK');
+      return;
+    }
+    const frame = openFrame(block, activity.frame, activity, { iteration, index: 0, item: null });
+    activity.frames.push(frame);
+    this.#parts.frontier.enter(frame);
+  }
+
+  #wait(activity: Activity, inputs: Value, untilMs: number): void {
+    const { time, journal, waits } = this.#parts;
+    activity.inputs = inputs;
+    const wakeAtMs = activity.wakeAtMs ?? untilMs;
+    if (wakeAtMs <= time.now()) {
+      this.#finishing.finish(activity, 'Succeeded', 'OK');
+      return;
+    }
+    if (activity.status !== 'Waiting') {
+      activity.status = 'Waiting';
+      activity.wakeAtMs = wakeAtMs;
+      journal.mark(activity);
+    }
+    waits.park(activity, wakeAtMs);
+  }
+
+  #respond(activity: Activity, outcome: Extract<Outcome, { kind: 'respond' }>): void {
+    const { request, step, journal } = this.#parts;
+    const { runId } = request.run;
+    const { statusCode, headers, body } = outcome;
+    const message: ResponseMessage = { kind: 'response', statusCode, headers, body };
+    step.noteResponse();
+    activity.inputs = outcome.inputs;
+    activity.outputs = { statusCode, headers, body };
+    // Said before the action ends: its end may be the run's.
+    journal.add({ kind: 'run-responded', runId, response: stringify({ statusCode, headers, body }) });
+    journal.whenDurable(() => request.host.onResponse(runId, message));
+    this.#finishing.finish(activity, 'Succeeded', 'OK');
+  }
+
+  #terminate(activity: Activity, outcome: Extract<Outcome, { kind: 'terminate' }>): void {
+    activity.inputs = outcome.inputs;
+    activity.status = 'Succeeded';
+    activity.code = 'OK';
+    activity.endTime = this.#parts.time.timestamp();
+    activity.isDone = true;
+    this.#parts.journal.mark(activity);
+    const { status, error } = outcome;
+    const why = `the workflow run was terminated by action '${activity.action.name}'.`;
+    this.#parts.stop(
+      { status, ...(status === 'Succeeded' ? {} : { code: 'Terminated' }), ...(error === undefined ? {} : { error }) },
+      why,
+    );
+  }
+
+  #callHost(): CallHost {
+    const { request, time, journal, waits, isActive, changed } = this.#parts;
+    const { flow, host, run } = request;
+    return {
+      clock: host.clock,
+      invoker: host.invoker,
+      environmentId: flow.environmentId,
+      flowId: flow.flowId,
+      runId: run.runId,
+      clientTrackingId: run.clientTrackingId,
+      random: () => host.ids.random(),
+      timestamp: () => time.timestamp(),
+      afterCommit: (effect) => journal.whenDurable(() => isActive() && effect()),
+      mark: (activity) => journal.mark(activity),
+      park: (activity, wakeAtMs) => waits.park(activity, wakeAtMs),
+      finish: (activity, end) => this.#finishing.finishCall(activity, end),
+      changed,
+      report: (error, activity) =>
+        host.logger.error({ err: error, runId: run.runId, action: activity.action.name }, 'a call could not be made'),
+    };
+  }
+
+  #loopHost(): LoopHost {
+    const { request, time, step, journal, frontier } = this.#parts;
+    return {
+      plan: request.plan,
+      now: () => time.now(),
+      scopeAt: (frame, activity) => step.scopeAt(frame, activity),
+      mark: (activity) => journal.mark(activity),
+      push: (loop) => frontier.push(loop),
+      enter: (frame) => frontier.enter(frame),
+      finish: (activity, status, code, error) => this.#finishing.finish(activity, status, code, error),
+      finishContainer: (activity, status) => this.#finishing.finishContainer(activity, status),
+      fail: (activity, error) => this.#finishing.fail(activity, error),
+    };
+  }
+}
+
+function unmetCondition({ action, frame }: Activity): Failure | undefined {
+  for (const predecessor of action.predecessors) {
+    const before = frame.activities[predecessor.position];
+    if (before !== undefined && (statusBit(before.status) & predecessor.accepts) === 0) {
+      return conditionFailed(action.name, before.action.name, predecessor.acceptsText, before.status);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import type { Value } from '@patchbay/expression';
+import type { Step } from '../actions/action-kind.ts';
+import type { ConnectionReference } from '../contract.ts';
+import type { Activity, Frame } from './activity.ts';
+import { findConnection } from './find-connection.ts';
+import type { RunRequest } from './run-request.ts';
+import { RunScope } from './run-scope.ts';
+import type { RunTime } from './run-time.ts';
+import { Variables } from './variables.ts';
+
+/** What kinds of actions and expressions see of a run, from where in it they stand. One object per run. */
+export class RunStep implements Step {
+  readonly variables = new Variables();
+  readonly scope: RunScope;
+  readonly #request: RunRequest;
+  readonly #time: RunTime;
+  readonly #root: Frame;
+  #current: Activity | undefined;
+  #hasResponded: boolean;
+
+  constructor(request: RunRequest, time: RunTime, root: Frame) {
+    const { plan, run, flow, host } = request;
+    this.#request = request;
+    this.#time = time;
+    this.#root = root;
+    this.#hasResponded = run.response !== undefined;
+    this.scope = new RunScope(
+      {
+        plan,
+        run,
+        displayName: flow.displayName,
+        environmentId: flow.environmentId,
+        parameters: request.parameters,
+        variables: this.variables,
+        appSettings: host.appSettings,
+        triggerInputs: request.triggerInputs,
+        triggerOutputs: request.triggerOutputs,
+        random: () => host.ids.random(),
+        guid: () => host.ids.guid(),
+      },
+      root,
+    );
+  }
+
+  /** Stands at an action. */
+  moveTo(activity: Activity): this {
+    this.#current = activity;
+    this.scope.moveTo(activity.frame, activity, this.#time.now());
+    return this;
+  }
+
+  /** Stands where an expression of an action sees what the actions of this frame see. */
+  scopeAt(frame: Frame, activity: Activity): RunScope {
+    this.scope.moveTo(frame, activity, this.#time.now());
+    return this.scope;
+  }
+
+  /** Stands at the end of the run. */
+  scopeAtEnd(): RunScope {
+    this.scope.moveTo(this.#root, undefined, this.#time.now());
+    return this.scope;
+  }
+
+  noteResponse(): void {
+    this.#hasResponded = true;
+  }
+
+  get action(): string {
+    return this.#current?.action.name ?? '';
+  }
+
+  nowMs(): number {
+    return this.#time.now();
+  }
+
+  withItem<T>(item: Value, body: () => T): T {
+    return this.scope.withItem(item, body);
+  }
+
+  connection(reference: string): ConnectionReference | undefined {
+    return findConnection(this.#request.flow, reference);
+  }
+
+  responseState(): 'waiting' | 'answered' | 'nobody' {
+    if (this.#hasResponded) return 'answered';
+    return this.#request.host.awaitsResponse(this.#request.run.runId) ? 'waiting' : 'nobody';
+  }
+}
