@@ -70,7 +70,7 @@ function parseDocument(text: string): JsonValue | undefined {
 }
 
 function unsupportedType({ code, subject }: Finding): readonly string[] {
-  if (code === 'action-type-unknown') return [`action ${subject}`];
+  if (code === 'action-type-unknown' || code === 'action-type-refused') return [`action ${subject}`];
   return code === 'trigger-type-unknown' ? [`trigger ${subject}`] : [];
 }
 

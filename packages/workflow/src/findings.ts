@@ -1,6 +1,8 @@
 /** What is wrong with a definition; every code is one rule. */
 export type FindingCode =
   | 'action-type-unknown'
+  /** A type that the platform has and this product leaves out on purpose. */
+  | 'action-type-refused'
   | 'trigger-type-unknown'
   | 'definition-invalid'
   | 'action-invalid'

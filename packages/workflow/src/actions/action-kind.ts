@@ -29,7 +29,7 @@ export interface CompileContext {
   evaluator(value: JsonValue, pointer: string): Evaluator;
   /** Compiles nested actions and answers their block. */
   block(actions: JsonValue | undefined, pointer: string): number;
-  report(code: FindingCode, severity: Severity, message: string, pointer: string): void;
+  report(code: FindingCode, severity: Severity, message: string, pointer: string, subject?: string): void;
   declareVariable(name: string, pointer: string): void;
   useVariable(name: string, pointer: string): void;
   retryPolicy(inputs: JsonValue | undefined, pointer: string): RetryPolicy;

@@ -1,8 +1,9 @@
-import { compile, type Evaluator, type JsonValue, type Scope, type Value } from '@patchbay/expression';
+import type { JsonValue, Scope, Value } from '@patchbay/expression';
 import { entriesOf, isArray, isObject } from '../plan/json.ts';
 import { typeOf } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { CompileContext } from './action-kind.ts';
+import { languageFunction } from './language-function.ts';
 
 /** Lower-case operator of a condition object → the function of the expression language with its meaning. */
 const operators: { readonly [operator: string]: string } = {
@@ -84,19 +85,8 @@ function compileComparison(
   }
   const evaluateLeft = context.evaluator(left, `${pointer}/0`);
   const evaluateRight = context.evaluator(right, `${pointer}/1`);
-  const apply = comparison(name);
-  return (scope) => requireBoolean(apply(scope, evaluateLeft(scope), evaluateRight(scope)), key);
-}
-
-/** The language's own function applied to two values, which it reads as the parameters `left` and `right`. */
-function comparison(name: string): (scope: Scope, left: Value, right: Value) => Value {
-  const evaluate: Evaluator = compile(`@${name}(parameters('left'),parameters('right'))`);
-  return (scope, left, right) => {
-    const operands = Object.create(scope, {
-      parameter: { value: (operand: string) => (operand === 'left' ? left : right) },
-    }) as Scope;
-    return evaluate(operands);
-  };
+  const apply = languageFunction(`@${name}(parameters('left'),parameters('right'))`);
+  return (scope) => requireBoolean(apply(scope, { left: evaluateLeft(scope), right: evaluateRight(scope) }), key);
 }
 
 function requireBoolean(value: Value, text: string): boolean {

@@ -1,9 +1,12 @@
 import type { ActionKind } from './action-kind.ts';
 import { apiConnection } from './api-connection.ts';
+import { apiManagement } from './api-management.ts';
 import { appendToArrayVariable } from './append-to-array-variable.ts';
 import { appendToStringVariable } from './append-to-string-variable.ts';
 import { compose } from './compose.ts';
+import { expression } from './expression.ts';
 import { foreach } from './foreach.ts';
+import { functionAction, invokeFunction } from './function.ts';
 import { http } from './http.ts';
 import { ifAction } from './if.ts';
 import { initializeVariable } from './initialize-variable.ts';
@@ -14,6 +17,7 @@ import { query } from './query.ts';
 import { response } from './response.ts';
 import { scope } from './scope.ts';
 import { select } from './select.ts';
+import { serviceProvider } from './service-provider.ts';
 import { setVariable } from './set-variable.ts';
 import { decrementVariable, incrementVariable } from './step-variable.ts';
 import { switchAction } from './switch.ts';
@@ -25,15 +29,19 @@ import { wait } from './wait.ts';
 /** Every kind of action there is. */
 export const actionKinds: readonly ActionKind[] = [
   apiConnection,
+  apiManagement,
   appendToArrayVariable,
   appendToStringVariable,
   compose,
   decrementVariable,
+  expression,
   foreach,
+  functionAction,
   http,
   ifAction,
   incrementVariable,
   initializeVariable,
+  invokeFunction,
   join,
   openApiConnection,
   parseJsonAction,
@@ -41,6 +49,7 @@ export const actionKinds: readonly ActionKind[] = [
   response,
   scope,
   select,
+  serviceProvider,
   setVariable,
   switchAction,
   table,

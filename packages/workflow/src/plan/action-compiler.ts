@@ -1,5 +1,6 @@
 import { compileValue, type Evaluator, ExpressionError, type JsonValue } from '@patchbay/expression';
 import type { ActionSource, CompileContext, CompiledAction } from '../actions/action-kind.ts';
+import { refusalOf } from '../actions/refused-kinds.ts';
 import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
 import { compileUnknownAction } from '../actions/unknown-action.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
@@ -223,6 +224,12 @@ export class ActionCompiler implements CompileContext {
         source.pointer,
       );
       return nothing;
+    }
+    const refusal = refusalOf(source.type);
+    if (refusal !== undefined) {
+      const message = `action "${source.name}" has the type "${source.type}", which is refused: ${refusal}`;
+      this.report('action-type-refused', 'error', message, `${source.pointer}/type`, source.type);
+      return compileUnknownAction(source, this);
     }
     const message = `action "${source.name}" has the type "${source.type}", which is not supported; supported are ${supported}`;
     this.report('action-type-unknown', 'error', message, `${source.pointer}/type`, source.type);

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@patchbay/expression';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { actionKinds } from '../actions/table-of-kinds.ts';
 import { type CompileOptions, compileDefinition } from './compile-definition.ts';
 
 const triggers = { manual: { type: 'Request', kind: 'Http' } };
@@ -12,10 +13,7 @@ function findings(definition: JsonValue, options?: CompileOptions): readonly str
   );
 }
 
-const supported =
-  'supported are ApiConnection, AppendToArrayVariable, AppendToStringVariable, Compose, DecrementVariable, Foreach, Http, If, ' +
-  'IncrementVariable, InitializeVariable, Join, OpenApiConnection, ParseJson, Query, Response, Scope, Select, SetVariable, Switch, Table, ' +
-  'Terminate, Until, Wait';
+const supported = `supported are ${actionKinds.map((kind) => kind.type).join(', ')}`;
 
 it.each<[string, JsonValue, readonly string[]]>([
   ['a text', 'no', ['error definition-invalid : a definition is an object, not a string']],
@@ -38,6 +36,71 @@ it.each<[string, JsonValue, readonly string[]]>([
     { triggers, actions: { A: { type: 'Magic' } } },
     [
       `error action-type-unknown /actions/A/type: action "A" has the type "Magic", which is not supported; ${supported}`,
+    ],
+  ],
+  [
+    'types that are left out on purpose',
+    {
+      triggers,
+      actions: {
+        Read: { type: 'x12Decode', inputs: {} },
+        Ask: { type: 'Agent', inputs: {}, runAfter: { Read: ['Succeeded'] } },
+      },
+    },
+    [
+      'error action-type-refused /actions/Read/type: action "Read" has the type "x12Decode", which is refused: messages between trading partners (AS2, EDIFACT, RosettaNet, SWIFT, X12) are not part of this product; exchange them with a gateway of their own and call it as a connector',
+      'error action-type-refused /actions/Ask/type: action "Ask" has the type "Agent", which is refused: agents and what belongs to them are not part of this version; call the model and the tools as connectors',
+    ],
+  ],
+  [
+    'an Expression action of no kind and one without what it works on',
+    {
+      triggers,
+      actions: {
+        A: { type: 'Expression', kind: 'Yesterday', inputs: {} },
+        B: { type: 'Expression', kind: 'AddToTime', inputs: { interval: 1, timeUnit: 'Day' } },
+      },
+    },
+    [
+      'error action-type-unknown /actions/A/kind: "A" has the kind "Yesterday"; an Expression action has one of CurrentTime, AddToTime, SubtractFromTime, GetFutureTime, GetPastTime, ConvertTimeZone, FormatNumber, IndexOf, Substring',
+      'error action-invalid /actions/B/inputs: "B" needs "baseTime": AddToTime has no value to work with',
+    ],
+  ],
+  [
+    'services that nothing names',
+    {
+      triggers,
+      actions: {
+        F: { type: 'Function', inputs: { function: { id: 'nowhere' } } },
+        M: { type: 'ApiManagement', inputs: { pathTemplate: { template: '/x' } } },
+        S: { type: 'ServiceProvider', inputs: { serviceProviderConfiguration: { operationId: 'readBlob' } } },
+      },
+    },
+    [
+      'error action-invalid /actions/F/inputs/function: "F" names no function: give function.id as …/sites/{app}/functions/{function}, or function.connectionName',
+      'error action-invalid /actions/M/inputs/api: "M" names no API: give api.id as …/service/{service}/apis/{api}, or apiManagement.connection',
+      'error action-invalid /actions/S/inputs/serviceProviderConfiguration: "S" names no connectionName in its serviceProviderConfiguration',
+    ],
+  ],
+  [
+    'a built-in service of Standard',
+    {
+      triggers,
+      actions: {
+        S: {
+          type: 'ServiceProvider',
+          inputs: {
+            serviceProviderConfiguration: {
+              connectionName: 'blobs',
+              operationId: 'readBlob',
+              serviceProviderId: '/serviceProviders/AzureBlob',
+            },
+          },
+        },
+      },
+    },
+    [
+      'warning option-unsupported /actions/S/inputs/serviceProviderConfiguration: "S" uses "readBlob" of the built-in service "AzureBlob", which is not part of this version; bind "blobs" to a connection whose connector has an operation "readBlob"',
     ],
   ],
   [

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@patchbay/expression';
-import { type Finding, pointerTo } from '../findings.ts';
+import { type Finding, type FindingCode, pointerTo } from '../findings.ts';
 import { compileTriggers } from '../triggers/compile-trigger.ts';
 import { ActionCompiler } from './action-compiler.ts';
 import { checkReferences } from './check-references.ts';
@@ -18,6 +18,13 @@ export type CompileResult = {
   readonly plan?: Plan;
   readonly findings: readonly Finding[];
 };
+
+/** Errors about one action or trigger, with which the rest can run. */
+const leavesPlan: ReadonlySet<FindingCode> = new Set([
+  'action-type-unknown',
+  'action-type-refused',
+  'trigger-type-unknown',
+]);
 
 /**
  * Compiles a workflow definition (schema 2016-06-01) into a plan. Never throws: what is wrong with the document is a finding with a
@@ -42,10 +49,7 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
   const { blocks, actions, byName } = compiler.finish();
   checkReferences({ compiler, blocks, actions, byName, parameters, triggers, options });
   const findings = compiler.findings;
-  const isUsable = !findings.some(
-    (finding) =>
-      finding.severity === 'error' && finding.code !== 'action-type-unknown' && finding.code !== 'trigger-type-unknown',
-  );
+  const isUsable = !findings.some((finding) => finding.severity === 'error' && !leavesPlan.has(finding.code));
   if (!isUsable) return { findings };
   return {
     findings,
