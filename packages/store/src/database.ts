@@ -112,6 +112,9 @@ export type Database = {
     flow_revision: number;
     next_fire_ms: number;
     last_fire_ms: number | null;
+    anchor_ms: number | null;
+    digest: string | null;
+    is_stopped: number;
   };
   watch: {
     watch_id: string;

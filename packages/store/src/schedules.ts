@@ -3,11 +3,9 @@ import type { Kysely } from 'kysely';
 import type { Database } from './database.ts';
 
 export function createScheduleStore(database: Kysely<Database>): ScheduleStore {
+  const all = database.selectFrom('schedule').selectAll();
   return {
-    list: async () =>
-      (await database.selectFrom('schedule').selectAll().orderBy('flow_id').orderBy('trigger_name').execute()).map(
-        fromRow,
-      ),
+    list: async (flowId) => (await all.where('flow_id', '=', flowId).orderBy('trigger_name').execute()).map(fromRow),
     put: async (record) => {
       const row = toRow(record);
       await database
@@ -15,6 +13,25 @@ export function createScheduleStore(database: Kysely<Database>): ScheduleStore {
         .values(row)
         .onConflict((conflict) => conflict.columns(['flow_id', 'trigger_name']).doUpdateSet(row))
         .execute();
+    },
+    due: async (nowMs, limit) =>
+      (
+        await all
+          .where('is_stopped', '=', 0)
+          .where('next_fire_ms', '<=', nowMs)
+          .orderBy('next_fire_ms')
+          .limit(limit)
+          .execute()
+      ).map(fromRow),
+    nextDueMs: async () => {
+      const row = await database
+        .selectFrom('schedule')
+        .select('next_fire_ms')
+        .where('is_stopped', '=', 0)
+        .orderBy('next_fire_ms')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.next_fire_ms;
     },
     advance: async (flowId, trigger, expectedFireMs, nextFireMs) => {
       const result = await database
@@ -26,8 +43,9 @@ export function createScheduleStore(database: Kysely<Database>): ScheduleStore {
         .executeTakeFirst();
       return result.numUpdatedRows > 0n;
     },
-    remove: async (flowId) => {
-      await database.deleteFrom('schedule').where('flow_id', '=', flowId).execute();
+    remove: async (flowId, trigger) => {
+      const rows = database.deleteFrom('schedule').where('flow_id', '=', flowId);
+      await (trigger === undefined ? rows : rows.where('trigger_name', '=', trigger)).execute();
     },
   };
 }
@@ -39,6 +57,9 @@ function toRow(record: ScheduleRecord): Database['schedule'] {
     flow_revision: record.flowRevision,
     next_fire_ms: record.nextFireMs,
     last_fire_ms: record.lastFireMs ?? null,
+    anchor_ms: record.anchorMs,
+    digest: record.digest,
+    is_stopped: record.isStopped === true ? 1 : 0,
   };
 }
 
@@ -49,5 +70,9 @@ function fromRow(row: Database['schedule']): ScheduleRecord {
     flowRevision: row.flow_revision,
     nextFireMs: row.next_fire_ms,
     ...(row.last_fire_ms !== null && { lastFireMs: row.last_fire_ms }),
+    // A row of before this was kept counts from its last fire.
+    anchorMs: row.anchor_ms ?? row.last_fire_ms ?? row.next_fire_ms,
+    digest: row.digest ?? '',
+    ...(row.is_stopped === 1 && { isStopped: true }),
   };
 }

@@ -59,8 +59,9 @@ export type TriggerNote = {
   readonly flowId: string;
   readonly trigger: string;
   readonly atMs: number;
-  readonly event: 'subscribe' | 'unsubscribe' | 'poll';
-  readonly status: 'Succeeded' | 'Failed';
+  /** `fire`: it did not fire although it was its time, or somebody called. */
+  readonly event: 'subscribe' | 'unsubscribe' | 'poll' | 'fire';
+  readonly status: 'Succeeded' | 'Failed' | 'Skipped';
   readonly code: string;
   readonly message?: string;
 };

@@ -3,6 +3,7 @@ import { createTables } from './0001-create-tables.ts';
 import { addEnvironmentLimits } from './0004-add-environment-limits.ts';
 import { addSignIn } from './0005-add-sign-in.ts';
 import { createWatches } from './0006-watches.ts';
+import { addScheduleAnchors } from './0007-schedule-anchors.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-add-environment-limits': addEnvironmentLimits,
   '0005-add-sign-in': addSignIn,
   '0006-watches': createWatches,
+  '0007-schedule-anchors': addScheduleAnchors,
 };

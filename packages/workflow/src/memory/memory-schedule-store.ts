@@ -4,12 +4,24 @@ import type { ScheduleRecord, ScheduleStore } from '../contract.ts';
 export function createMemoryScheduleStore(): ScheduleStore {
   const records = new Map<string, ScheduleRecord>();
   const keyOf = (flowId: string, trigger: string): string => `${flowId}/${trigger}`;
+  const active = (): readonly ScheduleRecord[] =>
+    [...records.values()]
+      .filter(({ isStopped }) => isStopped !== true)
+      .sort((left, right) => left.nextFireMs - right.nextFireMs);
   return {
-    async list() {
-      return [...records.values()];
+    async list(flowId) {
+      return [...records.values()].filter((record) => record.flowId === flowId);
     },
     async put(record) {
       records.set(keyOf(record.flowId, record.trigger), record);
+    },
+    async due(nowMs, limit) {
+      return active()
+        .filter(({ nextFireMs }) => nextFireMs <= nowMs)
+        .slice(0, limit);
+    },
+    async nextDueMs() {
+      return active()[0]?.nextFireMs;
     },
     async advance(flowId, trigger, expectedFireMs, nextFireMs) {
       const record = records.get(keyOf(flowId, trigger));
@@ -17,8 +29,10 @@ export function createMemoryScheduleStore(): ScheduleStore {
       records.set(keyOf(flowId, trigger), { ...record, nextFireMs, lastFireMs: expectedFireMs });
       return true;
     },
-    async remove(flowId) {
-      for (const [key, record] of records) if (record.flowId === flowId) records.delete(key);
+    async remove(flowId, trigger) {
+      for (const [key, record] of records) {
+        if (record.flowId === flowId && (trigger === undefined || record.trigger === trigger)) records.delete(key);
+      }
     },
   };
 }

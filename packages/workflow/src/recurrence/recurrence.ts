@@ -1,5 +1,6 @@
 import { ianaTimeZone, type Value } from '@patchbay/expression';
 import { asNumber, isList, isRecord, lowerText, valueMember } from '../run/value-types.ts';
+import { readMomentMs } from './wall-clock.ts';
 
 export type Frequency = 'Second' | 'Minute' | 'Hour' | 'Day' | 'Week' | 'Month' | 'Year';
 
@@ -59,7 +60,7 @@ export function readRecurrence(source: Value): ReadRecurrence {
   const startTime = readText(valueMember(source, 'startTime'));
   const endTime = readText(valueMember(source, 'endTime'));
   for (const time of [startTime, endTime]) {
-    if (time !== undefined && !isTimestamp(time))
+    if (time !== undefined && readMomentMs(time, timeZone) === undefined)
       return problem(`"${time}" is not a date and time such as 2026-11-24T09:00:00`);
   }
   const schedule = readSchedule(valueMember(source, 'schedule'));
@@ -133,10 +134,4 @@ function readInteger(value: Value): number | undefined {
 
 function readText(value: Value | undefined): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
-const timestampPattern = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
-
-function isTimestamp(text: string): boolean {
-  return timestampPattern.test(text) && !Number.isNaN(Date.parse(text.replace(/(\.\d{3})\d+/, '$1')));
 }
