@@ -223,7 +223,7 @@ it('fires a recurrence by its slots, over a restart, without forgetting or repea
     '2026-01-01T00:00:00.0000000Z',
   ]);
   await two.unscheduleFlow('flow');
-  expect(await schedules.list()).toEqual([]);
+  expect(await schedules.list('flow')).toEqual([]);
   await two.drain(0);
 });
 

@@ -4,6 +4,7 @@ import { DefinitionError, DuplicateRunError, EngineStoppedError, FencedError } f
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import type { ActionPlan, StaticResult } from '../plan/plan.ts';
 import { readRecurrence } from '../recurrence/recurrence.ts';
+import { readTiming } from '../recurrence/timing.ts';
 import { findConnection } from '../run/find-connection.ts';
 import { Run } from '../run/run.ts';
 import type { RunHost, RunRest } from '../run/run-request.ts';
@@ -13,6 +14,7 @@ import type { WatchHost } from '../watches/watch-host.ts';
 import { WatchKeeper } from '../watches/watch-keeper.ts';
 import { ActiveRuns } from './active-runs.ts';
 import { Callers } from './callers.ts';
+import { clockRequest } from './clock-request.ts';
 import type { Engine, EngineLogger, EngineOptions, FireRequest, FireResult, IdSource } from './engine-contract.ts';
 import { isKind } from './error-kind.ts';
 import { createIds } from './ids.ts';
@@ -141,7 +143,7 @@ export class WorkflowEngine implements Engine {
   }
 
   async unscheduleFlow(flowId: string, { isGone = false }: { readonly isGone?: boolean } = {}): Promise<void> {
-    await this.#recurrences.remove(flowId);
+    await this.#recurrences.remove(flowId, { isGone });
     await this.#watches?.remove(flowId, { isGone });
   }
 
@@ -267,15 +269,13 @@ export class WorkflowEngine implements Engine {
       compile: (flow) => this.#plans.compile(flow),
       read: (loaded, name) => {
         const trigger = loaded.plan.triggers.find((candidate) => candidate.name === name);
-        if (trigger?.recurrence === undefined) return undefined;
-        return readRecurrence(trigger.recurrence(this.#scopes.waiting(loaded, trigger)));
+        return trigger && readTiming(trigger, this.#scopes.waiting(loaded, trigger));
       },
-      fire: async (loaded, trigger, fireMs, uniqueKey) => {
-        const scheduledTime = formatTimestamp(fireMs);
-        await this.fire({ flow: loaded.flow, trigger, outputs: {}, scheduledTime, uniqueKey });
+      fire: async (fire) => {
+        const { reason } = await this.fire(clockRequest(fire));
+        return reason?.code === 'TooManyRuns' ? 'full' : 'done';
       },
-      report: (error, { flowId, trigger }) =>
-        this.#logger.error({ err: error, flowId, trigger }, 'a recurrence could not fire'),
+      report: (error, record) => this.#logger.error({ err: error, ...record }, 'a recurrence could not fire'),
     });
   }
 

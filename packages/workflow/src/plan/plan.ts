@@ -80,6 +80,8 @@ export type TriggerPlan = {
   readonly schema?: JsonValue;
   /** Gives what `readRecurrence` reads; a start time may be a parameter. */
   readonly recurrence?: Evaluator;
+  /** Of a SlidingWindow trigger; the delay is a duration, or null. */
+  readonly window?: { readonly delay: Evaluator };
   /** Of a trigger that hears of events at an API. */
   readonly watch?: WatchPlan;
 };

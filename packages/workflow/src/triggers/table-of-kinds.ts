@@ -6,6 +6,7 @@ import { openApiConnectionNotification } from './open-api-connection-notificatio
 import { openApiConnectionWebhook } from './open-api-connection-webhook.ts';
 import { recurrenceTrigger } from './recurrence.ts';
 import { manual, request } from './request.ts';
+import { slidingWindow } from './sliding-window.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 /** Every kind of trigger there is. */
@@ -13,6 +14,7 @@ export const triggerKinds: readonly TriggerKind[] = [
   request,
   manual,
   recurrenceTrigger,
+  slidingWindow,
   apiConnection,
   apiConnectionWebhook,
   apiConnectionNotification,

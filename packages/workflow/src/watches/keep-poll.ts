@@ -128,6 +128,8 @@ function nextPollMs(
   if (watch.kind !== 'poll') return undefined;
   const read = host.recurrence(loaded, trigger);
   if (read?.kind !== 'recurrence') return nowMs + longestPauseMs;
-  const times = { afterMs: nowMs, anchorMs: record.createdAtMs, lastFireMs: nowMs };
-  return nextRecurrence(read.recurrence, times);
+  const { recurrence } = read;
+  // Without a schedule the interval counts from the last look, however late it was.
+  const anchorMs = recurrence.schedule === undefined ? nowMs : record.createdAtMs;
+  return nextRecurrence(recurrence, { afterMs: nowMs, anchorMs });
 }
