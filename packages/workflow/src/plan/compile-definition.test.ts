@@ -2,6 +2,7 @@ import type { JsonValue } from '@patchbay/expression';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { actionKinds } from '../actions/table-of-kinds.ts';
+import { triggerKinds } from '../triggers/table-of-kinds.ts';
 import { type CompileOptions, compileDefinition } from './compile-definition.ts';
 
 const triggers = { manual: { type: 'Request', kind: 'Http' } };
@@ -13,6 +14,7 @@ function findings(definition: JsonValue, options?: CompileOptions): readonly str
   );
 }
 
+const supportedTriggers = triggerKinds.map((kind) => kind.type).join(', ');
 const supported = `supported are ${actionKinds.map((kind) => kind.type).join(', ')}`;
 
 it.each<[string, JsonValue, readonly string[]]>([
@@ -105,9 +107,9 @@ it.each<[string, JsonValue, readonly string[]]>([
   ],
   [
     'an unknown trigger type',
-    { triggers: { T: { type: 'Batch' } }, actions: {} },
+    { triggers: { T: { type: 'Often' } }, actions: {} },
     [
-      'error trigger-type-unknown /triggers/T/type: trigger "T" has the type "Batch", which is not supported; supported are Request, Manual, Recurrence, ApiConnection, ApiConnectionWebhook, ApiConnectionNotification, OpenApiConnection, OpenApiConnectionWebhook, OpenApiConnectionNotification',
+      `error trigger-type-unknown /triggers/T/type: trigger "T" has the type "Often", which is not supported; supported are ${supportedTriggers}`,
     ],
   ],
   [
@@ -115,7 +117,7 @@ it.each<[string, JsonValue, readonly string[]]>([
     { triggers: { T: {} }, actions: { A: { inputs: 1 } } },
     [
       `error action-invalid /actions/A: action "A" has no type; ${supported.replace('supported are', 'give it one of')}`,
-      'error trigger-invalid /triggers/T: trigger "T" has no type; give it one of Request, Manual, Recurrence, ApiConnection, ApiConnectionWebhook, ApiConnectionNotification, OpenApiConnection, OpenApiConnectionWebhook, OpenApiConnectionNotification',
+      `error trigger-invalid /triggers/T: trigger "T" has no type; give it one of ${supportedTriggers}`,
     ],
   ],
   [
