@@ -106,6 +106,14 @@ export type Database = {
   run: RunTable;
   action_record: ActionRecordTable;
   blob: { hash: string; content: string };
+  run_signal: {
+    run_id: string;
+    signal_id: string;
+    action: string;
+    iteration: string;
+    payload: string;
+    is_consumed: number;
+  };
   schedule: {
     flow_id: string;
     trigger_name: string;
@@ -174,6 +182,7 @@ export type RunTable = {
   lease_until_ms: number;
   wake_at_ms: number | null;
   cancel_requested: number;
+  parent: string | null;
 };
 
 export type ActionRecordTable = {
@@ -194,4 +203,5 @@ export type ActionRecordTable = {
   repetition_count: number | null;
   intent: string | null;
   wake_at_ms: number | null;
+  wait_state: string | null;
 };

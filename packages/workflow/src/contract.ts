@@ -52,6 +52,30 @@ export type ActionRecord = {
   readonly intent?: { readonly idempotencyKey: string; readonly attempt: number; readonly at: Timestamp };
   /** Written with `status: 'Waiting'`: when to look again (milliseconds since the epoch). */
   readonly wakeAtMs?: number;
+  /** What an action that waits for a {@link RunSignal} has to remember while it does. */
+  readonly waitState?: JsonText;
+};
+
+/** Something from outside for one action of one run: a callback, the end of a child flow. */
+export type RunSignal = {
+  readonly runId: string;
+  readonly action: string;
+  readonly iteration: string;
+  /** Unique within the run: of several deliveries with one id the first counts. */
+  readonly signalId: string;
+  readonly payload: JsonText;
+};
+
+/** `taken`: durable now. `repeated`: one with its id was taken before. `unexpected`: the action, or its run, has ended or never was. */
+export type SignalReceipt = 'taken' | 'repeated' | 'unexpected';
+
+/** The action that called a flow, and waits for it. */
+export type RunParent = {
+  readonly runId: string;
+  readonly action: string;
+  readonly iteration: string;
+  /** How many flows called one another before this run: 1 for a flow that a flow without a parent called. */
+  readonly depth: number;
 };
 
 /** What fired, as the run saw it. */
@@ -83,6 +107,8 @@ export type RunRecord = {
   readonly outputs?: JsonText;
   /** What was answered to a waiting caller. */
   readonly response?: JsonText;
+  /** Of a child flow's run. */
+  readonly parent?: RunParent;
 };
 
 /** One fact about a run. An append of several is all or nothing. */
@@ -99,6 +125,10 @@ export type RunEntry =
   /** Nothing to do before this time (or a signal): the run leaves memory. */
   | { readonly kind: 'run-sleeping'; readonly runId: string; readonly wakeAtMs: number }
   | { readonly kind: 'run-responded'; readonly runId: string; readonly response: JsonText }
+  /** This signal to the run has done what it was for: with the record of what it did, in one append. */
+  | { readonly kind: 'signal-consumed'; readonly runId: string; readonly signalId: string }
+  /** A signal to another run, put as by {@link RunStore.putSignal}; one that is not taken is no failure. */
+  | { readonly kind: 'signal-sent'; readonly runId: string; readonly signal: RunSignal }
   | {
       readonly kind: 'run-finished';
       readonly runId: string;
@@ -117,6 +147,8 @@ export type ClaimedRun = {
   readonly lease: Lease;
   readonly actions: readonly ActionRecord[];
   readonly cancelRequested: boolean;
+  /** Signals that have not been consumed. */
+  readonly signals: readonly RunSignal[];
 };
 
 export type RunQuery = {
@@ -146,6 +178,13 @@ export interface RunStore {
   nextDueMs(): Promise<number | undefined>;
   /** Asks a run to stop; whoever owns it sees it at the next claim or by the engine's own call. `false`: finished or unknown. */
   requestCancel(runId: string): Promise<boolean>;
+  /**
+   * Keeps a signal for an action that has begun and not ended, once by its id. A run that sleeps becomes due at once; one that falls asleep
+   * while a signal waits does not sleep.
+   */
+  putSignal(signal: RunSignal): Promise<SignalReceipt>;
+  /** Signals to an unfinished run that have not been consumed. */
+  pendingSignals(runId: string): Promise<readonly RunSignal[]>;
 
   findRun(runId: string): Promise<RunRecord | undefined>;
   listRuns(query: RunQuery): Promise<readonly RunRecord[]>;

@@ -70,6 +70,8 @@ export function countRuns(runs: RunStore, metrics: Metrics): RunStore {
     due: (nowMs, limit) => runs.due(nowMs, limit),
     nextDueMs: () => runs.nextDueMs(),
     requestCancel: (runId) => runs.requestCancel(runId),
+    putSignal: (signal) => runs.putSignal(signal),
+    pendingSignals: (runId) => runs.pendingSignals(runId),
     findRun: (runId) => runs.findRun(runId),
     listRuns: (query) => runs.listRuns(query),
     listActions: (runId, action) => runs.listActions(runId, action),

@@ -4,6 +4,7 @@ import { addEnvironmentLimits } from './0004-add-environment-limits.ts';
 import { addSignIn } from './0005-add-sign-in.ts';
 import { createWatches } from './0006-watches.ts';
 import { addScheduleAnchors } from './0007-schedule-anchors.ts';
+import { addSignals } from './0008-signals.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-add-sign-in': addSignIn,
   '0006-watches': createWatches,
   '0007-schedule-anchors': addScheduleAnchors,
+  '0008-signals': addSignals,
 };

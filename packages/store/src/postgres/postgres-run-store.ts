@@ -7,13 +7,16 @@ import {
   type RunEntry,
   type RunQuery,
   type RunRecord,
+  type RunSignal,
   type RunStore,
+  type SignalReceipt,
 } from '@patchbay/workflow';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
 import { type BlobWriter, blobHashes, openBlobs, type Packed } from '../runs/blobs.ts';
 import { foldRunChanges, packChange } from '../runs/run-changes.ts';
-import { actionColumns, fromActionRow, fromRunRow, toActionRow, toRunRow } from '../runs/run-rows.ts';
+import { actionColumns, fromActionRow, fromRunRow, fromSignalRow, toActionRow, toRunRow } from '../runs/run-rows.ts';
+import { applySignals, putSignal, sentSignals } from './signals.ts';
 
 /** Rows of one statement; PostgreSQL takes 65,535 parameters. */
 const maxRowsPerStatement = 1000;
@@ -121,6 +124,7 @@ export class PostgresRunStore implements RunStore {
       }
       const changes = changesByRun(accepted.filter(({ entries }) => entries[0]?.kind !== 'run-started'));
       const packed = [...changes].map(([runId, change]) => [runId, packChange(change, pack)] as const);
+      for (const { entries } of accepted) for (const { payload } of sentSignals(entries)) pack(payload);
       await insertBlobs(transaction, blobs);
       await insertRuns(transaction, runs);
       await upsertActions(transaction, [...records.values()]);
@@ -128,6 +132,11 @@ export class PostgresRunStore implements RunStore {
         if (Object.keys(change).length > 0)
           await transaction.updateTable('run').set(change).where('run_id', '=', runId).execute();
       }
+      await applySignals(
+        transaction,
+        accepted.flatMap(({ entries }) => entries),
+        pack,
+      );
       return refused;
     });
   }
@@ -137,7 +146,8 @@ export class PostgresRunStore implements RunStore {
     transaction: Transaction<Database>,
     batch: readonly Pending[],
   ): Promise<ReadonlyMap<Pending, Error>> {
-    const ids = [...new Set(batch.map(({ lease }) => lease.runId))].sort();
+    const targets = batch.flatMap(({ entries }) => sentSignals(entries).map(({ runId }) => runId));
+    const ids = [...new Set([...batch.map(({ lease }) => lease.runId), ...targets])].sort();
     const rows = await transaction
       .selectFrom('run')
       .select(['run_id', 'epoch'])
@@ -183,7 +193,38 @@ export class PostgresRunStore implements RunStore {
       .execute();
     const [run = fromRunRow(row, () => undefined)] = await this.#readRuns([row]);
     const actions = await this.#readActions(records);
-    return { run, lease: { runId, epoch: row.epoch }, actions, cancelRequested: row.cancel_requested === 1 };
+    const signals = await this.pendingSignals(runId);
+    return { run, lease: { runId, epoch: row.epoch }, actions, cancelRequested: row.cancel_requested === 1, signals };
+  }
+
+  async putSignal(signal: RunSignal): Promise<SignalReceipt> {
+    // What this process has appended about the action may still be on its way.
+    await this.settle();
+    return this.#database.transaction().execute(async (transaction) => {
+      const blobs = new Map<string, string>();
+      const payload = this.#blobs.pack(signal.payload, (hash, content) => blobs.set(hash, content)) ?? 'null';
+      const run = await transaction
+        .selectFrom('run')
+        .select('run_id')
+        .where('run_id', '=', signal.runId)
+        .forUpdate()
+        .executeTakeFirst();
+      if (run === undefined) return 'unexpected';
+      const receipt = await putSignal(transaction, { ...signal, payload });
+      if (receipt === 'taken') await insertBlobs(transaction, blobs);
+      return receipt;
+    });
+  }
+
+  async pendingSignals(runId: string): Promise<readonly RunSignal[]> {
+    const rows = await this.#database
+      .selectFrom('run_signal')
+      .selectAll()
+      .where('run_id', '=', runId)
+      .where('is_consumed', '=', 0)
+      .execute();
+    const unpack = await this.#openBlobsOf(rows.map((row) => row.payload));
+    return rows.map((row) => fromSignalRow(row, unpack));
   }
 
   async renew(owner: string, leaseUntilMs: number): Promise<void> {

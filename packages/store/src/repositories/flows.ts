@@ -77,6 +77,10 @@ function deleteFlow(database: Kysely<Database>, id: string): Promise<boolean> {
       .deleteFrom('action_record')
       .where('run_id', 'in', (eb) => eb.selectFrom('run').select('run_id').where('flow_id', '=', id))
       .execute();
+    await transaction
+      .deleteFrom('run_signal')
+      .where('run_id', 'in', (eb) => eb.selectFrom('run').select('run_id').where('flow_id', '=', id))
+      .execute();
     await transaction.deleteFrom('run').where('flow_id', '=', id).execute();
     await transaction.deleteFrom('schedule').where('flow_id', '=', id).execute();
     await transaction.deleteFrom('trigger_note').where('flow_id', '=', id).execute();

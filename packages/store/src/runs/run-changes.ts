@@ -9,6 +9,8 @@ export function foldRunChanges(entries: readonly RunEntry[]): Partial<RunTable> 
     switch (entry.kind) {
       case 'run-started':
       case 'action':
+      case 'signal-consumed':
+      case 'signal-sent':
         break;
       case 'run-sleeping':
         change = { ...change, status: 'Waiting', wake_at_ms: entry.wakeAtMs, lease_until_ms: 0 };

@@ -1,5 +1,14 @@
-import type { ActionRecord, Failure, RunEntry, RunRecord, Status, TriggerRecord } from '@patchbay/workflow';
-import type { ActionRecordTable, RunTable } from '../database.ts';
+import type {
+  ActionRecord,
+  Failure,
+  RunEntry,
+  RunParent,
+  RunRecord,
+  RunSignal,
+  Status,
+  TriggerRecord,
+} from '@patchbay/workflow';
+import type { ActionRecordTable, Database, RunTable } from '../database.ts';
 import type { Packed } from './blobs.ts';
 
 type Pack = (text: string | undefined) => Packed;
@@ -24,6 +33,7 @@ export const runColumns = [
   'lease_until_ms',
   'wake_at_ms',
   'cancel_requested',
+  'parent',
 ] as const satisfies readonly (keyof RunTable)[];
 
 export const actionColumns = [
@@ -44,6 +54,7 @@ export const actionColumns = [
   'repetition_count',
   'intent',
   'wake_at_ms',
+  'wait_state',
 ] as const satisfies readonly (keyof ActionRecordTable)[];
 
 export function toRunRow(
@@ -71,6 +82,7 @@ export function toRunRow(
     lease_until_ms: leaseUntilMs,
     wake_at_ms: null,
     cancel_requested: 0,
+    parent: run.parent === undefined ? null : JSON.stringify(run.parent),
   };
 }
 
@@ -89,6 +101,7 @@ export function fromRunRow(row: RunTable, unpack: Unpack): RunRecord {
     clientTrackingId: row.client_tracking_id,
     ...(outputs !== undefined && { outputs }),
     ...(response !== undefined && { response }),
+    ...(row.parent !== null && { parent: JSON.parse(row.parent) as RunParent }),
   };
 }
 
@@ -111,6 +124,7 @@ export function toActionRow(record: ActionRecord, pack: Pack): ActionRecordTable
     repetition_count: record.repetitionCount ?? null,
     intent: record.intent === undefined ? null : JSON.stringify(record.intent),
     wake_at_ms: record.wakeAtMs ?? null,
+    wait_state: record.waitState ?? null,
   };
 }
 
@@ -136,5 +150,16 @@ export function fromActionRow(row: ActionRecordTable, unpack: Unpack): ActionRec
     ...(row.repetition_count !== null && { repetitionCount: row.repetition_count }),
     ...(row.intent !== null && { intent: JSON.parse(row.intent) as NonNullable<ActionRecord['intent']> }),
     ...(row.wake_at_ms !== null && { wakeAtMs: row.wake_at_ms }),
+    ...(row.wait_state !== null && { waitState: row.wait_state }),
+  };
+}
+
+export function fromSignalRow(row: Database['run_signal'], unpack: Unpack): RunSignal {
+  return {
+    runId: row.run_id,
+    action: row.action,
+    iteration: row.iteration,
+    signalId: row.signal_id,
+    payload: unpack(row.payload) ?? 'null',
   };
 }

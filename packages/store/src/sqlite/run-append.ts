@@ -1,4 +1,4 @@
-import type { Lease, RunEntry } from '@patchbay/workflow';
+import type { Lease, RunEntry, RunSignal } from '@patchbay/workflow';
 import type { RunTable } from '../database.ts';
 import { foldRunChanges } from '../runs/run-changes.ts';
 import { actionColumns, runColumns, toActionRow, toRunRow } from '../runs/run-rows.ts';
@@ -9,21 +9,35 @@ export function toRunAppend(lease: Lease, entries: readonly RunEntry[]): RunAppe
   const { runId, epoch } = lease;
   const change = foldRunChanges(entries);
   const actions: SqliteValue[] = [];
+  const consumed: string[] = [];
+  const sent: RunSignal[] = [];
   for (const entry of entries) {
+    if (entry.kind === 'signal-consumed') consumed.push(entry.signalId);
+    else if (entry.kind === 'signal-sent') sent.push(entry.signal);
     if (entry.kind !== 'action') continue;
     const row = toActionRow(entry.record, whole);
     for (const column of actionColumns) actions.push(row[column]);
   }
   const isLast = change.end_time !== undefined;
+  const facts = {
+    kind: 'append',
+    runId,
+    epoch,
+    actions,
+    ...(consumed.length > 0 && { consumed }),
+    ...(sent.length > 0 && { sent }),
+    sleeps: change.wake_at_ms !== undefined && change.wake_at_ms !== null,
+    isLast,
+  } as const;
   const [first] = entries;
   if (first?.kind === 'run-started') {
     const row = { ...toRunRow(first, epoch, whole), ...change };
-    return { kind: 'append', runId, epoch, run: runColumns.map((column) => row[column]), actions, isLast };
+    return { ...facts, run: runColumns.map((column) => row[column]) };
   }
   const columns = Object.keys(change) as (keyof RunTable)[];
-  if (columns.length === 0) return { kind: 'append', runId, epoch, actions, isLast };
+  if (columns.length === 0) return facts;
   const values = columns.map((column) => change[column] ?? null);
-  return { kind: 'append', runId, epoch, change: { columns, values }, actions, isLast };
+  return { ...facts, change: { columns, values } };
 }
 
 /** Big payloads are stored apart by the thread that writes. */

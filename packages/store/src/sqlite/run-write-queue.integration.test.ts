@@ -43,7 +43,15 @@ it('fails only the write that cannot be written, and keeps the others of its gro
   const queue = new RunWriteQueue({ path, blobThresholdBytes: 1024 });
   const outcomes = await Promise.allSettled([
     queue.write(renew),
-    queue.write({ kind: 'append', runId: 'a', epoch: 1, run: Array(18).fill(null), actions: [], isLast: false }),
+    queue.write({
+      kind: 'append',
+      runId: 'a',
+      epoch: 1,
+      run: Array(18).fill(null),
+      actions: [],
+      sleeps: false,
+      isLast: false,
+    }),
     queue.write(cancel),
   ]);
   expect(outcomes).toMatchObject([

@@ -131,8 +131,10 @@ export class RunWriteQueue {
 }
 
 function sizeOf(write: RunWrite): number {
+  if (write.kind === 'put-signal') return charactersPerWrite + write.signal.payload.length;
   if (write.kind !== 'append') return charactersPerWrite;
   let characters = charactersPerWrite;
+  for (const { payload } of write.sent ?? []) characters += payload.length;
   for (const values of [write.run, write.change?.values, write.actions]) {
     for (const value of values ?? []) if (typeof value === 'string') characters += value.length;
   }

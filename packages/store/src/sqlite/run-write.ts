@@ -1,3 +1,5 @@
+import type { RunSignal } from '@patchbay/workflow';
+
 export type SqliteValue = string | number | null;
 
 /**
@@ -14,7 +16,8 @@ export type RunWrite =
       readonly nowMs: number;
     }
   | { readonly kind: 'renew'; readonly owner: string; readonly leaseUntilMs: number; readonly nowMs: number }
-  | { readonly kind: 'request-cancel'; readonly runId: string };
+  | { readonly kind: 'request-cancel'; readonly runId: string }
+  | { readonly kind: 'put-signal'; readonly signal: RunSignal };
 
 /** Rows are in the order of `runColumns` and `actionColumns`, payloads whole. */
 export type RunAppend = {
@@ -27,6 +30,12 @@ export type RunAppend = {
   readonly change?: { readonly columns: readonly string[]; readonly values: readonly SqliteValue[] };
   /** The rows of the actions, one after another. */
   readonly actions: readonly SqliteValue[];
+  /** Ids of signals that have done what they were for. */
+  readonly consumed?: readonly string[];
+  /** Signals to other runs. */
+  readonly sent?: readonly RunSignal[];
+  /** Whether the run falls asleep, unless a signal waits. */
+  readonly sleeps: boolean;
   /** Whether nothing more will be appended. */
   readonly isLast: boolean;
 };
@@ -35,6 +44,8 @@ export type RunAppend = {
 export type RunWriteOutcome =
   | { readonly kind: 'written' }
   | { readonly kind: 'claimed'; readonly epoch: number }
+  /** It was written before. */
+  | { readonly kind: 'repeated' }
   /** There was no such run, or not in a state that allows it. */
   | { readonly kind: 'unmatched' }
   | { readonly kind: 'fenced' }

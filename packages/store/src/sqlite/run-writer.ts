@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { RunSignal } from '@patchbay/workflow';
 import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
 import { actionColumns, runColumns } from '../runs/run-rows.ts';
 import type { RunAppend, RunWrite, RunWriteOutcome, SqliteValue } from './run-write.ts';
@@ -6,6 +7,7 @@ import { unfinished } from './unfinished.ts';
 
 const written = { kind: 'written' } as const;
 const unmatched = { kind: 'unmatched' } as const;
+const repeated = { kind: 'repeated' } as const;
 const fenced = { kind: 'fenced' } as const;
 const duplicate = { kind: 'duplicate' } as const;
 
@@ -66,10 +68,13 @@ export class RunWriter {
         return written;
       case 'request-cancel':
         return this.#statements.requestCancel.run(write.runId).changes > 0 ? written : unmatched;
+      case 'put-signal':
+        return this.#putSignal(write.signal);
     }
   }
 
-  #append({ runId, epoch, run, change, actions, isLast }: RunAppend): RunWriteOutcome {
+  #append(append: RunAppend): RunWriteOutcome {
+    const { runId, epoch, run, change, actions, isLast } = append;
     if (run === undefined) {
       if (this.#epochOf(runId) !== epoch) return fenced;
       if (change !== undefined) this.#change(runId, change.columns, change.values);
@@ -83,7 +88,22 @@ export class RunWriter {
     for (let first = 0; first < actions.length; first += actionColumns.length) {
       this.#statements.upsertAction.run(...this.#pack(actions, first, actionColumns.length, actionPayloads));
     }
-    if (isLast) this.#epochs.delete(runId);
+    for (const signalId of append.consumed ?? []) this.#statements.consumeSignal.run(runId, signalId);
+    for (const signal of append.sent ?? []) this.#putSignal(signal);
+    if (append.sleeps) this.#statements.wakeSignalled.run(runId, runId);
+    if (isLast) {
+      this.#epochs.delete(runId);
+      this.#statements.forgetSignals.run(runId);
+    }
+    return written;
+  }
+
+  #putSignal({ runId, action, iteration, signalId, payload }: RunSignal): RunWriteOutcome {
+    if (this.#statements.findSignal.get(runId, signalId) !== undefined) return repeated;
+    if (this.#statements.findWaiting.get(runId, action, iteration) === undefined) return unmatched;
+    const packed = this.#blobs.pack(payload, this.#insertBlob);
+    this.#statements.insertSignal.run(runId, signalId, action, iteration, packed);
+    this.#statements.wakeSleeping.run(runId);
     return written;
   }
 
@@ -167,5 +187,20 @@ function prepareStatements(database: DatabaseSync) {
       `update run set lease_until_ms = ? where owner = ? and lease_until_ms > ? and wake_at_ms is null and ${unfinished}`,
     ),
     requestCancel: prepare(`update run set cancel_requested = 1 where run_id = ? and ${unfinished}`),
+    findSignal: prepare('select 1 from run_signal where run_id = ? and signal_id = ?'),
+    findWaiting: prepare(
+      `select 1 from action_record where run_id = ? and action = ? and iteration = ? and ${unfinished}
+       and exists (select 1 from run where run.run_id = action_record.run_id and run.${unfinished})`,
+    ),
+    insertSignal: prepare(
+      'insert into run_signal (run_id, signal_id, action, iteration, payload, is_consumed) values (?, ?, ?, ?, ?, 0)',
+    ),
+    consumeSignal: prepare("update run_signal set is_consumed = 1, payload = '' where run_id = ? and signal_id = ?"),
+    forgetSignals: prepare('delete from run_signal where run_id = ?'),
+    wakeSleeping: prepare('update run set wake_at_ms = 0 where run_id = ? and wake_at_ms is not null'),
+    wakeSignalled: prepare(
+      `update run set wake_at_ms = 0 where run_id = ?
+       and exists (select 1 from run_signal where run_signal.run_id = ? and is_consumed = 0)`,
+    ),
   };
 }

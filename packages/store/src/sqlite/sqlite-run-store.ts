@@ -8,11 +8,13 @@ import {
   type RunEntry,
   type RunQuery,
   type RunRecord,
+  type RunSignal,
   type RunStore,
+  type SignalReceipt,
 } from '@patchbay/workflow';
-import type { ActionRecordTable, RunTable } from '../database.ts';
+import type { ActionRecordTable, Database, RunTable } from '../database.ts';
 import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
-import { fromActionRow, fromRunRow } from '../runs/run-rows.ts';
+import { fromActionRow, fromRunRow, fromSignalRow } from '../runs/run-rows.ts';
 import { toRunAppend } from './run-append.ts';
 import { RunWriteQueue } from './run-write-queue.ts';
 import { unfinished } from './unfinished.ts';
@@ -66,7 +68,19 @@ export class SqliteRunStore implements RunStore {
       lease: { runId, epoch: outcome.epoch },
       actions: actions.map((one) => fromActionRow(one, this.#unpack)),
       cancelRequested: row.cancel_requested === 1,
+      signals: await this.pendingSignals(runId),
     };
+  }
+
+  async putSignal(signal: RunSignal): Promise<SignalReceipt> {
+    const outcome = await this.#writes.write({ kind: 'put-signal', signal });
+    if (outcome.kind === 'written') return 'taken';
+    return outcome.kind === 'repeated' ? 'repeated' : 'unexpected';
+  }
+
+  async pendingSignals(runId: string): Promise<readonly RunSignal[]> {
+    const rows = this.#statements.pendingSignals.all(runId) as Database['run_signal'][];
+    return rows.map((row) => fromSignalRow(row, this.#unpack));
   }
 
   async renew(owner: string, leaseUntilMs: number): Promise<void> {
@@ -139,6 +153,7 @@ function prepareStatements(database: DatabaseSync) {
     ),
     nextDue: prepare(`select min(${dueTime}) as due from run where ${unfinished}`),
     findRun: prepare('select * from run where run_id = ?'),
+    pendingSignals: prepare('select * from run_signal where run_id = ? and is_consumed = 0'),
     allActions: prepare('select * from action_record where run_id = ? order by sequence'),
     outerActions: prepare("select * from action_record where run_id = ? and iteration = '' order by sequence"),
     actionIterations: prepare('select * from action_record where run_id = ? and action = ? order by sequence'),

@@ -1,52 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ActionRecord, Lease, RunEntry, RunRecord, RunStore } from '../contract.ts';
-
-/** A store to try, over which the suite has `nowMs` in its hand. */
-export type OpenRunStore = (clock: { nowMs(): number }) => Promise<{
-  readonly store: RunStore;
-  readonly close: () => Promise<void>;
-}>;
-
-const start = Date.UTC(2026, 0, 1);
-const at = (offsetMs: number): string => `${new Date(start + offsetMs).toISOString().slice(0, -1)}0000Z`;
-
-function run(runId: string, change: Partial<RunRecord> = {}): RunRecord {
-  return {
-    runId,
-    flowId: 'flow-1',
-    flowRevision: 1,
-    status: 'Running',
-    startTime: at(0),
-    trigger: { name: 'manual', status: 'Succeeded', outputs: '{"body":1}', startTime: at(0), endTime: at(0) },
-    clientTrackingId: 'tracking',
-    ...change,
-  };
-}
-
-function started(runId: string, change: Partial<Extract<RunEntry, { kind: 'run-started' }>> = {}): RunEntry {
-  return { kind: 'run-started', run: run(runId), owner: 'one', leaseUntilMs: start + 1_000, ...change };
-}
-
-function action(runId: string, name: string, sequence: number, change: Partial<ActionRecord> = {}): ActionRecord {
-  return {
-    runId,
-    action: name,
-    iteration: '',
-    sequence,
-    status: 'Succeeded',
-    code: 'OK',
-    startTime: at(1),
-    endTime: at(2),
-    trackingId: `tracking-${sequence}`,
-    ...change,
-  };
-}
-
-const recorded = (record: ActionRecord): RunEntry => ({ kind: 'action', record });
-const first = (runId: string): Lease => ({ runId, epoch: 1 });
+import type { ActionRecord, RunStore } from '../contract.ts';
+import { action, at, first, type OpenRunStore, recorded, run, start, started } from './run-fixtures.ts';
+import { runSignalsContract } from './run-signals-contract.ts';
 
 /** What every {@link RunStore} owes the engine. */
 export function runStoreContract(name: string, open: OpenRunStore): void {
+  runSignalsContract(name, open);
   describe(`${name} as a run store`, () => {
     const opened: { close: () => Promise<void> }[] = [];
     const clock = { now: start, nowMs: () => clock.now };
@@ -66,6 +25,9 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
       const store = await make();
       await store.append(first('a'), [started('a')]);
       expect(await store.findRun('a')).toEqual(run('a'));
+      const child = run('c', { parent: { runId: 'a', action: 'Call', iteration: '000001', depth: 1 } });
+      await store.append(first('c'), [started('c', { run: child })]);
+      expect(await store.findRun('c')).toEqual(child);
       expect(await store.findRun('b')).toBeUndefined();
     });
 
@@ -84,6 +46,7 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
         repetitionCount: 3,
         intent: { idempotencyKey: 'key', attempt: 2, at: at(3) },
         wakeAtMs: start + 7_000,
+        waitState: '{"child":"b"}',
       });
       await store.append(first('a'), [started('a'), recorded(whole)]);
       expect(await store.listActions('a')).toEqual([whole]);
@@ -181,6 +144,7 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
         lease: { runId: 'a', epoch: 2 },
         actions: [action('a', 'A', 1)],
         cancelRequested: false,
+        signals: [],
       });
       await expect(store.append(first('a'), [recorded(action('a', 'B', 2))])).rejects.toMatchObject({ code: 'Fenced' });
       await store.append({ runId: 'a', epoch: 2 }, [recorded(action('a', 'C', 2))]);

@@ -102,6 +102,8 @@ function dyingStore(
     due: (nowMs, limit) => store.due(nowMs, limit),
     nextDueMs: () => store.nextDueMs(),
     requestCancel: (runId) => store.requestCancel(runId),
+    putSignal: (signal) => store.putSignal(signal),
+    pendingSignals: (runId) => store.pendingSignals(runId),
     findRun: (runId) => store.findRun(runId),
     listRuns: (query) => store.listRuns(query),
     listActions: (runId, action) => store.listActions(runId, action),

@@ -1,4 +1,15 @@
-import type { ActionRecord, ClaimedRun, Clock, Lease, RunEntry, RunQuery, RunRecord, RunStore } from '../contract.ts';
+import type {
+  ActionRecord,
+  ClaimedRun,
+  Clock,
+  Lease,
+  RunEntry,
+  RunQuery,
+  RunRecord,
+  RunSignal,
+  RunStore,
+  SignalReceipt,
+} from '../contract.ts';
 import { DuplicateRunError, FencedError } from '../failures.ts';
 
 type Held = {
@@ -9,6 +20,8 @@ type Held = {
   wakeAtMs: number | undefined;
   cancelRequested: boolean;
   readonly actions: Map<string, ActionRecord>;
+  /** By id; `null` once consumed. */
+  readonly signals: Map<string, RunSignal | null>;
 };
 
 /**
@@ -44,11 +57,14 @@ class MemoryRunStore implements RunStore {
       if (uniqueKey !== undefined) this.#uniqueKeys.add(uniqueKey);
       const { run, owner, leaseUntilMs } = started;
       const held = { run, epoch: lease.epoch, owner, leaseUntilMs, wakeAtMs: undefined, cancelRequested: false };
-      this.#runs.set(lease.runId, { ...held, actions: new Map() });
+      this.#runs.set(lease.runId, { ...held, actions: new Map(), signals: new Map() });
     }
     const held = this.#runs.get(lease.runId);
     if (held === undefined) return;
-    for (const entry of entries) apply(held, entry);
+    for (const entry of entries) {
+      if (entry.kind === 'signal-sent') this.#put(entry.signal);
+      else apply(held, entry);
+    }
     if (!this.#keepsFinished && isFinished(held.run)) this.#runs.delete(lease.runId);
   }
 
@@ -62,7 +78,8 @@ class MemoryRunStore implements RunStore {
     held.leaseUntilMs = leaseUntilMs;
     held.wakeAtMs = undefined;
     const actions = [...held.actions.values()].sort((left, right) => left.sequence - right.sequence);
-    return { run: held.run, lease: { runId, epoch: held.epoch }, actions, cancelRequested: held.cancelRequested };
+    const { run, epoch, cancelRequested } = held;
+    return { run, lease: { runId, epoch }, actions, cancelRequested, signals: pendingOf(held) };
   }
 
   async renew(owner: string, leaseUntilMs: number): Promise<void> {
@@ -90,6 +107,25 @@ class MemoryRunStore implements RunStore {
     if (held === undefined || isFinished(held.run)) return false;
     held.cancelRequested = true;
     return true;
+  }
+
+  async putSignal(signal: RunSignal): Promise<SignalReceipt> {
+    return this.#put(signal);
+  }
+
+  async pendingSignals(runId: string): Promise<readonly RunSignal[]> {
+    return pendingOf(this.#runs.get(runId));
+  }
+
+  #put(signal: RunSignal): SignalReceipt {
+    const held = this.#runs.get(signal.runId);
+    if (held === undefined || isFinished(held.run)) return 'unexpected';
+    if (held.signals.has(signal.signalId)) return 'repeated';
+    const status = held.actions.get(`${signal.iteration}/${signal.action}`)?.status;
+    if (status !== 'Running' && status !== 'Waiting') return 'unexpected';
+    held.signals.set(signal.signalId, signal);
+    if (held.wakeAtMs !== undefined) held.wakeAtMs = 0;
+    return 'taken';
   }
 
   async findRun(runId: string): Promise<RunRecord | undefined> {
@@ -120,6 +156,10 @@ function isFinished(run: RunRecord): boolean {
   return run.status !== 'Running' && run.status !== 'Waiting';
 }
 
+function pendingOf(held: Held | undefined): readonly RunSignal[] {
+  return held === undefined ? [] : [...held.signals.values()].filter((signal) => signal !== null);
+}
+
 /** A sleeping run is due at its time, or at once when someone wants it stopped; one in hand, when its lease runs out. */
 function dueMs(held: Held): number {
   if (held.wakeAtMs === undefined) return held.leaseUntilMs;
@@ -136,7 +176,7 @@ function isAsked(run: RunRecord, query: RunQuery): boolean {
   );
 }
 
-function apply(held: Held, entry: RunEntry): void {
+function apply(held: Held, entry: Exclude<RunEntry, { kind: 'signal-sent' }>): void {
   switch (entry.kind) {
     case 'run-started':
       return;
@@ -145,15 +185,19 @@ function apply(held: Held, entry: RunEntry): void {
       return;
     case 'run-sleeping':
       held.run = { ...held.run, status: 'Waiting' };
-      held.wakeAtMs = entry.wakeAtMs;
+      held.wakeAtMs = pendingOf(held).length > 0 ? 0 : entry.wakeAtMs;
       held.leaseUntilMs = 0;
       return;
     case 'run-responded':
       held.run = { ...held.run, response: entry.response };
       return;
+    case 'signal-consumed':
+      held.signals.set(entry.signalId, null);
+      return;
     case 'run-finished': {
       const { kind: _kind, runId: _runId, ...end } = entry;
       held.run = { ...held.run, ...end };
+      held.signals.clear();
     }
   }
 }
