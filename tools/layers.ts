@@ -16,6 +16,7 @@ export const layers = {
   mock: ['definition', 'egress', 'credential', 'connector'],
   workflow: ['expression'],
   store: ['credential', 'workflow'],
+  dispatch: ['workflow'],
   server: [
     'definition',
     'expression',
@@ -24,6 +25,7 @@ export const layers = {
     'connector',
     'workflow',
     'store',
+    'dispatch',
     'example-library-loans',
   ],
   cli: ['definition', 'connector', 'credential', 'egress', 'expression', 'mock', 'workflow'],
@@ -34,6 +36,8 @@ export const layers = {
 /** Modules that only some rooms may use: the one way out, and nothing that runs text as code. */
 export const restrictedModules: Readonly<Record<string, readonly string[]>> = {
   undici: ['egress'],
+  bullmq: ['dispatch'],
+  ioredis: ['dispatch'],
   'node:vm': [],
   vm: [],
 };

@@ -137,6 +137,11 @@ const programs = [
         readdirSync('/usr/lib/postgresql').some((version) => existsSync(`/usr/lib/postgresql/${version}/bin/initdb`))),
   },
   {
+    title: 'Redis',
+    debianPackages: ['redis-server'],
+    isPresent: () => ['/usr/bin/redis-server', '/usr/bin/valkey-server'].some((path) => existsSync(path)),
+  },
+  {
     title: 'gSOAP',
     debianPackages: ['gsoap', 'libgsoap-dev', 'g++'],
     isPresent: () => ['/usr/bin/soapcpp2', '/usr/include/stdsoap2.h', '/usr/bin/g++'].every((path) => existsSync(path)),

@@ -1,5 +1,5 @@
 import type { SealedSecret, TokenStore } from '@patchbay/credential';
-import type { RunStore, ScheduleStore, WatchStore } from '@patchbay/workflow';
+import type { Notices, RunStore, ScheduleStore, WatchStore } from '@patchbay/workflow';
 
 /** Milliseconds since the epoch throughout. Rows are immutable values; a repository answers `undefined` for what is not there. */
 
@@ -257,6 +257,8 @@ export interface Store {
   readonly runs: RunStore;
   readonly schedules: ScheduleStore;
   readonly watches: WatchStore;
+  /** How the processes over this store reach each other; absent where one process has it to itself. */
+  readonly notices?: Notices;
   /** Cheap proof that the database answers, for readiness. */
   ping(): Promise<void>;
   /** Once; again changes nothing. */

@@ -1,9 +1,11 @@
-import type { RunStore } from '@patchbay/workflow';
+import { randomUUID } from 'node:crypto';
+import type { Notices, RunStore } from '@patchbay/workflow';
 import { Kysely, sql } from 'kysely';
 import type { Store, StoreLocation } from './contract.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
+import { PostgresNotices } from './postgres/postgres-notices.ts';
 import { PostgresRunStore } from './postgres/postgres-run-store.ts';
 import { createAccounts } from './repositories/accounts.ts';
 import { createConnections } from './repositories/connections.ts';
@@ -62,21 +64,24 @@ async function openOnSqlite(path: string, options: RunOptions): Promise<Store> {
 }
 
 async function openOnPostgres(url: string, options: RunOptions): Promise<Store> {
-  const kysely = await openPostgres(url);
+  const { database: kysely, pool } = await openPostgres(url);
   try {
     await migrate(kysely);
     const runs = new PostgresRunStore(kysely, options);
-    return assemble(kysely, runs, async () => {
+    const notices = new PostgresNotices(pool, { url, sender: randomUUID() });
+    const close = async (): Promise<void> => {
+      await notices.close();
       await runs.settle();
       await kysely.destroy();
-    });
+    };
+    return assemble(kysely, runs, close, notices);
   } catch (error) {
     await kysely.destroy();
     throw error;
   }
 }
 
-function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promise<void>): Store {
+function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promise<void>, notices?: Notices): Store {
   let closed: Promise<void> | undefined;
   return {
     environments: createEnvironments(database),
@@ -93,6 +98,7 @@ function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promi
     runs,
     schedules: createScheduleStore(database),
     watches: createWatchStore(database),
+    ...(notices !== undefined && { notices }),
     ping: async () => {
       await sql`select 1`.execute(database);
     },

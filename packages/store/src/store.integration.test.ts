@@ -8,7 +8,7 @@ import type { Store, StoreLocation } from './contract.ts';
 import { StoreError } from './errors.ts';
 import { openStore } from './open-store.ts';
 import { parseStoreLocation } from './store-location.ts';
-import { startPostgres, type TestPostgres, whyNoPostgres } from './test-postgres/start-postgres.ts';
+import { emptyDatabase, startPostgres, type TestPostgres, whyNoPostgres } from './test-postgres/start-postgres.ts';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-store-'));
@@ -17,7 +17,6 @@ function temporaryFolder(): string {
 
 const missing = whyNoPostgres();
 let postgres: TestPostgres | undefined;
-let databases = 0;
 
 beforeAll(async () => {
   if (missing === undefined) postgres = await startPostgres();
@@ -36,16 +35,10 @@ async function sqlitePlace(): ReturnType<OpenPlace> {
 }
 
 async function postgresPlace(): ReturnType<OpenPlace> {
-  const { Client } = await import('pg');
-  const client = new Client({ connectionString: postgres?.url ?? '' });
-  await client.connect();
-  databases += 1;
-  const name = `test_${process.pid}_${databases}`;
-  await client.query(`create database ${name}`);
-  await client.end();
-  const url = new URL(postgres?.url ?? '');
-  url.pathname = `/${name}`;
-  return { location: { kind: 'postgres', url: url.href }, remove: () => undefined };
+  return {
+    location: { kind: 'postgres', url: await emptyDatabase(postgres?.url ?? '') },
+    remove: () => undefined,
+  };
 }
 
 function suite(title: string, openPlace: OpenPlace): void {

@@ -161,6 +161,11 @@ export type RunQuery = {
   readonly limit: number;
 };
 
+export type SleepingRun = { readonly runId: string; readonly wakeAtMs: number };
+
+/** A page of sleeping runs. */
+export type SleepRange = { readonly after: SleepingRun; readonly untilMs: number; readonly limit: number };
+
 /** The durable record of runs. Records are the state: whatever is here is true, whatever is not did not happen. */
 export interface RunStore {
   /**
@@ -176,6 +181,8 @@ export interface RunStore {
   due(nowMs: number, limit: number): Promise<readonly string[]>;
   /** The next time anything becomes due, if any. */
   nextDueMs(): Promise<number | undefined>;
+  /** Runs that sleep past one and until another, in the order of their times and ids; `after` itself is left out. */
+  sleeping(range: SleepRange): Promise<readonly SleepingRun[]>;
   /** Asks a run to stop; whoever owns it sees it at the next claim or by the engine's own call. `false`: finished or unknown. */
   requestCancel(runId: string): Promise<boolean>;
   /**
@@ -320,14 +327,34 @@ export interface Clock {
   at(timeMs: number, callback: () => void): () => void;
 }
 
+/** What other processes over the same store may want to look at. */
+export type Notice =
+  /** Runs have become due. */
+  | { readonly kind: 'due' }
+  /** Somebody wants something of a run, or waits for what has happened to it. */
+  | { readonly kind: 'run'; readonly runId: string }
+  /** Schedules or watches have changed. */
+  | { readonly kind: 'triggers' };
+
+/** How processes over one store tell each other where to look. A hint only: any of them may be lost, and all are found later without. */
+export interface Notices {
+  /** Tells the others, not this process. */
+  publish(notice: Notice): void;
+  /** Answers a function that ends it. */
+  subscribe(listener: (notice: Notice) => void): () => void;
+}
+
 /**
  * Which process advances which run, and when. A hint only: losing everything it knows loses nothing, because due runs are found
- * again from the record.
+ * again from the record, and a run that two processes are told to advance is claimed by one.
  */
 export interface Dispatcher {
-  /** Starts delivering; `advance` resolves when the run has finished, sleeps or waits. One at a time per run. */
-  start(advance: (runId: string) => Promise<void>): Promise<void>;
-  /** Advance this run soon. */
+  /**
+   * Starts delivering; `advance` resolves when the run has finished, sleeps or waits. One at a time per run. Without it this process
+   * advances nothing and only wakes runs for others.
+   */
+  start(advance?: (runId: string) => Promise<void>): Promise<void>;
+  /** Advance this run soon, here or elsewhere; once more when it is being advanced. */
   wake(runId: string): void;
   /** Advance this run at a time. */
   wakeAt(runId: string, atMs: number): void;

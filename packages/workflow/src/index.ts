@@ -1,6 +1,7 @@
 export type * from './contract.ts';
 export { readWorkflowFile, type WorkflowFile } from './document/read-workflow-file.ts';
-export { createEmbeddedDispatcher } from './engine/embedded-dispatcher.ts';
+export { Activations } from './engine/activations.ts';
+export { createEmbeddedDispatcher, type EmbeddedDispatcherOptions } from './engine/embedded-dispatcher.ts';
 export { createEngine } from './engine/engine.ts';
 export type {
   Engine,

@@ -69,6 +69,7 @@ export function countRuns(runs: RunStore, metrics: Metrics): RunStore {
     renew: (owner, leaseUntilMs) => runs.renew(owner, leaseUntilMs),
     due: (nowMs, limit) => runs.due(nowMs, limit),
     nextDueMs: () => runs.nextDueMs(),
+    sleeping: (range) => runs.sleeping(range),
     requestCancel: (runId) => runs.requestCancel(runId),
     putSignal: (signal) => runs.putSignal(signal),
     pendingSignals: (runId) => runs.pendingSignals(runId),

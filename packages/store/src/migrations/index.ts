@@ -5,6 +5,7 @@ import { addSignIn } from './0005-add-sign-in.ts';
 import { createWatches } from './0006-watches.ts';
 import { addScheduleAnchors } from './0007-schedule-anchors.ts';
 import { addSignals } from './0008-signals.ts';
+import { indexDueRuns } from './0009-index-due-runs.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-watches': createWatches,
   '0007-schedule-anchors': addScheduleAnchors,
   '0008-signals': addSignals,
+  '0009-index-due-runs': indexDueRuns,
 };

@@ -7,7 +7,7 @@ import { StoreError } from '../errors.ts';
 const int8 = 20;
 
 /** Opens PostgreSQL; fails at once and with its address (without the password) when it does not answer. */
-export async function openPostgres(url: string): Promise<Kysely<Database>> {
+export async function openPostgres(url: string): Promise<{ readonly database: Kysely<Database>; readonly pool: Pool }> {
   const pool = new Pool({
     connectionString: url,
     max: 10,
@@ -21,7 +21,7 @@ export async function openPostgres(url: string): Promise<Kysely<Database>> {
   const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
     await sql`select 1`.execute(database);
-    return database;
+    return { database, pool };
   } catch (error) {
     await database.destroy();
     const { host } = new URL(url);

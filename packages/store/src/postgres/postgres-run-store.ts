@@ -10,6 +10,8 @@ import {
   type RunSignal,
   type RunStore,
   type SignalReceipt,
+  type SleepingRun,
+  type SleepRange,
 } from '@patchbay/workflow';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
@@ -258,6 +260,14 @@ export class PostgresRunStore implements RunStore {
       .where('status', 'in', unfinished)
       .executeTakeFirst();
     return row?.due ?? undefined;
+  }
+
+  async sleeping({ after, untilMs, limit }: SleepRange): Promise<readonly SleepingRun[]> {
+    const { rows } = await sql<{ readonly run_id: string; readonly wake_at_ms: number }>`
+      select run_id, wake_at_ms from run where status in ('Running', 'Waiting')
+        and (wake_at_ms, run_id) > (${after.wakeAtMs}, ${after.runId}) and wake_at_ms <= ${untilMs}
+      order by wake_at_ms, run_id limit ${limit}`.execute(this.#database);
+    return rows.map((row) => ({ runId: row.run_id, wakeAtMs: row.wake_at_ms }));
   }
 
   async requestCancel(runId: string): Promise<boolean> {

@@ -11,6 +11,8 @@ import {
   type RunSignal,
   type RunStore,
   type SignalReceipt,
+  type SleepingRun,
+  type SleepRange,
 } from '@patchbay/workflow';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
 import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
@@ -101,6 +103,14 @@ export class SqliteRunStore implements RunStore {
     return row?.due ?? undefined;
   }
 
+  async sleeping({ after, untilMs, limit }: SleepRange): Promise<readonly SleepingRun[]> {
+    const rows = this.#statements.sleeping.all(after.wakeAtMs, after.runId, untilMs, limit);
+    return rows.map((row) => {
+      const { run_id, wake_at_ms } = row as { readonly run_id: string; readonly wake_at_ms: number };
+      return { runId: run_id, wakeAtMs: wake_at_ms };
+    });
+  }
+
   async findRun(runId: string): Promise<RunRecord | undefined> {
     const row = this.#statements.findRun.get(runId) as RunTable | undefined;
     return row === undefined ? undefined : fromRunRow(row, this.#unpack);
@@ -152,6 +162,10 @@ function prepareStatements(database: DatabaseSync) {
       `select run_id from run where ${unfinished} and ${dueTime} <= ? order by ${dueTime}, run_id desc limit ?`,
     ),
     nextDue: prepare(`select min(${dueTime}) as due from run where ${unfinished}`),
+    sleeping: prepare(
+      `select run_id, wake_at_ms from run where ${unfinished} and (wake_at_ms, run_id) > (?, ?) and wake_at_ms <= ?
+       order by wake_at_ms, run_id limit ?`,
+    ),
     findRun: prepare('select * from run where run_id = ?'),
     pendingSignals: prepare('select * from run_signal where run_id = ? and is_consumed = 0'),
     allActions: prepare('select * from action_record where run_id = ? order by sequence'),

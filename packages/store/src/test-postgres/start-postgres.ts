@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 
 /** A throw-away PostgreSQL of this machine's own programs. */
 export type TestPostgres = { readonly url: string; readonly stop: () => void };
@@ -53,6 +55,18 @@ export async function startPostgres(): Promise<TestPostgres> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes an empty database beside the one of an address; answers its own address. */
+export async function emptyDatabase(url: string): Promise<string> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await client.query(`create database ${name}`);
+  await client.end();
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return own.href;
 }
 
 function idOf(flag: '-u' | '-g'): number {

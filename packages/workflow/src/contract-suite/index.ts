@@ -1,5 +1,5 @@
 export { clockContract } from './clock-contract.ts';
-export { dispatcherContract, type OpenDispatcher } from './dispatcher-contract.ts';
+export { type DispatcherWorld, dispatcherContract, type OpenDispatchers } from './dispatcher-contract.ts';
 export { invokerContract, type OpenInvoker } from './invoker-contract.ts';
 export type { OpenRunStore } from './run-fixtures.ts';
 export { runStoreContract } from './run-store-contract.ts';

@@ -196,6 +196,23 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
       expect(await store.due(clock.now, 10)).toEqual(['b']);
     });
 
+    it('lists sleeping runs in the order of their times, page by page', async () => {
+      const store = await make();
+      for (const [runId, wakeAtMs] of [
+        ['c', start + 200],
+        ['b', start + 100],
+        ['a', start + 200],
+        ['d', start + 300],
+      ] as const) {
+        await store.append(first(runId), [started(runId), { kind: 'run-sleeping', runId, wakeAtMs }]);
+      }
+      await store.append(first('awake'), [started('awake')]);
+      const page = { after: { runId: '', wakeAtMs: start + 100 }, untilMs: start + 250, limit: 2 };
+      const after = { runId: 'a', wakeAtMs: start + 200 };
+      expect(await store.sleeping(page)).toEqual([{ runId: 'b', wakeAtMs: start + 100 }, after]);
+      expect(await store.sleeping({ ...page, after })).toEqual([{ runId: 'c', wakeAtMs: start + 200 }]);
+    });
+
     it('tells the next owner that a run is to stop', async () => {
       const store = await make();
       await store.append(first('a'), [started('a'), { kind: 'run-sleeping', runId: 'a', wakeAtMs: start + 90_000 }]);

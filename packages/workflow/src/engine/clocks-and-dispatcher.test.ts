@@ -15,15 +15,19 @@ clockContract('the manual clock', () => {
   return { clock, pass: (ms) => clock.advance(ms) };
 });
 
-dispatcherContract('embedded', async () => {
+dispatcherContract('embedded', 'one', async () => {
   const clock = createManualClock();
   const store = createMemoryRunStore(clock);
   const dispatcher = createEmbeddedDispatcher(clock, store);
   return {
-    dispatcher,
+    open: async () => dispatcher,
     store,
     nowMs: () => clock.nowMs(),
     pass: (ms) => clock.advance(ms),
-    close: () => dispatcher.stop(0),
+    close: async () => {
+      const stopped = dispatcher.stop(0);
+      await clock.advance(0);
+      await stopped;
+    },
   };
 });

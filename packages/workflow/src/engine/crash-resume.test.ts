@@ -101,6 +101,7 @@ function dyingStore(
     renew: async () => undefined,
     due: (nowMs, limit) => store.due(nowMs, limit),
     nextDueMs: () => store.nextDueMs(),
+    sleeping: (range) => store.sleeping(range),
     requestCancel: (runId) => store.requestCancel(runId),
     putSignal: (signal) => store.putSignal(signal),
     pendingSignals: (runId) => store.pendingSignals(runId),

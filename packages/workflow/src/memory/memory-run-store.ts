@@ -9,6 +9,8 @@ import type {
   RunSignal,
   RunStore,
   SignalReceipt,
+  SleepingRun,
+  SleepRange,
 } from '../contract.ts';
 import { DuplicateRunError, FencedError } from '../failures.ts';
 
@@ -102,6 +104,14 @@ class MemoryRunStore implements RunStore {
     return times.length === 0 ? undefined : times.reduce((soonest, time) => Math.min(soonest, time));
   }
 
+  async sleeping({ after, untilMs, limit }: SleepRange): Promise<readonly SleepingRun[]> {
+    return this.#unfinished()
+      .flatMap(({ run: { runId }, wakeAtMs }) => (wakeAtMs === undefined ? [] : [{ runId, wakeAtMs }]))
+      .filter((one) => one.wakeAtMs <= untilMs && compareSleep(after, one) < 0)
+      .sort(compareSleep)
+      .slice(0, limit);
+  }
+
   async requestCancel(runId: string): Promise<boolean> {
     const held = this.#runs.get(runId);
     if (held === undefined || isFinished(held.run)) return false;
@@ -164,6 +174,10 @@ function pendingOf(held: Held | undefined): readonly RunSignal[] {
 function dueMs(held: Held): number {
   if (held.wakeAtMs === undefined) return held.leaseUntilMs;
   return held.cancelRequested ? 0 : held.wakeAtMs;
+}
+
+function compareSleep(left: SleepingRun, right: SleepingRun): number {
+  return left.wakeAtMs - right.wakeAtMs || (left.runId < right.runId ? -1 : Number(left.runId > right.runId));
 }
 
 function isAsked(run: RunRecord, query: RunQuery): boolean {

@@ -1,0 +1,2 @@
+export { DispatchError, type DispatchErrorCode } from './errors.ts';
+export { openRedisDispatcher, type RedisDispatcherOptions } from './redis-dispatcher.ts';
