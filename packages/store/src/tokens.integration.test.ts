@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   CredentialError,
   createVault,
@@ -23,11 +26,15 @@ afterAll(() => started.postgres?.stop());
 /** A store with a connection to keep tokens of, and a clock. */
 async function open(kind: 'sqlite' | 'postgres') {
   const { postgres } = started;
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-tokens-'));
   const store =
     kind === 'sqlite' || postgres === undefined
-      ? await openStore({ kind: 'sqlite', path: ':memory:' })
+      ? await openStore({ kind: 'sqlite', path: join(folder, 'patchbay.db') })
       : await openStore({ kind: 'postgres', url: postgres.url });
-  onTestFinished(() => store.close());
+  onTestFinished(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
   const connection = await addConnection(store);
   const clock = { nowMs: 1_000_000 };
   const vault = createVault({ masterKey: parseMasterKey(generateMasterKey()) });
