@@ -17,16 +17,18 @@ import { loadMasterKey } from './master-key.ts';
 import { ConnectionAccessReader } from './services/connection-access.ts';
 import { ConnectionService } from './services/connection-service.ts';
 import { ConnectorService } from './services/connector-service.ts';
+import { ConnectorTriggerSource } from './services/connector-trigger-source.ts';
 import { DynamicService } from './services/dynamic-service.ts';
 import { EnvironmentService } from './services/environment-service.ts';
 import { FlowService } from './services/flow-service.ts';
 import { FlowSignatures } from './services/flow-signatures.ts';
+import { HttpTriggerSource } from './services/http-trigger-source.ts';
 import { PlatformInvoker } from './services/invoker.ts';
 import { NotificationAddresses } from './services/notification-addresses.ts';
 import { NotificationService } from './services/notification-service.ts';
 import { RunService } from './services/run-service.ts';
 import type { Services } from './services/services.ts';
-import { ConnectorTriggerSource } from './services/trigger-source.ts';
+import { PlatformTriggerSource } from './services/trigger-source.ts';
 import { VariableService } from './services/variable-service.ts';
 import { WatchService } from './services/watch-service.ts';
 
@@ -105,7 +107,11 @@ export async function createPlatform(
     flows,
     watching: {
       watches: store.watches,
-      source: new ConnectorTriggerSource({ connections, addresses, callTimeoutMs: configuration.callTimeoutMs }),
+      source: new PlatformTriggerSource({
+        addresses,
+        connectors: new ConnectorTriggerSource({ connections, addresses, callTimeoutMs: configuration.callTimeoutMs }),
+        http: new HttpTriggerSource({ egress, environments, vault, callTimeoutMs: configuration.callTimeoutMs }),
+      }),
     },
     logger,
   });

@@ -49,10 +49,11 @@ export type WatchRecord = {
   readonly lastEventMs?: number;
 };
 
-/** An operation of a connector, or a request below its connection. */
+/** An operation of a connector, a request below its connection, or an address anywhere, without its query. */
 export type WatchTarget =
   | { readonly kind: 'operation'; readonly operationId: string }
-  | { readonly kind: 'request'; readonly method: string; readonly path: string };
+  | { readonly kind: 'request'; readonly method: string; readonly path: string }
+  | { readonly kind: 'http'; readonly method: string; readonly uri: string };
 
 /** Something worth telling of a trigger beside its runs. */
 export type TriggerNote = {
@@ -97,7 +98,10 @@ export interface WatchStore {
 }
 
 /** What a trigger asks of its connector. */
-export type TriggerCall = Extract<Invocation, { readonly kind: 'operation' | 'connection-request' }>;
+export type ConnectionCall = Extract<Invocation, { readonly kind: 'operation' | 'connection-request' }>;
+/** What a trigger asks of an address. */
+export type HttpCall = Extract<Invocation, { readonly kind: 'http' }>;
+export type TriggerCall = ConnectionCall | HttpCall;
 
 /** Why there is no answer to go on with. */
 export type WatchFailure = {
@@ -107,6 +111,8 @@ export type WatchFailure = {
   readonly isRetryable: boolean;
   /** The API asks for a pause. */
   readonly retryAfterMs?: number;
+  /** What the API answered, where it did. */
+  readonly statusCode?: number;
 };
 
 export type SubscribeAnswer =
@@ -135,17 +141,23 @@ export type WatchContext = {
   readonly signal: AbortSignal;
 };
 
+export type SubscribeOptions = {
+  readonly callbackUrl: string;
+  /** The call's operation names the one that subscribes (`x-ms-notification`). */
+  readonly isLinked: boolean;
+  /** How to give the subscription back, of what the API answered; throws `ExpressionError`. Absent: as the connector says. */
+  readonly unsubscribe?: (answer: Value) => TriggerCall;
+};
+
+/** `takesAnyStatus`: whether the trigger fires is for its conditions to say, whatever the API answers. */
+export type PollOptions = { readonly takesAnyStatus: boolean };
+
 /** How APIs are asked for events. Never rejects for what an API or the network does: that is a {@link WatchFailure}. */
 export interface TriggerSource {
   /** The signed address that the API is to call. */
   callbackUrl(flowId: string, addressId: string): Promise<string>;
-  subscribe(
-    call: TriggerCall,
-    /** `isLinked`: the call's operation names the one that subscribes (`x-ms-notification`). */
-    options: { readonly callbackUrl: string; readonly isLinked: boolean },
-    context: WatchContext,
-  ): Promise<SubscribeAnswer>;
+  subscribe(call: TriggerCall, options: SubscribeOptions, context: WatchContext): Promise<SubscribeAnswer>;
   unsubscribe(connection: InvokedConnection, state: JsonValue, context: WatchContext): Promise<UnsubscribeAnswer>;
   /** `state`: what the last poll answered; `null` the first time. */
-  poll(call: TriggerCall, state: JsonValue, context: WatchContext): Promise<PollAnswer>;
+  poll(call: TriggerCall, state: JsonValue, context: WatchContext, options?: PollOptions): Promise<PollAnswer>;
 }

@@ -129,6 +129,7 @@ import { triggerFormDataMultiValues } from './workflow/trigger-form-data-multi-v
 import { triggerFormDataValue } from './workflow/trigger-form-data-value.ts';
 import { triggerMultipartBody } from './workflow/trigger-multipart-body.ts';
 import { triggerOutputs } from './workflow/trigger-outputs.ts';
+import { triggers } from './workflow/triggers.ts';
 import { variables } from './workflow/variables.ts';
 import { workflow } from './workflow/workflow.ts';
 
@@ -259,6 +260,7 @@ const functions: readonly FunctionDefinition[] = [
   triggerMultipartBody,
   triggerOutputs,
   trigger,
+  triggers,
   variables,
   workflow,
   uriHost,

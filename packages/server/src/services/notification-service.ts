@@ -50,7 +50,7 @@ export class NotificationService {
   /** Resolves when what follows is durable. Throws `SubscriptionEnded`, `SignatureInvalid`, `NotificationRefused`. */
   async receive(address: Address, notification: RawNotification, outputsOf: (body: Value) => Value): Promise<Received> {
     const watch = await this.#find(address);
-    const { open, trigger } = await this.#triggerOf(watch);
+    const { open, trigger } = (await this.#triggerOf(watch)) ?? {};
     const { signature } = trigger ?? {};
     const rule = signature?.rule;
     const handshake = answerHandshake(
@@ -65,7 +65,7 @@ export class NotificationService {
     }
     if (!['POST', 'PUT', 'PATCH'].includes(notification.method))
       throw new PlatformError('MethodNotAllowed', `Notifications are sent with POST, not ${notification.method}.`);
-    if (signature !== undefined) await this.#verify(signature, watch, open, notification);
+    if (signature !== undefined && open !== undefined) await this.#verify(signature, watch, open, notification);
     const poll = (await this.#store.watches.list(watch.flowId)).find(
       ({ kind, trigger: name }) => kind === 'poll' && name === watch.trigger,
     );
@@ -94,13 +94,14 @@ export class NotificationService {
     throw new PlatformError('SubscriptionEnded', 'Nobody listens at this address any more. Send nothing here.');
   }
 
-  /** The connector's own word on the trigger, by the operation that subscribed. */
+  /** The connector's own word on the trigger, by the operation that subscribed; nothing where a flow named an address itself. */
   async #triggerOf(
     watch: WatchRecord,
-  ): Promise<{ readonly open: OpenConnection; readonly trigger: TriggerModel | undefined }> {
+  ): Promise<{ readonly open: OpenConnection; readonly trigger: TriggerModel | undefined } | undefined> {
+    const { target } = watch;
+    if (target.kind === 'http') return undefined;
     const open = await openFlowConnection(this.#connections, watch.connection, watch.environmentId);
     const { connector } = open;
-    const { target } = watch;
     const model =
       target.kind === 'operation'
         ? connector.operation(target.operationId).model

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@patchbay/definition';
 import type { TriggerNote, WatchRecord } from '@patchbay/workflow';
 import { z } from 'zod';
+import { isHttpSubscription } from '../services/http-trigger-source.ts';
 import { timeText } from './resource.ts';
 
 const failure = z.object({ code: z.string(), message: z.string() });
@@ -47,8 +48,13 @@ function watchView(watch: WatchRecord): object {
     ...(watch.dueMs !== undefined && { nextContact: timeText(watch.dueMs) }),
     ...(error !== undefined && { error }),
     // Written as JSON by the trigger's source.
-    state: state === undefined ? null : (JSON.parse(state) as JsonValue),
+    state: state === undefined ? null : shown(JSON.parse(state) as JsonValue),
   };
+}
+
+/** What gives a subscription at an address back is sealed, and nobody's to see. */
+function shown(state: JsonValue): JsonValue {
+  return isHttpSubscription(state) ? { kind: state.kind } : state;
 }
 
 function noteView({ atMs, event, status, code, message }: TriggerNote): object {

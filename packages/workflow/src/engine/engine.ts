@@ -287,8 +287,9 @@ export class WorkflowEngine implements Engine {
       guid: () => this.#ids.guid(),
       load: (flowId, revision) => this.#plans.load(flowId, revision),
       compile: (flow) => this.#plans.compile(flow),
-      sight: (loaded, trigger, callbackUrl) => ({
-        scope: this.#scopes.waiting(loaded, trigger, callbackUrl),
+      random: () => this.#ids.random(),
+      sight: (loaded, trigger, subscribing) => ({
+        scope: this.#scopes.waiting(loaded, trigger, subscribing),
         connection: (reference) => findConnection(loaded.flow, reference),
       }),
       recurrence: (loaded, trigger) =>

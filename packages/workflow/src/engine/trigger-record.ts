@@ -2,7 +2,8 @@ import { stringify, type Value } from '@patchbay/expression';
 import type { FlowDefinition, Timestamp, TriggerRecord } from '../contract.ts';
 import { DefinitionError } from '../failures.ts';
 import type { Plan, TriggerPlan } from '../plan/plan.ts';
-import { isRecord, valueMember } from '../run/value-types.ts';
+import { reasonName } from '../run/status-code.ts';
+import { asNumber, isRecord, valueMember } from '../run/value-types.ts';
 import type { FireRequest } from './engine-contract.ts';
 
 /** A flow's trigger by name, in any case. */
@@ -28,13 +29,19 @@ export function triggerRecord(
   return {
     name: trigger.name,
     status: 'Succeeded',
-    code: 'OK',
+    code: triggerCode(outputs),
     ...(request.inputs === undefined ? {} : { inputs: stringify(request.inputs) }),
     ...(outputs === null ? {} : { outputs: stringify(outputs) }),
     startTime: now,
     endTime: now,
     ...(request.scheduledTime === undefined ? {} : { scheduledTime: request.scheduledTime }),
   };
+}
+
+/** What an API answered, by the name of its status; OK for what has none. */
+export function triggerCode(outputs: Value): string {
+  const statusCode = asNumber(valueMember(outputs, 'statusCode'));
+  return statusCode === undefined ? 'OK' : reasonName(statusCode);
 }
 
 /** The tracking id that a caller gave in a header. */

@@ -7,7 +7,7 @@ import { formatTimestamp } from '../run/timestamp.ts';
 import { Variables } from '../run/variables.ts';
 import type { FireRequest, IdSource } from './engine-contract.ts';
 import type { LoadedFlow } from './plan-cache.ts';
-import { triggerRecord } from './trigger-record.ts';
+import { triggerCode, triggerRecord } from './trigger-record.ts';
 
 /** What the expressions of triggers see: no run exists yet. */
 export class TriggerScopes {
@@ -26,10 +26,14 @@ export class TriggerScopes {
     return this.#scope(loaded, trigger, request, outputs, undefined);
   }
 
-  /** For a trigger that is set up; `callbackUrl` where it subscribes. */
-  waiting(loaded: LoadedFlow, trigger: TriggerPlan, callbackUrl?: string): RunScope {
+  /** For a trigger that is set up; where it subscribes with the address to call, and with what the API answered. */
+  waiting(
+    loaded: LoadedFlow,
+    trigger: TriggerPlan,
+    subscribing?: { readonly callbackUrl: string; readonly outputs?: Value },
+  ): RunScope {
     const request = { flow: loaded.flow, trigger: trigger.name, outputs: {} };
-    return this.#scope(loaded, trigger, request, {}, callbackUrl);
+    return this.#scope(loaded, trigger, request, subscribing?.outputs ?? {}, subscribing?.callbackUrl);
   }
 
   #scope(
@@ -50,7 +54,7 @@ export class TriggerScopes {
       flowRevision: flow.revision,
       status: 'Running',
       startTime: now,
-      trigger: triggerRecord(trigger, request, null, now),
+      trigger: { ...triggerRecord(trigger, request, null, now), code: triggerCode(outputs) },
       clientTrackingId: request.clientTrackingId ?? '',
     };
     const scope = new RunScope(

@@ -1,6 +1,7 @@
 import type { Evaluator, JsonValue } from '@patchbay/expression';
 import type { CompiledAction } from '../actions/action-kind.ts';
 import type { Failure, Status } from '../contract.ts';
+import type { RetryPolicy } from '../retry/retry-policy.ts';
 import type { EvaluateCall } from '../triggers/connector-call.ts';
 
 /** A definition made ready to run: actions are numbered, names resolved, expressions compiled. Immutable; made once per revision. */
@@ -73,6 +74,8 @@ export type TriggerPlan = {
   readonly type: string;
   readonly kind?: string;
   readonly conditions: readonly { readonly text: string; readonly evaluate: Evaluator }[];
+  /** Its conditions say which answers of an API fire, in the place of 200. */
+  readonly takesAnyStatus: boolean;
   readonly splitOn?: Evaluator;
   readonly clientTrackingId?: Evaluator;
   readonly splitClientTrackingId?: Evaluator;
@@ -88,9 +91,20 @@ export type TriggerPlan = {
 
 /** How a trigger hears of events at an API: it is called, it asks, or it is called and asks then. */
 export type WatchPlan =
-  | { readonly kind: 'subscription'; readonly subscribe: EvaluateCall }
-  /** `recurrence` gives what `readRecurrence` reads. */
-  | { readonly kind: 'poll'; readonly poll: EvaluateCall; readonly recurrence: Evaluator }
+  | {
+      readonly kind: 'subscription';
+      readonly subscribe: EvaluateCall;
+      /** How to give it back, where the trigger says so itself; sees what the subscribing call answered as the trigger's outputs. */
+      readonly unsubscribe?: EvaluateCall;
+    }
+  | {
+      readonly kind: 'poll';
+      readonly poll: EvaluateCall;
+      /** Gives what `readRecurrence` reads. */
+      readonly recurrence: Evaluator;
+      /** When a failed poll is made again before the next regular one; a watch's own pauses where a trigger says nothing. */
+      readonly retryPolicy?: RetryPolicy;
+    }
   | {
       readonly kind: 'notification';
       readonly subscribe: EvaluateCall;

@@ -1,5 +1,6 @@
 import { compileRequestCall } from './connector-call.ts';
 import { compilePollingRecurrence } from './polling-recurrence.ts';
+import { statedRetryPolicy } from './stated-retry-policy.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 /** Sends a request through a connection again and again. */
@@ -10,6 +11,7 @@ export const apiConnection: TriggerKind = {
       kind: 'poll',
       poll: compileRequestCall(source, compiler, { method: 'GET' }),
       recurrence: compilePollingRecurrence(source, compiler),
+      ...statedRetryPolicy(source, compiler),
     },
   }),
 };

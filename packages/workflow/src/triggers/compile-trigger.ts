@@ -13,6 +13,7 @@ import {
   textMember,
 } from '../plan/json.ts';
 import type { TriggerPlan } from '../plan/plan.ts';
+import { judgesStatus } from './judges-status.ts';
 import { findTriggerKind, triggerKinds } from './table-of-kinds.ts';
 
 /** Compiles every trigger of a definition. */
@@ -58,11 +59,13 @@ function compileTrigger(name: string, source: JsonObject, pointer: string, compi
   const splitOn = member(source, 'splitOn');
   const correlation = memberAt(source, 'correlation', 'clientTrackingId');
   const splitCorrelation = memberAt(source, 'splitOnConfiguration', 'correlation', 'clientTrackingId');
+  const conditions = compileConditions(member(source, 'conditions'), `${pointer}/conditions`, compiler);
   return {
     name,
     type: found?.type ?? type,
     ...(kind === undefined ? {} : { kind }),
-    conditions: compileConditions(member(source, 'conditions'), `${pointer}/conditions`, compiler),
+    conditions,
+    takesAnyStatus: conditions.some(({ text }) => judgesStatus(text)),
     ...(splitOn === undefined || splitOn === null
       ? {}
       : { splitOn: compiler.evaluator(splitOn, `${pointer}/splitOn`) }),

@@ -1,5 +1,6 @@
 import { compileOperationCall } from './connector-call.ts';
 import { compilePollingRecurrence } from './polling-recurrence.ts';
+import { statedRetryPolicy } from './stated-retry-policy.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 /** Asks an operation of a connector again and again. */
@@ -10,6 +11,7 @@ export const openApiConnection: TriggerKind = {
       kind: 'poll',
       poll: compileOperationCall(source, compiler),
       recurrence: compilePollingRecurrence(source, compiler),
+      ...statedRetryPolicy(source, compiler),
     },
   }),
 };

@@ -1,6 +1,8 @@
 import { apiConnection } from './api-connection.ts';
 import { apiConnectionNotification } from './api-connection-notification.ts';
 import { apiConnectionWebhook } from './api-connection-webhook.ts';
+import { httpTrigger } from './http.ts';
+import { httpWebhook } from './http-webhook.ts';
 import { openApiConnection } from './open-api-connection.ts';
 import { openApiConnectionNotification } from './open-api-connection-notification.ts';
 import { openApiConnectionWebhook } from './open-api-connection-webhook.ts';
@@ -15,6 +17,8 @@ export const triggerKinds: readonly TriggerKind[] = [
   manual,
   recurrenceTrigger,
   slidingWindow,
+  httpTrigger,
+  httpWebhook,
   apiConnection,
   apiConnectionWebhook,
   apiConnectionNotification,

@@ -1,6 +1,7 @@
 import { ExpressionError, parseJson, stringify } from '@patchbay/expression';
 import { DefinitionError } from '../failures.ts';
 import { nextRecurrence } from '../recurrence/next-recurrence.ts';
+import { isRetryableStatus, retryDelayMs } from '../retry/retry-policy.ts';
 import type { PollAnswer, WatchFailure, WatchRecord } from '../watch-contract.ts';
 import { backOffMs } from './back-off.ts';
 import { callSource, failed, parseState, type WatchHost, watchedTrigger, without } from './watch-host.ts';
@@ -9,6 +10,8 @@ import { callSource, failed, parseState, type WatchHost, watchedTrigger, without
 const longestPauseMs = 300_000;
 /** An API that has nothing and asks to be asked at once is given a moment. */
 const shortestPauseMs = 1_000;
+/** However long a pause an API asks for. */
+const longestAskedMs = 86_400_000;
 
 type Watched = NonNullable<ReturnType<typeof watchedTrigger>>;
 
@@ -35,7 +38,8 @@ function ask(host: WatchHost, { loaded, trigger, watch }: Watched, record: Watch
     try {
       if (watch.kind === 'subscription') throw new TypeError('a subscription is not polled');
       const call = watch.poll(host.sight(loaded, trigger));
-      return await host.source.poll(call, parseState(record.state), context);
+      const { takesAnyStatus } = trigger;
+      return await host.source.poll(call, parseState(record.state), context, { takesAnyStatus });
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       return failed('InvalidTemplate', `Trigger '${trigger.name}' cannot be evaluated: ${error.message}`, false);
@@ -97,23 +101,40 @@ async function failedToPoll(
   host: WatchHost,
   found: Watched,
   record: WatchRecord,
-  { error, retryAfterMs }: WatchFailure,
+  failure: WatchFailure,
   nowMs: number,
 ): Promise<void> {
+  const { error } = failure;
   const attempts = record.attempts + 1;
-  const usualMs = nextPollMs(host, found, record, nowMs, undefined) ?? 0;
-  const pauseMs = Math.max(Math.min(backOffMs(attempts), longestPauseMs), backOffMs(1, retryAfterMs ?? 0));
-  const kept = await host.watches.change({
-    ...record,
-    attempts,
-    error,
-    lastContactMs: nowMs,
-    dueMs: Math.max(usualMs, nowMs + pauseMs),
-  });
+  const dueMs = nextAttemptMs(host, found, { ...record, attempts }, failure, nowMs);
+  const kept = await host.watches.change({ ...record, attempts, error, lastContactMs: nowMs, dueMs });
   if (kept === undefined || attempts > 1) return;
   const { flowId, trigger } = record;
   const { code, message } = error;
   await host.watches.note({ flowId, trigger, atMs: nowMs, event: 'poll', status: 'Failed', code, message });
+}
+
+/** A trigger with a policy of its own retries as that says, and then waits for its recurrence; others pause longer with every failure. */
+function nextAttemptMs(
+  host: WatchHost,
+  found: Watched,
+  record: WatchRecord,
+  { isRetryable, statusCode, retryAfterMs }: WatchFailure,
+  nowMs: number,
+): number {
+  const { attempts } = record;
+  const usualMs = nextPollMs(host, found, record, nowMs, undefined) ?? 0;
+  const policy = found.watch.kind === 'poll' ? found.watch.retryPolicy : undefined;
+  if (policy === undefined) {
+    const pauseMs = Math.max(Math.min(backOffMs(attempts), longestPauseMs), backOffMs(1, retryAfterMs ?? 0));
+    return Math.max(usualMs, nowMs + pauseMs);
+  }
+  const retries = policy.kind === 'none' ? 0 : policy.count;
+  const isWorthIt = statusCode === undefined ? isRetryable : isRetryableStatus(policy, statusCode);
+  const retry = ((attempts - 1) % (retries + 1)) + 1;
+  const pauseMs = isWorthIt ? retryDelayMs(policy, retry, host.random(), retryAfterMs) : undefined;
+  if (pauseMs !== undefined) return nowMs + pauseMs;
+  return Math.max(usualMs, nowMs + Math.min(retryAfterMs ?? 0, longestAskedMs));
 }
 
 /** What the API says goes before the recurrence; a trigger that is told when to fetch has neither. */
@@ -124,7 +145,7 @@ function nextPollMs(
   nowMs: number,
   retryAfterMs: number | undefined,
 ): number | undefined {
-  if (retryAfterMs !== undefined) return nowMs + Math.min(retryAfterMs, 86_400_000);
+  if (retryAfterMs !== undefined) return nowMs + Math.min(retryAfterMs, longestAskedMs);
   if (watch.kind !== 'poll') return undefined;
   const read = host.recurrence(loaded, trigger);
   if (read?.kind !== 'recurrence') return nowMs + longestPauseMs;

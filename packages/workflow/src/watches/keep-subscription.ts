@@ -1,4 +1,4 @@
-import { ExpressionError } from '@patchbay/expression';
+import { ExpressionError, type Value } from '@patchbay/expression';
 import type { SubscribeAnswer, WatchFailure, WatchRecord } from '../watch-contract.ts';
 import { backOffMs, maximumAttempts } from './back-off.ts';
 import { callSource, failed, leaseMs, parseState, type WatchHost, watchedTrigger, without } from './watch-host.ts';
@@ -18,9 +18,17 @@ export async function subscribe(host: WatchHost, claimed: WatchRecord): Promise<
   const callbackUrl = await host.source.callbackUrl(record.flowId, addressId);
   const answer = await callSource(host, record, async (context): Promise<SubscribeAnswer> => {
     try {
-      const call = watch.subscribe(host.sight(loaded, trigger, callbackUrl));
+      const call = watch.subscribe(host.sight(loaded, trigger, { callbackUrl }));
       const isLinked = watch.kind === 'notification' && watch.isLinked;
-      return await host.source.subscribe(call, { callbackUrl, isLinked }, context);
+      const unsubscribe = watch.kind === 'subscription' ? watch.unsubscribe : undefined;
+      const options = {
+        callbackUrl,
+        isLinked,
+        ...(unsubscribe !== undefined && {
+          unsubscribe: (outputs: Value) => unsubscribe(host.sight(loaded, trigger, { callbackUrl, outputs })),
+        }),
+      };
+      return await host.source.subscribe(call, options, context);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       return failed('InvalidTemplate', `Trigger '${trigger.name}' cannot be evaluated: ${error.message}`, false);

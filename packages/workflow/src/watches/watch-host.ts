@@ -17,10 +17,16 @@ export type WatchHost = {
   /** Aborted when the engine stops. */
   readonly stopping: AbortSignal;
   guid(): string;
+  /** In [0, 1). */
+  random(): number;
   load(flowId: string, revision: number): Promise<LoadedFlow | undefined>;
   compile(flow: FlowDefinition): LoadedFlow;
-  /** What the trigger's call can see, with the address that the API is to call. */
-  sight(loaded: LoadedFlow, trigger: TriggerPlan, callbackUrl?: string): CallSight;
+  /** What the trigger's call can see; where it subscribes also the address that the API is to call, and what it answered. */
+  sight(
+    loaded: LoadedFlow,
+    trigger: TriggerPlan,
+    subscribing?: { readonly callbackUrl: string; readonly outputs?: Value },
+  ): CallSight;
   recurrence(loaded: LoadedFlow, trigger: TriggerPlan): ReadRecurrence | undefined;
   /** Resolves when the runs are durable. */
   fire(loaded: LoadedFlow, trigger: string, outputs: Value, uniqueKey: string): Promise<void>;

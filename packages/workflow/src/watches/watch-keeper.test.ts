@@ -335,6 +335,65 @@ it('fetches once more when it is told while it fetches', async () => {
   expect(polls()).toBe(2);
 });
 
+const http = (change: { readonly [name: string]: JsonValue } = {}): FlowDefinition =>
+  flowOf({
+    triggers: {
+      Event: {
+        type: 'Http',
+        recurrence: { frequency: 'Minute', interval: 10 },
+        inputs: { uri: 'https://api.test/news', retryPolicy: { type: 'fixed', count: 2, interval: 'PT20S' } },
+        ...change,
+      },
+    },
+    actions: {},
+  });
+
+it('retries a poll as its policy says, then waits for the recurrence', async () => {
+  const times: number[] = [];
+  const { engine, start, clock } = world({
+    poll: () => {
+      times.push((clock.nowMs() - Date.UTC(2026, 0, 1)) / 1_000);
+      const error = { code: 'ServiceUnavailable', message: 'not now' };
+      return { kind: 'failed', error, isRetryable: true, statusCode: 503 };
+    },
+  });
+  const one = engine();
+  await one.start();
+  await start(one, http());
+  await clock.advance(1_300_000);
+  expect(times.map(Math.round)).toEqual([0, 20, 40, 640, 660, 680, 1280, 1300]);
+  await one.drain(0);
+});
+
+it('does not retry what another attempt would not change', async () => {
+  const { engine, start, asked, clock } = world({
+    poll: () => ({
+      kind: 'failed',
+      error: { code: 'Forbidden', message: 'no' },
+      isRetryable: false,
+      statusCode: 403,
+    }),
+  });
+  const one = engine();
+  await one.start();
+  await start(one, http());
+  await clock.advance(1_250_000);
+  expect(asked).toHaveLength(3);
+  await one.drain(0);
+});
+
+it('polls first when its recurrence starts', async () => {
+  const { engine, start, asked, clock } = world();
+  const one = engine();
+  await one.start();
+  await start(one, http({ recurrence: { frequency: 'Hour', interval: 1, startTime: '2026-01-01T02:00:00Z' } }));
+  await clock.advance(7_100_000);
+  expect(asked).toEqual([]);
+  await clock.advance(200_000);
+  expect(asked).toEqual(['poll null']);
+  await one.drain(0);
+});
+
 /** A store whose process ends at a write: nothing that is asked of it then or later is answered. */
 function ending(inner: WatchStore, cut: { readonly at: number; readonly when: 'before' | 'after' }): WatchStore {
   let writes = 0;

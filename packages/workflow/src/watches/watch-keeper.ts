@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ExpressionError, stringify } from '@patchbay/expression';
-import type { FlowDefinition } from '../contract.ts';
+import type { FlowDefinition, InvokedConnection } from '../contract.ts';
 import type { LoadedFlow } from '../engine/plan-cache.ts';
 import { EngineStoppedError } from '../failures.ts';
 import type { TriggerPlan } from '../plan/plan.ts';
+import { firstSlotMs } from '../recurrence/next-recurrence.ts';
 import type { TriggerCall, WatchRecord, WatchTarget } from '../watch-contract.ts';
 import { poll } from './keep-poll.ts';
 import { afterCallMs, subscribe, unsubscribe } from './keep-subscription.ts';
@@ -60,7 +61,7 @@ export class WatchKeeper {
       if (isSame) await this.#keep(watch, flow);
       else await this.#end(watch);
     }
-    for (const want of wanted) await this.#begin(want, flow);
+    for (const want of wanted) await this.#begin(want, loaded);
     await this.#lookNow();
   }
 
@@ -96,16 +97,16 @@ export class WatchKeeper {
     return kinds.map((kind): Wanted => {
       const before = known.find((one) => one.kind === kind && one.trigger === trigger.name);
       if (before?.flowRevision === loaded.flow.revision) return before;
-      const sight = this.#host.sight(loaded, trigger, anyAddress);
+      const sight = this.#host.sight(loaded, trigger, { callbackUrl: anyAddress });
       try {
         const evaluate = kind === 'poll' ? 'poll' in watch && watch.poll : 'subscribe' in watch && watch.subscribe;
         if (evaluate === false) throw new TypeError('a trigger has the calls of its kind');
         const call = evaluate(sight);
-        return { kind, callHash: digest(call), connection: call.connection, target: targetOf(call) };
+        return { kind, callHash: digest(call), connection: connectionOf(call), target: targetOf(call) };
       } catch (error) {
         if (!(error instanceof ExpressionError)) throw error;
         // It fails again where its failure is recorded.
-        const connection = { referenceName: '', connectorName: '', connectionName: '' };
+        const connection = noConnection;
         const target = { kind: 'operation', operationId: '' } as const;
         return { kind, callHash: `revision ${loaded.flow.revision}`, connection, target };
       }
@@ -136,7 +137,8 @@ export class WatchKeeper {
     if (newer !== undefined && !isOver(newer)) await this.#end(newer);
   }
 
-  async #begin(want: Wanted & { readonly trigger: string }, flow: FlowDefinition): Promise<void> {
+  async #begin(want: Wanted & { readonly trigger: string }, loaded: LoadedFlow): Promise<void> {
+    const { flow } = loaded;
     const nowMs = this.#host.clock.nowMs();
     // Refused where the same is watched already.
     await this.#host.watches.insert({
@@ -154,8 +156,15 @@ export class WatchKeeper {
       attempts: 0,
       version: 1,
       createdAtMs: nowMs,
-      dueMs: nowMs,
+      dueMs: want.kind === 'poll' ? this.#firstPollMs(loaded, want.trigger, nowMs) : nowMs,
     });
+  }
+
+  /** At once, but not before its recurrence starts. */
+  #firstPollMs(loaded: LoadedFlow, name: string, nowMs: number): number {
+    const trigger = loaded.plan.triggers.find((one) => one.name === name);
+    const read = trigger && this.#host.recurrence(loaded, trigger);
+    return read?.kind === 'recurrence' ? Math.max(nowMs, firstSlotMs(read.recurrence, nowMs)) : nowMs;
   }
 
   #lookNow(): Promise<void> {
@@ -256,8 +265,22 @@ function isOver({ status }: WatchRecord): boolean {
 }
 
 function targetOf(call: TriggerCall): WatchTarget {
-  if (call.kind === 'operation') return { kind: 'operation', operationId: call.operationId };
-  return { kind: 'request', method: call.method, path: call.path };
+  switch (call.kind) {
+    case 'operation':
+      return { kind: 'operation', operationId: call.operationId };
+    case 'connection-request':
+      return { kind: 'request', method: call.method, path: call.path };
+    case 'http': {
+      const url = URL.parse(call.uri);
+      return { kind: 'http', method: call.method, uri: url === null ? '' : url.origin + url.pathname };
+    }
+  }
+}
+
+const noConnection: InvokedConnection = { referenceName: '', connectorName: '', connectionName: '' };
+
+function connectionOf(call: TriggerCall): InvokedConnection {
+  return call.kind === 'http' ? noConnection : call.connection;
 }
 
 function digest(call: TriggerCall): string {

@@ -1,0 +1,99 @@
+import {
+  type CallOptions,
+  type PollState,
+  pollTrigger,
+  type SubscriptionState,
+  subscribeTrigger,
+  unsubscribeTrigger,
+} from '@patchbay/connector';
+import type { JsonValue } from '@patchbay/definition';
+import {
+  type ConnectionCall,
+  type InvokedConnection,
+  type PollAnswer,
+  type PollOptions,
+  parseRetryAfterMs,
+  type SubscribeAnswer,
+  type SubscribeOptions,
+  type UnsubscribeAnswer,
+  type WatchContext,
+} from '@patchbay/workflow';
+import type { ConnectionService, OpenConnection } from './connection-service.ts';
+import { openFlowConnection } from './flow-connection.ts';
+import type { NotificationAddresses } from './notification-addresses.ts';
+import { isGivenBack, notGivenBack, orFailure, refusal } from './watch-failure.ts';
+
+/** Asks APIs for events through connections. */
+export class ConnectorTriggerSource {
+  readonly #connections: ConnectionService;
+  readonly #addresses: NotificationAddresses;
+  readonly #callTimeoutMs: number;
+
+  constructor(options: {
+    readonly connections: ConnectionService;
+    readonly addresses: NotificationAddresses;
+    readonly callTimeoutMs: number;
+  }) {
+    this.#connections = options.connections;
+    this.#addresses = options.addresses;
+    this.#callTimeoutMs = options.callTimeoutMs;
+  }
+
+  subscribe(
+    call: ConnectionCall,
+    { callbackUrl, isLinked }: SubscribeOptions,
+    context: WatchContext,
+  ): Promise<SubscribeAnswer> {
+    return orFailure(async () => {
+      const { connector, options } = await this.#open(call.connection, context);
+      const secret = await this.#addresses.secretFor(context.flowId, context.addressId ?? '');
+      const { answer, state } = await subscribeTrigger(connector, call, { callbackUrl, secret, isLinked }, options);
+      if (answer.statusCode >= 300) return refusal(answer, 'The API refused the subscription');
+      return { kind: 'subscribed', state: state as JsonValue };
+    });
+  }
+
+  unsubscribe(connection: InvokedConnection, state: JsonValue, context: WatchContext): Promise<UnsubscribeAnswer> {
+    return orFailure(async () => {
+      await this.#addresses.forget(context.addressId ?? '');
+      const { connector, options } = await this.#open(connection, context);
+      // Written by `subscribe`.
+      const answer = await unsubscribeTrigger(connector, (state ?? {}) as SubscriptionState, options);
+      if (answer === undefined || isGivenBack(answer.statusCode)) return { kind: 'unsubscribed' };
+      return notGivenBack(answer);
+    });
+  }
+
+  poll(
+    call: ConnectionCall,
+    state: JsonValue,
+    context: WatchContext,
+    { takesAnyStatus }: PollOptions = { takesAnyStatus: false },
+  ): Promise<PollAnswer> {
+    return orFailure(async () => {
+      const { connector, model, options } = await this.#open(call.connection, context);
+      // Written by the poll before, or by a person whose edit was checked.
+      const polled = await pollTrigger(connector, model, call, state as PollState | null, options);
+      if (polled.kind === 'refused') {
+        const { answer } = polled;
+        if (!takesAnyStatus) return refusal(answer, 'The API refused the poll');
+        return { kind: 'polled', state, outputs: answer };
+      }
+      const retryAfterMs = parseRetryAfterMs(polled.retryAfter, Date.now());
+      return {
+        kind: 'polled',
+        state: polled.state as JsonValue,
+        ...(polled.outputs !== undefined && { outputs: polled.outputs }),
+        ...(retryAfterMs !== undefined && { retryAfterMs }),
+      };
+    });
+  }
+
+  async #open(
+    connection: InvokedConnection,
+    { environmentId, timeoutMs, signal }: WatchContext,
+  ): Promise<OpenConnection & { readonly options: CallOptions }> {
+    const open = await openFlowConnection(this.#connections, connection, environmentId);
+    return { ...open, options: { ...open.options, signal, timeoutMs: Math.min(timeoutMs, this.#callTimeoutMs) } };
+  }
+}
