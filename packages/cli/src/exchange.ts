@@ -1,4 +1,4 @@
-import { ConnectorError, compile, type Explanation, type TraceStep } from '@patchbay/connector';
+import { type CallOptions, ConnectorError, compile, type Explanation, type TraceStep } from '@patchbay/connector';
 import { formatOption, type Invocation, text } from './command.ts';
 import { readObjectArgument } from './files/json-argument.ts';
 import { loadConnector } from './files/read-description.ts';
@@ -15,6 +15,15 @@ export const exchangeOptions = [
   { notation: '--explain', summary: 'show every step, before and after' },
   { notation: '--show-secrets', summary: 'show secrets instead of ***' },
   formatOption,
+];
+
+/** How a call has its answer. */
+export const callOptions = [
+  { notation: '--disable-async-pattern', summary: 'show a 202 instead of asking at its Location for the answer' },
+  { notation: '--chunked', summary: 'send and take bodies in chunks, where the operation declares chunkTransfer' },
+  { notation: '--upload-chunk-mb <n>', summary: 'with --chunked: at most so many MB in one request' },
+  { notation: '--download-chunk-mb <n>', summary: 'with --chunked: ask for so many MB at a time' },
+  { notation: '--timeout <seconds>', summary: 'how long to wait for the answer (default: 120)' },
 ];
 
 /** A request as it goes on the wire, secrets redacted unless asked for. */
@@ -45,12 +54,46 @@ export async function explainCall(invocation: Invocation, { send }: { readonly s
         egress,
         networkRules,
         signal: terminal.signal,
+        ...readCallOptions(invocation),
         showSecrets: invocation.options['showSecrets'] === true,
       });
   } catch (error) {
     if (error instanceof ConnectorError) throw new CommandError(2, error.message, { cause: error });
     throw error;
   }
+}
+
+function readCallOptions(
+  invocation: Invocation,
+): Pick<CallOptions, 'disableAsyncPattern' | 'contentTransfer' | 'timeoutMs'> {
+  const { options } = invocation;
+  const seconds = wholeNumber(invocation, 'timeout', '--timeout', 86_400);
+  const upload = wholeNumber(invocation, 'uploadChunkMb', '--upload-chunk-mb', 100);
+  const download = wholeNumber(invocation, 'downloadChunkMb', '--download-chunk-mb', 100);
+  const isChunked = options['chunked'] === true;
+  if (!isChunked && (upload !== undefined || download !== undefined)) {
+    throw new CommandError(2, 'Sizes of chunks mean something with --chunked only. Add it.');
+  }
+  return {
+    ...(options['disableAsyncPattern'] === true && { disableAsyncPattern: true }),
+    ...(seconds !== undefined && { timeoutMs: seconds * 1000 }),
+    ...(isChunked && {
+      contentTransfer: {
+        ...(upload !== undefined && { uploadChunkBytes: upload * bytesOfMegabyte }),
+        ...(download !== undefined && { downloadChunkBytes: download * bytesOfMegabyte }),
+      },
+    }),
+  };
+}
+
+const bytesOfMegabyte = 1024 * 1024;
+
+function wholeNumber(invocation: Invocation, name: string, notation: string, most: number): number | undefined {
+  const given = text(invocation, name);
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new CommandError(2, `${notation} takes a whole number from 1 to ${most}, not "${given}".`);
 }
 
 /** The request as it goes out. */

@@ -1,7 +1,15 @@
-import { ConnectorError, readParameterValues, sendConnectionAction, sendHttpAction } from '@patchbay/connector';
+import {
+  type CallOptions,
+  ConnectorError,
+  pollConnectionAction,
+  readParameterValues,
+  sendConnectionAction,
+  sendHttpAction,
+} from '@patchbay/connector';
 import { type Egress, EgressError } from '@patchbay/egress';
 import { contentToValue, toText, valueToContent } from '@patchbay/expression';
 import {
+  type ConnectorInvocation,
   type Invocation,
   type InvocationContext,
   InvocationError,
@@ -15,6 +23,9 @@ import { CommandError, type Terminal } from './terminal.ts';
 
 /** Methods whose repetition does no more than the first (RFC 9110 §9.2.1). */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** The time of one request: a call that goes in chunks makes many. */
+const requestTimeoutMs = 120_000;
 
 /** Failures of the way, not of the request: another try may find it open. */
 const retryableCodes = new Set([
@@ -44,6 +55,7 @@ export class LocalInvoker implements Invoker {
   }
 
   effect(invocation: Invocation): 'safe' | 'unsafe' {
+    if (invocation.kind === 'poll') return 'safe';
     const method = invocation.kind === 'operation' ? this.#methodOf(invocation) : invocation.method.toUpperCase();
     return method !== undefined && safeMethods.has(method) ? 'safe' : 'unsafe';
   }
@@ -67,13 +79,15 @@ export class LocalInvoker implements Invoker {
           egress: this.#egress,
           networkRules,
           headers: this.#idempotencyHeaders(invocation, context),
-          timeoutMs: context.timeoutMs,
+          timeoutMs: Math.min(context.timeoutMs, requestTimeoutMs),
           signal: context.signal,
         });
       case 'operation':
         return this.#callOperation(invocation, context);
       case 'connection-request':
         return this.#forward(invocation, context);
+      case 'poll':
+        return this.#poll(invocation, context);
     }
   }
 
@@ -96,17 +110,41 @@ export class LocalInvoker implements Invoker {
     return sendConnectionAction(given.connector, invocation, this.#options(given, invocation, context));
   }
 
-  #options(given: Extract<GivenConnection, { kind: 'files' }>, invocation: Invocation, context: InvocationContext) {
+  async #poll(
+    { of: asked, location }: Extract<Invocation, { kind: 'poll' }>,
+    context: InvocationContext,
+  ): Promise<InvocationResult> {
+    const given = this.#find(asked, context);
+    if (given.kind === 'server') {
+      throw new InvocationError(
+        'AnswerPending',
+        `The API has taken on what ${context.action} asked and answers later, which a flow on this machine cannot wait for through a server. Deploy the flow, or give the connector's folder with --connections.`,
+      );
+    }
+    const options = this.#options(given, asked, context);
+    if (asked.kind === 'connection-request') return pollConnectionAction(given.connector, asked, location, options);
+    const operation = given.connector.operation(asked.operationId);
+    return operation.poll(readParameterValues(asked.parameters), location, options);
+  }
+
+  #options(
+    given: Extract<GivenConnection, { kind: 'files' }>,
+    invocation: ConnectorInvocation,
+    context: InvocationContext,
+  ): CallOptions {
+    const { minimumItemCount, contentTransfer } = invocation;
     return {
       credential: given.credential,
       connectionParameters: given.values,
       egress: this.#egress,
       networkRules,
       headers: this.#idempotencyHeaders(invocation, context),
-      timeoutMs: context.timeoutMs,
+      timeoutMs: Math.min(context.timeoutMs, requestTimeoutMs),
       signal: context.signal,
-      ...(invocation.kind !== 'http' &&
-        invocation.minimumItemCount !== undefined && { minimumItemCount: invocation.minimumItemCount }),
+      // The engine asks for the answer of a 202 itself.
+      disableAsyncPattern: true,
+      ...(minimumItemCount !== undefined && { minimumItemCount }),
+      ...(contentTransfer !== undefined && { contentTransfer }),
     };
   }
 

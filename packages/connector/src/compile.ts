@@ -1,10 +1,13 @@
 import type { ConnectorModel, OperationModel } from '@patchbay/definition';
 import { type Bind, compileBind } from './bind-operation.ts';
-import { type Callable, callOperation, explainOperation, pagesOfOperation } from './call-operation.ts';
+import { callOperation, pagesOfOperation, pollOperation } from './call-operation.ts';
+import type { Callable } from './callable.ts';
 import { closestNames } from './closest-names.ts';
 import type { Connector, Operation } from './contract.ts';
 import { decodeResult, type ReadAnswer } from './decode-result.ts';
 import { ConnectorError } from './errors.ts';
+import { exchangeRequest, pollRequest } from './exchange-request.ts';
+import { explainOperation } from './explain-operation.ts';
 import { type FindCallable, forwardRequest } from './forward-request.ts';
 import { compileOperationPolicies, type OperationPolicies } from './policies/operation-policies.ts';
 import { compileRoutes, type RouteTable } from './route-table.ts';
@@ -37,6 +40,10 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
     compiled.set(operation.operationId, created);
     return created;
   };
+  const find: FindCallable = (method, path) => {
+    const operation = routeTable().find(method, path);
+    return operation === undefined ? undefined : open(operation).callable;
+  };
   return {
     baseUrl,
     operations: model.operations,
@@ -51,23 +58,18 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
       const operation = routeTable().find(method, path);
       return operation === undefined ? undefined : open(operation).operation;
     },
-    forward: (request, callOptions) => {
-      const find: FindCallable = (method, path) => {
-        const operation = routeTable().find(method, path);
-        if (operation === undefined) return undefined;
-        return open(operation).callable;
-      };
-      return forwardRequest(find, request, callOptions);
-    },
+    forward: (request, callOptions) => forwardRequest(find, request, callOptions),
+    exchange: (request, callOptions) => exchangeRequest(find, request, callOptions),
+    poll: (request, location, callOptions) => pollRequest(find, request, location, callOptions),
     follow: ({ baseUrl: own, ...request }, callOptions) => {
-      const find: FindCallable = (method, path) => {
+      const findPlain: FindCallable = (method, path) => {
         const operation = routeTable().find(method, path) ?? undeclared(method, path);
         const address = own ?? addressOf(model, operation, baseUrl);
         // It stands where the API said, whatever server its operation has.
         const { serverUrl: _elsewhere, soap: _soap, ...plain } = operation;
         return { ...compileOperation(model, plain, address, signIn).callable, baseUrl: address };
       };
-      return forwardRequest(find, request, callOptions);
+      return forwardRequest(findPlain, request, callOptions);
     },
   };
 }
@@ -129,6 +131,7 @@ function compileOperation(
       model: operation,
       bind: callable.bind,
       call: (parameters, options) => callOperation(callable, parameters, options),
+      poll: (parameters, location, options) => pollOperation(callable, parameters, location, options),
       pages: (parameters, options) => pagesOfOperation(callable, parameters, options),
       explain: (parameters, options) => explainOperation(callable, parameters, options),
     },

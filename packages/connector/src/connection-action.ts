@@ -1,3 +1,4 @@
+import type { EgressResponse } from '@patchbay/egress';
 import { contentToValue, type Value } from '@patchbay/expression';
 import { type ConnectionRequest, toForwardedRequest } from './connection-request.ts';
 import type { CallOptions, Connector } from './contract.ts';
@@ -26,13 +27,11 @@ export async function sendConnectionAction(
   const first: PageTarget = { path: request.path, query: request.query };
   const { headers: ownHeaders, minimumItemCount, ...callOptions } = options;
   const send = async ({ path, query }: PageTarget): Promise<Page> => {
-    const response = await connector.forward(
+    const response = await connector.exchange(
       { ...request, path, query, operationPath: first.path, headers: { ...ownHeaders, ...request.headers } },
       callOptions,
     );
-    const bytes = await response.bytes();
-    const body = readAnswer(response.status, response.headers['content-type'] ?? '', bytes);
-    return { statusCode: response.status, headers: response.headers, body, sentUrl: response.url };
+    return { ...(await readResult(response)), sentUrl: response.url };
   };
   const model = request.method === 'GET' ? connector.match(request.method, first.path)?.model : undefined;
   const rule = model === undefined || minimumItemCount === undefined ? undefined : readPagingRule(model);
@@ -41,6 +40,25 @@ export async function sendConnectionAction(
       ? await send(first)
       : await mergePages({ ...pagingPlace(options), rule, first, send }, minimumItemCount);
   return { statusCode: page.statusCode, headers: page.headers, body: page.body };
+}
+
+/**
+ * Asks for the answer of an ApiConnection action that was answered with 202, at the `Location` that came with it; an answer like
+ * {@link Connector.poll}'s. Throws as {@link sendConnectionAction} does.
+ */
+export async function pollConnectionAction(
+  connector: Connector,
+  action: ConnectionRequest,
+  location: string,
+  options: CallOptions,
+): Promise<ConnectionActionResult> {
+  return readResult(await connector.poll(toForwardedRequest(action), location, options));
+}
+
+async function readResult(response: EgressResponse): Promise<ConnectionActionResult> {
+  const { status: statusCode, headers } = response;
+  const bytes = await response.bytes();
+  return { statusCode, headers, body: readAnswer(statusCode, headers['content-type'] ?? '', bytes) };
 }
 
 function readAnswer(status: number, contentType: string, bytes: Uint8Array): Value {

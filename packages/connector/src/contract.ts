@@ -2,6 +2,7 @@ import type { Credential } from '@patchbay/credential';
 import type { JsonValue, OperationModel } from '@patchbay/definition';
 import type { Egress, EgressResponse, NetworkRules } from '@patchbay/egress';
 import type { ForwardedRequest } from './forward-request.ts';
+import type { ContentTransfer } from './transfer/content-transfer.ts';
 
 /** Values by parameter name: `{"id": 1, "body": {...}}` or flattened, `{"body/name": "x"}`; a file is `{"$content-type","$content"}`. */
 export type ParameterValues = { readonly [name: string]: JsonValue };
@@ -59,6 +60,16 @@ export type CallOptions = {
    * first page when absent, and of operations that do not page or are no GET.
    */
   readonly minimumItemCount?: number;
+  /**
+   * The body goes out, or the answer comes, in chunks, where the operation declares `chunkTransfer`. In one piece when absent; an answer
+   * that says it is the first part of a whole is made whole in any case.
+   */
+  readonly contentTransfer?: ContentTransfer;
+  /**
+   * A 202 with a `Location` is the answer. When absent, the Location is asked until there is another answer, within the time of the call:
+   * `timeoutMs`, 120 s when that is absent. A raw request that is passed on has the API's first answer in any case.
+   */
+  readonly disableAsyncPattern?: boolean;
   /** Extra headers of the caller's own, e.g. an idempotency key; never override the operation's. */
   readonly headers?: { readonly [name: string]: string };
 };
@@ -73,6 +84,13 @@ export interface Connector {
   match(method: string, path: string): Operation | undefined;
   /** Passes a caller's raw request on with the connection's credential; bodies are streamed. Throws `ConnectorError`, `EgressError`. */
   forward(request: ForwardedRequest, options: CallOptions): Promise<EgressResponse>;
+  /**
+   * The same for who holds both bodies whole: a body goes out in chunks where that is asked for, an answer that comes in parts is made
+   * one. Throws also what {@link Operation.call} does of transfers.
+   */
+  exchange(request: ForwardedRequest, options: CallOptions): Promise<EgressResponse>;
+  /** Asks for the answer of such a request that was answered with 202, at the `Location` that came with it. */
+  poll(request: ForwardedRequest, location: string, options: CallOptions): Promise<EgressResponse>;
   /** The same to a path that the API itself gave: it need not be an operation's, and what acts on every operation acts on it. */
   follow(request: ForwardedRequest & { readonly baseUrl?: string }, options: CallOptions): Promise<EgressResponse>;
 }
@@ -82,7 +100,13 @@ export interface Operation {
   readonly model: OperationModel;
   /** Throws `ConnectorError` (`parameter-missing`, `parameter-invalid`, `path-escapes`…) naming the parameter. */
   bind(parameters: ParameterValues): BoundRequest;
+  /** Throws `ConnectorError`: those of {@link bind}, `transport-failed`, `transfer-failed`, `answer-pending`, `location-refused`… */
   call(parameters: ParameterValues, options: CallOptions): Promise<OperationResult>;
+  /**
+   * Asks for the answer of a call that was answered with 202, at the `Location` that came with it: one request with the connection's
+   * credential, or without it on another host. Answers with another 202, its `location` absolute, while there is none.
+   */
+  poll(parameters: ParameterValues, location: string, options: CallOptions): Promise<OperationResult>;
   /**
    * The pages of its answer, each asked when it is taken, bounded in number and items; one page of an operation that does not page.
    * A next page is only asked of the host that answered, below the connector's base: another link throws `page-refused`.

@@ -15,6 +15,8 @@ export type ConnectorErrorCode =
   | 'signature-rule-invalid'
   | 'dynamic-refused'
   | 'page-refused'
+  | 'transfer-failed'
+  | 'answer-pending'
   | 'transport-failed';
 
 /** A call that could not be made, or whose answer could not be read. Messages name the operation's part and never hold a secret. */

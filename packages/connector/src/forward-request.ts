@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type Authenticated, applyCredential, type Unauthenticated } from '@patchbay/credential';
 import type { JsonValue } from '@patchbay/definition';
 import type { EgressResponse } from '@patchbay/egress';
-import type { Callable } from './call-operation.ts';
+import type { Callable } from './callable.ts';
 import type { CallOptions } from './contract.ts';
 import { decodeBody } from './decode-result.ts';
 import { ConnectorError, tellPathRefused } from './errors.ts';
@@ -12,6 +12,7 @@ import { credentialHeadersOf, type OperationPolicies, type PolicedRequest } from
 import type { PolicyContext } from './policies/policy.ts';
 import { withRenewal } from './sign-in/with-renewal.ts';
 import { forwardSoap } from './soap/forward-soap.ts';
+import type { PreparedRequest } from './transfer/connector-call.ts';
 import { transmit } from './transmit.ts';
 import { readWhole, wholeAnswer } from './whole-body.ts';
 
@@ -76,55 +77,71 @@ export async function forwardRequest(
 }
 
 async function forward(find: FindCallable, request: ForwardedRequest, options: CallOptions): Promise<EgressResponse> {
-  const { method, path, query } = request;
+  const { operation, plain } = targetOf(find, request);
+  if (operation.model.soap !== undefined) return forwardSoap(operation, request.body, plain.headers, options);
+  const repeatable = await holdShort(request, options);
+  const { response, context } = await withRenewal(
+    options,
+    { rules: operation.expiryRules, isRepeatable: !(repeatable.body instanceof Readable) },
+    async (current) => {
+      const prepared = await prepareForwarded(operation, repeatable, plain, current);
+      const { request: ready, credentialHeaders } = prepared;
+      const response = await transmit({ ...ready, credentialHeaders, redirect: 'manual' }, current);
+      return { response, context: prepared.context };
+    },
+  );
+  return applyToAnswer(operation, response, context);
+}
+
+/** A raw request's operation, and the request before credential and policies. Throws `ConnectorError` for a path that is not the connector's. */
+export function targetOf(
+  find: FindCallable,
+  { method, path, query, headers, operationPath }: ForwardedRequest,
+): { readonly operation: Callable; readonly plain: Unauthenticated } {
   if (!path.startsWith('/') || escapesPath(path)) {
     throw new ConnectorError(
       'path-escapes',
       'The path must stay below the connector: it must not hold "." or "..", in any encoding.',
     );
   }
-  const operation = find(method, request.operationPath ?? path);
+  const operation = find(method, operationPath ?? path);
   if (operation === undefined) {
     throw new ConnectorError('operation-not-found', `The connector has no operation ${method} ${path}.`);
   }
-  if (operation.model.soap !== undefined) {
-    return forwardSoap(operation, request.body, forwardedHeaders(request.headers), options);
-  }
   const { baseUrl } = operation;
-  if (baseUrl === '') throw new ConnectorError('host-missing', 'The definition names no host that can be called.');
+  if (baseUrl === '' && operation.model.soap === undefined) {
+    throw new ConnectorError('host-missing', 'The definition names no host that can be called.');
+  }
   const url = query === '' ? baseUrl + path : `${baseUrl}${path}?${query}`;
-  const headers = forwardedHeaders(request.headers);
-  const repeatable = await holdShort(request, options);
-  const { response, policies, context } = await withRenewal(
-    options,
-    { rules: operation.expiryRules, isRepeatable: !(repeatable.body instanceof Readable) },
-    (current) => forwardOnce(operation, repeatable, { url, headers }, current),
-  );
-  if (policies?.hasResponsePolicies !== true || context === undefined) return response;
-  return applyToAnswer(policies, response, context);
+  return { operation, plain: { url, headers: forwardedHeaders(headers) } };
 }
 
-async function forwardOnce(
+/** A raw request as it goes out. */
+export type PreparedForward = PreparedRequest & { readonly context: PolicyContext | undefined };
+
+/** authenticate → policies of a raw request. */
+export async function prepareForwarded(
   operation: Callable,
   request: ForwardedRequest,
-  unauthenticated: Unauthenticated,
+  plain: Unauthenticated,
   options: CallOptions,
-) {
-  const authenticated = applyCredential(unauthenticated, options.credential);
+): Promise<PreparedForward> {
+  const authenticated = applyCredential(plain, options.credential);
   const policies = operation.policies();
-  const policed = policies && (await applyPolicies(policies, request, authenticated, options));
-  const body = policed === undefined ? request.body : (policed.request.body ?? policed.streamed);
-  const sent =
-    policed === undefined
-      ? { ...authenticated, method: request.method }
-      : policedRequest(policed, authenticated, options);
-  const response = await transmit({ ...sent, redirect: 'manual', ...(body !== undefined && { body }) }, options);
-  return { response, policies, context: policed?.context };
-}
-
-function policedRequest({ request }: Policed, { credentialHeaders }: Authenticated, { credential }: CallOptions) {
-  const { method, url, headers } = request;
-  return { method, url, headers, credentialHeaders: credentialHeadersOf(headers, credential, credentialHeaders) };
+  const { method, body } = request;
+  if (policies === undefined) {
+    const { url, headers, credentialHeaders } = authenticated;
+    const ready = body === undefined ? { method, url, headers } : { method, url, headers, body };
+    return { request: ready, credentialHeaders, context: undefined };
+  }
+  const policed = await applyPolicies(policies, request, authenticated, options);
+  const { url, headers } = policed.request;
+  const sent = policed.request.body ?? policed.streamed;
+  return {
+    request: { method: policed.request.method, url, headers, ...(sent !== undefined && { body: sent }) },
+    credentialHeaders: credentialHeadersOf(headers, options.credential, authenticated.credentialHeaders),
+    context: policed.context,
+  };
 }
 
 /** As much of a body as is held so that its request can be repeated with a new token. */
@@ -154,12 +171,14 @@ async function applyPolicies(
   return { ...policed, streamed: whole === undefined ? body : undefined };
 }
 
-/** An answer that policies look into is read, changed and answered whole. */
-async function applyToAnswer(
-  policies: OperationPolicies,
+/** An answer that policies look into is read, changed and answered whole; another passes as it is. */
+export async function applyToAnswer(
+  operation: Callable,
   response: EgressResponse,
-  context: PolicyContext,
+  context: PolicyContext | undefined,
 ): Promise<EgressResponse> {
+  const policies = operation.policies();
+  if (policies?.hasResponsePolicies !== true || context === undefined) return response;
   const contentType = response.headers['content-type'] ?? '';
   const bytes = await response.bytes();
   const before = { statusCode: response.status, headers: response.headers, body: parseAnswer(contentType, bytes) };

@@ -1,6 +1,9 @@
 import type { Egress, NetworkRules } from '@patchbay/egress';
 import { contentToValue, toText, type Value, valueToContent } from '@patchbay/expression';
 import { ConnectorError } from './errors.ts';
+import { answerOf } from './transfer/answer-of.ts';
+import type { ContentTransfer } from './transfer/content-transfer.ts';
+import { HttpCall } from './transfer/http-call.ts';
 
 /** A call of a flow's own, without a connector: the Http action. */
 export type HttpAction = {
@@ -11,6 +14,8 @@ export type HttpAction = {
   readonly body?: Value;
   /** `{"type": "Basic", "username", "password"}` or `{"type": "Raw", "value"}`. */
   readonly authentication?: Value;
+  /** The body goes out, and the answer is asked for, in chunks. An answer that is the first part of a whole is made whole in any case. */
+  readonly contentTransfer?: ContentTransfer;
 };
 
 export type HttpActionOptions = {
@@ -33,25 +38,27 @@ const ignoredHeaders =
   /^(accept-(charset|encoding|language)|allow|content-(?!disposition$|encoding$|type$).*|connection|cookie|expires|host|last-modified|origin|proxy-.*|set-cookie|te|trailer|transfer-encoding|upgrade)$/;
 const credentialHeaders = /^(authorization|.*(token|secret|key))$/;
 
-/** Makes the call of an Http action. Throws `EgressError`, and `ConnectorError` for an address or an authentication that can't be used. */
+/**
+ * Makes the call of an Http action. A 202 is an answer: who called asks at its Location. Throws `EgressError`, and `ConnectorError` for an
+ * address or an authentication that can't be used and a transfer that fails.
+ */
 export async function sendHttpAction(action: HttpAction, options: HttpActionOptions): Promise<HttpActionResult> {
   const headers: Record<string, string> = { ...options.headers, ...requestHeaders(action.headers) };
   const content = action.body === undefined ? undefined : valueToContent(action.body, headers['content-type']);
   if (content !== undefined) headers['content-type'] ??= content.contentType;
   const authorization = authorizationOf(action.authentication);
   if (authorization !== undefined) headers['authorization'] = authorization;
-  const response = await options.egress.send(
+  const call = new HttpCall(
     {
       method: action.method.toUpperCase(),
       url: requestUrl(action),
       headers,
-      ...(content !== undefined && { body: content.bytes }),
+      body: content?.bytes,
       credentialHeaders: Object.keys(headers).filter((name) => credentialHeaders.test(name)),
-      timeoutMs: options.timeoutMs,
-      signal: options.signal,
     },
-    options.networkRules,
+    options,
   );
+  const response = await answerOf(call, { transfer: action.contentTransfer, followsLocation: false });
   const bytes = await response.bytes();
   return {
     statusCode: response.status,

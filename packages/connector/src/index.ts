@@ -1,6 +1,6 @@
 export { closestNames } from './closest-names.ts';
 export { compile } from './compile.ts';
-export { sendConnectionAction } from './connection-action.ts';
+export { pollConnectionAction, sendConnectionAction } from './connection-action.ts';
 export type { ConnectionRequest } from './connection-request.ts';
 export type {
   BoundRequest,
@@ -37,6 +37,7 @@ export {
   signInFor,
 } from './sign-in/sign-in-for.ts';
 export { type SignInKind, signInKindOf } from './sign-in/sign-in-kind.ts';
+export type { ContentTransfer } from './transfer/content-transfer.ts';
 export { eventIdOf } from './triggers/event-id.ts';
 export { answerHandshake, type HandshakeAnswer } from './triggers/handshake.ts';
 export { type Polled, type PollState, pollTrigger } from './triggers/poll.ts';

@@ -12,3 +12,4 @@ export type {
 export { createEgress, type EgressOptions, type Refusal, type RefusalCode } from './egress.ts';
 export { EgressError } from './errors.ts';
 export { type ConnectionLimits, Governor, type GovernorClock } from './governor.ts';
+export { retryAfterMs } from './retry-after.ts';

@@ -268,12 +268,14 @@ export type Invocation =
       readonly parameters: { readonly [name: string]: Value };
       /** Further pages are asked until there are this many items; the first page only when absent. */
       readonly minimumItemCount?: number;
+      readonly contentTransfer?: ContentTransfer;
     }
   | {
       readonly kind: 'connection-request';
       readonly connection: InvokedConnection;
       /** As of an operation. */
       readonly minimumItemCount?: number;
+      readonly contentTransfer?: ContentTransfer;
       readonly method: string;
       /** Below the connection, as ApiConnection gives it: already encoded. */
       readonly path: string;
@@ -289,7 +291,26 @@ export type Invocation =
       readonly headers: { readonly [name: string]: Value };
       readonly body?: Value;
       readonly authentication?: Value;
+      readonly contentTransfer?: ContentTransfer;
+    }
+  /** Asks for the answer of a connector's call that was answered with 202. */
+  | {
+      readonly kind: 'poll';
+      readonly of: ConnectorInvocation;
+      /** The `location` of the answer before. */
+      readonly location: string;
     };
+
+/** A call through a connection. */
+export type ConnectorInvocation = Extract<Invocation, { kind: 'operation' | 'connection-request' }>;
+
+/** `runtimeConfiguration.contentTransfer` of an action: bodies in chunks, where the other side knows how. */
+export type ContentTransfer = {
+  /** No more than so many bytes in one request; what the other side suggests when absent. */
+  readonly uploadChunkBytes?: number;
+  /** Asks for so many bytes at a time; what the other side gives when absent. */
+  readonly downloadChunkBytes?: number;
+};
 
 export type InvocationContext = {
   readonly environmentId: string;
@@ -308,7 +329,7 @@ export type InvocationContext = {
 /** An HTTP answer of any status; the engine decides what it means. */
 export type InvocationResult = {
   readonly statusCode: number;
-  /** Lower-case names. */
+  /** Lower-case names. The `location` of a poll's answer is absolute. */
   readonly headers: { readonly [name: string]: string };
   readonly body: Value;
 };

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@patchbay/definition';
 import type { EgressResponse } from '@patchbay/egress';
-import { type Callable, callOperation } from '../call-operation.ts';
+import { callOperation } from '../call-operation.ts';
+import type { Callable } from '../callable.ts';
 import type { CallOptions } from '../contract.ts';
 import { ConnectorError } from '../errors.ts';
 import { readWhole, wholeAnswer } from '../whole-body.ts';
@@ -27,6 +28,7 @@ export async function forwardSoap(
   const result = await callOperation(operation, value === undefined ? {} : { [name]: value }, {
     ...options,
     headers: Object.fromEntries(further),
+    disableAsyncPattern: true,
   });
   const kept = Object.entries(result.headers).filter(([field]) => !ofTheEnvelope.test(field));
   const isText = typeof result.body === 'string' && !isRest;

@@ -1,5 +1,6 @@
 import type { CallOptions, Connector } from '../contract.ts';
 import { ConnectorError } from '../errors.ts';
+import { baseOfSent, isBelow } from '../sent-base.ts';
 import { readAnswer, type TriggerAnswer, watchAddress } from './trigger-request.ts';
 
 /** An address that the API gave, and the one below which it stands. Safe to keep. */
@@ -23,7 +24,11 @@ export function locate(
     );
   }
   url.hash = '';
-  const bases = [connector.baseUrl, baseOfSent(connector, sent), ...(runtimeUrl === undefined ? [] : [runtimeUrl])];
+  const bases = [
+    connector.baseUrl,
+    baseOfSent(connector.baseUrl, sent),
+    ...(runtimeUrl === undefined ? [] : [runtimeUrl]),
+  ];
   const base = bases.find((one) => one !== '' && isBelow(url.href, one));
   if (base !== undefined) return { url: url.href, base };
   throw new ConnectorError(
@@ -56,16 +61,4 @@ export async function followLocation(
     watched.options,
   );
   return { ...(await readAnswer(response)), sentUrl: watched.sentUrl() };
-}
-
-/** The base address as the request went out: another host where a policy says so. */
-function baseOfSent(connector: Connector, { url, path }: { readonly url: string; readonly path: string }): string {
-  if (url === '' || isBelow(url, connector.baseUrl)) return connector.baseUrl;
-  const target = url.split(/[?#]/, 1)[0] ?? '';
-  if (path !== '' && target.endsWith(path)) return target.slice(0, -path.length);
-  return URL.parse(url)?.origin ?? '';
-}
-
-function isBelow(url: string, base: string): boolean {
-  return base !== '' && url.startsWith(base) && /^(?:[/?]|$)/.test(url.slice(base.length));
 }

@@ -40,7 +40,11 @@ export async function sendTriggerRequest(
   const watched = watchAddress(options);
   if (request.kind === 'operation') {
     const operation = connector.operation(request.operationId);
-    const answer = await operation.call(readParameterValues(request.parameters), watched.options);
+    const answer = await operation.call(readParameterValues(request.parameters), {
+      ...watched.options,
+      // What a trigger's API answers at first is what counts: a 202 says that nothing is there yet, or that it will call.
+      disableAsyncPattern: true,
+    });
     return { ...answer, sentUrl: watched.sentUrl() };
   }
   const response = await connector.forward(toForwardedRequest(request), watched.options);

@@ -1,6 +1,6 @@
-import { readParameterValues, sendConnectionAction } from '@patchbay/connector';
+import { type CallOptions, pollConnectionAction, readParameterValues, sendConnectionAction } from '@patchbay/connector';
 import type { Egress } from '@patchbay/egress';
-import type { Invocation, InvocationContext, InvocationResult, Invoker } from '@patchbay/workflow';
+import type { ConnectorInvocation, Invocation, InvocationContext, InvocationResult, Invoker } from '@patchbay/workflow';
 import type { ConnectionService } from './connection-service.ts';
 import type { ConnectorService } from './connector-service.ts';
 import type { EnvironmentService } from './environment-service.ts';
@@ -41,6 +41,8 @@ export class PlatformInvoker implements Invoker {
           return await this.#callOperation(invocation, context);
         case 'connection-request':
           return await this.#forward(invocation, context);
+        case 'poll':
+          return await this.#poll(invocation, context);
         case 'http':
           return await sendHttpInvocation(invocation, context, {
             egress: this.#egress,
@@ -54,6 +56,7 @@ export class PlatformInvoker implements Invoker {
   }
 
   effect(invocation: Invocation): 'safe' | 'unsafe' {
+    if (invocation.kind === 'poll') return 'safe';
     const method =
       invocation.kind === 'operation'
         ? this.#connectors.methodOf(invocation.connection.connectorName, invocation.operationId)
@@ -74,10 +77,8 @@ export class PlatformInvoker implements Invoker {
     const effect = safeMethods.has(operation.model.method.toUpperCase()) ? 'safe' : 'unsafe';
     return operation.call(readParameterValues(invocation.parameters), {
       ...options,
-      timeoutMs: context.timeoutMs,
-      signal: context.signal,
+      ...callOptions(invocation, context),
       headers: idempotencyHeaders(effect, context),
-      ...pagination(invocation),
     });
   }
 
@@ -92,16 +93,35 @@ export class PlatformInvoker implements Invoker {
     );
     return sendConnectionAction(connector, invocation, {
       ...options,
-      timeoutMs: context.timeoutMs,
-      signal: context.signal,
+      ...callOptions(invocation, context),
       headers: idempotencyHeaders(this.effect(invocation), context),
-      ...pagination(invocation),
     });
+  }
+
+  async #poll(
+    { of: asked, location }: Extract<Invocation, { kind: 'poll' }>,
+    context: InvocationContext,
+  ): Promise<InvocationResult> {
+    const { connector, options } = await openFlowConnection(this.#connections, asked.connection, context.environmentId);
+    const polling = { ...options, ...callOptions(asked, context) };
+    if (asked.kind === 'connection-request') return pollConnectionAction(connector, asked, location, polling);
+    const operation = connector.operation(asked.operationId);
+    return operation.poll(readParameterValues(asked.parameters), location, polling);
   }
 }
 
-function pagination({ minimumItemCount }: { readonly minimumItemCount?: number }) {
-  return minimumItemCount === undefined ? {} : { minimumItemCount };
+/** What a flow's call asks of its connector. The engine sleeps between the polls of a 202 itself, over restarts too. */
+function callOptions(
+  { minimumItemCount, contentTransfer }: ConnectorInvocation,
+  { timeoutMs, signal }: InvocationContext,
+): Pick<CallOptions, 'timeoutMs' | 'signal' | 'minimumItemCount' | 'contentTransfer' | 'disableAsyncPattern'> {
+  return {
+    timeoutMs,
+    signal,
+    disableAsyncPattern: true,
+    ...(minimumItemCount !== undefined && { minimumItemCount }),
+    ...(contentTransfer !== undefined && { contentTransfer }),
+  };
 }
 
 /** An API that knows the key does not act twice when a call is repeated after a crash or a time-out. */

@@ -3,7 +3,15 @@ import { member } from '../plan/json.ts';
 import { valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionKind } from './action-kind.ts';
-import { readCallOptions, readPagination, readRecord, readText, requestInputs, withoutAuthentication } from './call.ts';
+import {
+  readCallOptions,
+  readContentTransfer,
+  readPagination,
+  readRecord,
+  readText,
+  requestInputs,
+  withoutAuthentication,
+} from './call.ts';
 import { readConnectionHost, resolveConnection } from './connection-host.ts';
 
 /** One request through a connection, by method and path. */
@@ -20,7 +28,7 @@ export const apiConnection: ActionKind = {
     const evaluate = context.evaluator(requestInputs(source, ['retrypolicy', 'host', 'authentication']), pointer);
     const retryPolicy = context.retryPolicy(source.inputs, pointer);
     const options = readCallOptions(source, context);
-    const pagination = readPagination(source, context);
+    const further = { ...readPagination(source, context), ...readContentTransfer(source, context) };
     const shown = (evaluated: Value): Value => ({
       host: { connection: { name: host.reference } },
       ...readRecord(withoutAuthentication(evaluated)),
@@ -41,8 +49,7 @@ export const apiConnection: ActionKind = {
           kind: 'call',
           inputs,
           retryPolicy,
-          timeoutMs: options.timeoutMs,
-          followsLocation: false,
+          ...options,
           invocation: {
             kind: 'connection-request',
             connection: resolveConnection(step, host),
@@ -51,7 +58,7 @@ export const apiConnection: ActionKind = {
             queries: readRecord(valueMember(evaluated, 'queries')),
             headers: readRecord(valueMember(evaluated, 'headers')),
             ...(body === undefined ? {} : { body }),
-            ...pagination,
+            ...further,
           },
         };
       },

@@ -1,6 +1,7 @@
 import { toText, type Value } from '@patchbay/expression';
+import type { ContentTransfer } from '../contract.ts';
 import { parseDurationMs } from '../plan/duration.ts';
-import { asNumeric, hasOperationOption, isObject, type JsonObject, memberAt } from '../plan/json.ts';
+import { asNumeric, hasOperationOption, isObject, type JsonObject, member, memberAt } from '../plan/json.ts';
 import { isRecord } from '../run/value-types.ts';
 import type { ActionSource, CompileContext } from './action-kind.ts';
 
@@ -27,6 +28,36 @@ export function readPagination(source: ActionSource, context: CompileContext): {
   const message = `the minimumItemCount of "${source.name}" must be a whole number from 1, not ${JSON.stringify(configured)}`;
   context.report('action-invalid', 'error', message, `${source.pointer}/runtimeConfiguration/paginationPolicy`);
   return {};
+}
+
+const bytesOfMegabyte = 1024 * 1024;
+const largestChunkMb = 100;
+
+/** `runtimeConfiguration.contentTransfer` as a member of the call; nothing unless it says `Chunked`. */
+export function readContentTransfer(
+  source: ActionSource,
+  context: CompileContext,
+): { readonly contentTransfer?: ContentTransfer } {
+  const configured = memberAt(source.definition, 'runtimeConfiguration', 'contentTransfer');
+  const mode = member(configured, 'transferMode');
+  if (typeof mode !== 'string' || mode.toLowerCase() !== 'chunked') return {};
+  const chunkBytes = (name: string): number | undefined => {
+    const given = member(configured, name);
+    if (given === undefined || given === null) return undefined;
+    const megabytes = asNumeric(given);
+    if (Number.isInteger(megabytes) && megabytes >= 1 && megabytes <= largestChunkMb)
+      return megabytes * bytesOfMegabyte;
+    const message = `the ${name} of "${source.name}" must be a whole number from 1 to ${largestChunkMb}, not ${JSON.stringify(given)}`;
+    context.report('action-invalid', 'error', message, `${source.pointer}/runtimeConfiguration/contentTransfer`);
+    return undefined;
+  };
+  const [upload, download] = [chunkBytes('uploadChunkSizeInMB'), chunkBytes('downloadChunkSizeInMB')];
+  return {
+    contentTransfer: {
+      ...(upload !== undefined && { uploadChunkBytes: upload }),
+      ...(download !== undefined && { downloadChunkBytes: download }),
+    },
+  };
 }
 
 /** The inputs without what is not part of the request. */

@@ -2,7 +2,14 @@ import { member, textMember } from '../plan/json.ts';
 import { valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionKind } from './action-kind.ts';
-import { readCallOptions, readRecord, readText, requestInputs, withoutAuthentication } from './call.ts';
+import {
+  readCallOptions,
+  readContentTransfer,
+  readRecord,
+  readText,
+  requestInputs,
+  withoutAuthentication,
+} from './call.ts';
 
 /** One HTTP request to any address. */
 export const http: ActionKind = {
@@ -15,6 +22,7 @@ export const http: ActionKind = {
     const evaluate = context.evaluator(requestInputs(source, ['retrypolicy']), pointer);
     const retryPolicy = context.retryPolicy(source.inputs, pointer);
     const options = readCallOptions(source, context);
+    const transfer = readContentTransfer(source, context);
     return {
       role: 'plain',
       blocks: [],
@@ -41,6 +49,7 @@ export const http: ActionKind = {
             headers: readRecord(valueMember(evaluated, 'headers')),
             ...(body === undefined ? {} : { body }),
             ...(authentication === undefined || authentication === null ? {} : { authentication }),
+            ...transfer,
           },
         };
       },

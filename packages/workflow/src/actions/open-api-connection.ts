@@ -1,7 +1,7 @@
 import type { Value } from '@patchbay/expression';
 import { member, memberAt, textMember } from '../plan/json.ts';
 import type { ActionKind } from './action-kind.ts';
-import { readCallOptions, readPagination, readRecord } from './call.ts';
+import { readCallOptions, readContentTransfer, readPagination, readRecord } from './call.ts';
 import { readConnectionHost, resolveConnection } from './connection-host.ts';
 
 /** One operation of a connector, by operation id and flat parameters. */
@@ -21,8 +21,8 @@ export const openApiConnection: ActionKind = {
     }
     const evaluate = context.evaluator(member(source.inputs, 'parameters') ?? {}, `${pointer}/parameters`);
     const retryPolicy = context.retryPolicy(source.inputs, pointer);
-    const { timeoutMs } = readCallOptions(source, context);
-    const pagination = readPagination(source, context);
+    const options = readCallOptions(source, context);
+    const further = { ...readPagination(source, context), ...readContentTransfer(source, context) };
     const shown = (parameters: { readonly [name: string]: Value }): Value => ({
       host: { connectionReferenceName: host.reference, operationId },
       parameters,
@@ -38,9 +38,8 @@ export const openApiConnection: ActionKind = {
           kind: 'call',
           inputs: shown(parameters),
           retryPolicy,
-          timeoutMs,
-          followsLocation: false,
-          invocation: { kind: 'operation', connection, operationId, parameters, ...pagination },
+          ...options,
+          invocation: { kind: 'operation', connection, operationId, parameters, ...further },
         };
       },
     };

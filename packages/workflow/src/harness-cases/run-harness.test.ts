@@ -77,6 +77,8 @@ function addressOf(invocation: Invocation): string {
       return `${invocation.connection.connectorName}${invocation.path}`;
     case 'operation':
       return `${invocation.connection.connectorName}/${invocation.operationId}`;
+    case 'poll':
+      return `${invocation.of.connection.connectorName} ${invocation.location}`;
   }
 }
 

@@ -48,6 +48,8 @@ export type CallEnd = {
 };
 
 const defaultTimeoutMs = 120_000;
+/** Of a body that goes in chunks: each of its requests has the time of a call. */
+const transferTimeoutMs = 3_600_000;
 const defaultPollMs = 20_000;
 
 /** Makes the calls of a run: attempts, retries, deadlines, asynchronous answers, and what a crash left in doubt. */
@@ -142,7 +144,8 @@ export class Calls {
     const { clock } = this.#host;
     const startTime = this.#host.timestamp();
     const nowMs = clock.nowMs();
-    const timeoutMs = Math.max(0, Math.min(defaultTimeoutMs, (call.deadlineMs ?? Number.POSITIVE_INFINITY) - nowMs));
+    const longestMs = isTransfer(invocation) ? transferTimeoutMs : defaultTimeoutMs;
+    const timeoutMs = Math.max(0, Math.min(longestMs, (call.deadlineMs ?? Number.POSITIVE_INFINITY) - nowMs));
     const abort = new AbortController();
     call.abort = abort;
     let isOver = false;
@@ -287,11 +290,20 @@ function idempotencyKey(runId: string, activity: Activity): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** The address to ask for the answer: `Location` (RFC 9110 §10.2.2), relative to what was called. */
+function isTransfer(invocation: Invocation): boolean {
+  const { contentTransfer } = invocation.kind === 'poll' ? invocation.of : invocation;
+  return contentTransfer !== undefined;
+}
+
+/**
+ * The address to ask for the answer: `Location` (RFC 9110 §10.2.2), relative to what was called. Where a connector's call went, its
+ * invoker knows.
+ */
 function readLocation(answer: unknown, invocation: Invocation): string | undefined {
   const headers = (answer as Partial<InvocationResult> | undefined)?.headers;
   const location = headers?.['location'];
-  if (location === undefined || location === '' || invocation.kind !== 'http') return undefined;
+  if (location === undefined || location === '') return undefined;
+  if (invocation.kind !== 'http') return location;
   return URL.canParse(location, invocation.uri) ? new URL(location, invocation.uri).href : undefined;
 }
 
@@ -299,11 +311,11 @@ function readLocation(answer: unknown, invocation: Invocation): string | undefin
 function pollOf(call: Call): Invocation {
   const { invocation } = call.request;
   const uri = call.location ?? '';
-  const isSameOrigin =
-    invocation.kind === 'http' &&
-    URL.canParse(invocation.uri) &&
-    new URL(invocation.uri).origin === new URL(uri).origin;
-  const authentication = invocation.kind === 'http' && isSameOrigin ? invocation.authentication : undefined;
+  if (invocation.kind !== 'http') {
+    return { kind: 'poll', of: invocation.kind === 'poll' ? invocation.of : invocation, location: uri };
+  }
+  const isSameOrigin = URL.canParse(invocation.uri) && new URL(invocation.uri).origin === new URL(uri).origin;
+  const authentication = isSameOrigin ? invocation.authentication : undefined;
   return {
     kind: 'http',
     method: 'GET',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { toSurfaceForm } from '../../errors/describe-error.ts';
 import { defineRoute } from '../../http/route.ts';
 import { jsonObject } from '../management/schemas.ts';
+import { callBody, callOptionsOf } from './call-body.ts';
 import { chooseTestOperation } from './choose-test-operation.ts';
 
 export const testConnection = defineRoute({
@@ -14,7 +15,7 @@ export const testConnection = defineRoute({
   summary: 'Call an operation through a connection and show every step',
   schema: {
     params: z.object({ connection: z.string() }),
-    body: z.object({ operationId: z.string().optional(), parameters: jsonObject.optional() }).nullish(),
+    body: z.object({ operationId: z.string().optional(), parameters: jsonObject.optional(), ...callBody }).nullish(),
     response: { 200: z.looseObject({ ok: z.boolean(), durationMs: z.number() }) },
   },
   handler: async ({ services, params, body }) => {
@@ -23,6 +24,7 @@ export const testConnection = defineRoute({
     const startedMs = performance.now();
     const { request, trace, result, error } = await operation.explain((body?.parameters ?? {}) as ParameterValues, {
       ...options,
+      ...callOptionsOf(body),
       send: true,
     });
     return {
