@@ -8,22 +8,25 @@ import { CommandError, type Terminal } from './terminal.ts';
 
 export const exchangeArguments = [{ notation: '<dir>', summary: "the connector's folder, or a definition file" }];
 
-export const exchangeOptions = [
+const sharedOptions = [
   { notation: '--operation <id>', summary: 'the operation', isRequired: true },
   { notation: '--parameters <json>', summary: 'values by parameter name, or @file' },
   { notation: '--connection <json>', summary: 'what the connection holds, e.g. {"api_key": "…"}, or @file' },
   { notation: '--explain', summary: 'show every step, before and after' },
   { notation: '--show-secrets', summary: 'show secrets instead of ***' },
-  formatOption,
 ];
 
-/** How a call has its answer. */
+export const exchangeOptions = [...sharedOptions, formatOption];
+
+/** Those of a request, and how a call has its answer. */
 export const callOptions = [
+  ...sharedOptions,
   { notation: '--disable-async-pattern', summary: 'show a 202 instead of asking at its Location for the answer' },
+  { notation: '--timeout <seconds>', summary: 'how long to wait for the answer (default: 120)' },
   { notation: '--chunked', summary: 'send and take bodies in chunks, where the operation declares chunkTransfer' },
   { notation: '--upload-chunk-mb <n>', summary: 'with --chunked: at most so many MB in one request' },
   { notation: '--download-chunk-mb <n>', summary: 'with --chunked: ask for so many MB at a time' },
-  { notation: '--timeout <seconds>', summary: 'how long to wait for the answer (default: 120)' },
+  formatOption,
 ];
 
 /** A request as it goes on the wire, secrets redacted unless asked for. */

@@ -30,7 +30,7 @@ export function wholeAnswer(
   content: Uint8Array,
 ): EgressResponse {
   const { status, setCookies, url } = about;
-  const { 'content-length': _, ...kept } = about.headers;
+  const { 'content-length': _length, 'transfer-encoding': _encoding, ...kept } = about.headers;
   return {
     status,
     setCookies,

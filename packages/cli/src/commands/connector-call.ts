@@ -1,12 +1,12 @@
 import { type Command, isJson, printJson } from '../command.ts';
-import { callOptions, exchangeArguments, exchangeOptions, explainCall, printTrace, sentRequest } from '../exchange.ts';
+import { callOptions, exchangeArguments, explainCall, printTrace, sentRequest } from '../exchange.ts';
 import { CommandError } from '../terminal.ts';
 
 export const connectorCall: Command = {
   name: 'connector call',
   summary: 'call an operation and show its answer',
   arguments: exchangeArguments,
-  options: [...exchangeOptions, ...callOptions],
+  options: callOptions,
   async run(invocation) {
     const { terminal } = invocation;
     const explanation = await explainCall(invocation, { send: true });

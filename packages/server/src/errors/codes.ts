@@ -266,6 +266,16 @@ export const errorCodes = {
     title: 'The API names an address that is not its own',
     remedy: 'Look at the Location that the API answers: it should be below the host and base path of the connector.',
   },
+  TransferFailed: {
+    status: 502,
+    title: 'A body did not come across in chunks',
+    remedy: 'Call again; when it fails again, take the chunks away, or show the message to whoever runs the API.',
+  },
+  AnswerPending: {
+    status: 504,
+    title: 'The API has not answered yet what it took on',
+    remedy: 'Give the call more time, ask at the address that the message names, or take the 202 for the answer.',
+  },
   SignatureRuleInvalid: {
     status: 502,
     title: 'The connector does not say how notifications are signed',

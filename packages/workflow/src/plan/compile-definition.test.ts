@@ -205,6 +205,22 @@ it.each<[string, JsonValue, readonly string[]]>([
     ],
   ],
   [
+    'a size of chunks that is none',
+    {
+      triggers,
+      actions: {
+        A: {
+          type: 'Http',
+          inputs: { uri: 'https://up.test/' },
+          runtimeConfiguration: { contentTransfer: { transferMode: 'Chunked', uploadChunkSizeInMB: 101 } },
+        },
+      },
+    },
+    [
+      'error action-invalid /actions/A/runtimeConfiguration/contentTransfer: the uploadChunkSizeInMB of "A" must be a whole number from 1 to 100, not 101',
+    ],
+  ],
+  [
     'a number of items that is none',
     {
       triggers,
