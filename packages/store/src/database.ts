@@ -183,6 +183,7 @@ export type RunTable = {
   wake_at_ms: number | null;
   cancel_requested: number;
   parent: string | null;
+  caller_until_ms: number | null;
 };
 
 export type ActionRecordTable = {

@@ -105,6 +105,8 @@ export type RunRecord = {
   readonly clientTrackingId: string;
   /** The definition's `outputs`, once finished. */
   readonly outputs?: JsonText;
+  /** Until when a caller waits for an answer in another process than the one that advances the run. Milliseconds since the epoch. */
+  readonly callerUntilMs?: number;
   /** What was answered to a waiting caller. */
   readonly response?: JsonText;
   /** Of a child flow's run. */
@@ -185,6 +187,10 @@ export interface RunStore {
   sleeping(range: SleepRange): Promise<readonly SleepingRun[]>;
   /** Asks a run to stop; whoever owns it sees it at the next claim or by the engine's own call. `false`: finished or unknown. */
   requestCancel(runId: string): Promise<boolean>;
+  /** Runs that an owner has in hand and somebody wants stopped. */
+  cancelRequested(owner: string): Promise<readonly string[]>;
+  /** Which of these runs have answered their caller or have ended. */
+  answered(runIds: readonly string[]): Promise<readonly string[]>;
   /**
    * Keeps a signal for an action that has begun and not ended, once by its id. A run that sleeps becomes due at once; one that falls asleep
    * while a signal waits does not sleep.

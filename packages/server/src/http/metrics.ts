@@ -71,6 +71,8 @@ export function countRuns(runs: RunStore, metrics: Metrics): RunStore {
     nextDueMs: () => runs.nextDueMs(),
     sleeping: (range) => runs.sleeping(range),
     requestCancel: (runId) => runs.requestCancel(runId),
+    cancelRequested: (owner) => runs.cancelRequested(owner),
+    answered: (runIds) => runs.answered(runIds),
     putSignal: (signal) => runs.putSignal(signal),
     pendingSignals: (runId) => runs.pendingSignals(runId),
     findRun: (runId) => runs.findRun(runId),

@@ -6,6 +6,7 @@ import { createWatches } from './0006-watches.ts';
 import { addScheduleAnchors } from './0007-schedule-anchors.ts';
 import { addSignals } from './0008-signals.ts';
 import { indexDueRuns } from './0009-index-due-runs.ts';
+import { addCallersElsewhere } from './0010-callers-elsewhere.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-schedule-anchors': addScheduleAnchors,
   '0008-signals': addSignals,
   '0009-index-due-runs': indexDueRuns,
+  '0010-callers-elsewhere': addCallersElsewhere,
 };

@@ -280,6 +280,29 @@ export class PostgresRunStore implements RunStore {
     return result.numUpdatedRows > 0n;
   }
 
+  async cancelRequested(owner: string): Promise<readonly string[]> {
+    const rows = await this.#database
+      .selectFrom('run')
+      .select('run_id')
+      .where('owner', '=', owner)
+      .where('wake_at_ms', 'is', null)
+      .where('cancel_requested', '=', 1)
+      .where('status', 'in', unfinished)
+      .execute();
+    return rows.map((row) => row.run_id);
+  }
+
+  async answered(runIds: readonly string[]): Promise<readonly string[]> {
+    if (runIds.length === 0) return [];
+    const rows = await this.#database
+      .selectFrom('run')
+      .select('run_id')
+      .where('run_id', 'in', runIds)
+      .where((eb) => eb.or([eb('response', 'is not', null), eb('status', 'not in', unfinished)]))
+      .execute();
+    return rows.map((row) => row.run_id);
+  }
+
   async findRun(runId: string): Promise<RunRecord | undefined> {
     const rows = await this.#database.selectFrom('run').selectAll().where('run_id', '=', runId).execute();
     return (await this.#readRuns(rows))[0];

@@ -34,6 +34,7 @@ export const runColumns = [
   'wake_at_ms',
   'cancel_requested',
   'parent',
+  'caller_until_ms',
 ] as const satisfies readonly (keyof RunTable)[];
 
 export const actionColumns = [
@@ -83,6 +84,7 @@ export function toRunRow(
     wake_at_ms: null,
     cancel_requested: 0,
     parent: run.parent === undefined ? null : JSON.stringify(run.parent),
+    caller_until_ms: run.callerUntilMs ?? null,
   };
 }
 
@@ -102,6 +104,7 @@ export function fromRunRow(row: RunTable, unpack: Unpack): RunRecord {
     ...(outputs !== undefined && { outputs }),
     ...(response !== undefined && { response }),
     ...(row.parent !== null && { parent: JSON.parse(row.parent) as RunParent }),
+    ...(row.caller_until_ms !== null && { callerUntilMs: row.caller_until_ms }),
   };
 }
 

@@ -111,6 +111,15 @@ export class SqliteRunStore implements RunStore {
     });
   }
 
+  async cancelRequested(owner: string): Promise<readonly string[]> {
+    return (this.#statements.cancelRequested.all(owner) as { run_id: string }[]).map((row) => row.run_id);
+  }
+
+  async answered(runIds: readonly string[]): Promise<readonly string[]> {
+    const rows = this.#statements.answered.all(JSON.stringify(runIds)) as { run_id: string }[];
+    return rows.map((row) => row.run_id);
+  }
+
   async findRun(runId: string): Promise<RunRecord | undefined> {
     const row = this.#statements.findRun.get(runId) as RunTable | undefined;
     return row === undefined ? undefined : fromRunRow(row, this.#unpack);
@@ -165,6 +174,12 @@ function prepareStatements(database: DatabaseSync) {
     sleeping: prepare(
       `select run_id, wake_at_ms from run where ${unfinished} and (wake_at_ms, run_id) > (?, ?) and wake_at_ms <= ?
        order by wake_at_ms, run_id limit ?`,
+    ),
+    cancelRequested: prepare(
+      `select run_id from run where ${unfinished} and owner = ? and wake_at_ms is null and cancel_requested = 1`,
+    ),
+    answered: prepare(
+      `select run_id from run where run_id in (select value from json_each(?)) and (response is not null or not ${unfinished})`,
     ),
     findRun: prepare('select * from run where run_id = ?'),
     pendingSignals: prepare('select * from run_signal where run_id = ? and is_consumed = 0'),

@@ -221,6 +221,30 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
       expect((await store.claim('a', 'two', start + 5_000))?.cancelRequested).toBe(true);
     });
 
+    it('tells an owner which of the runs in its hands somebody wants stopped', async () => {
+      const store = await make();
+      await store.append(first('a'), [started('a')]);
+      await store.append(first('b'), [started('b')]);
+      await store.append(first('c'), [started('c', { owner: 'other' })]);
+      await store.append(first('d'), [started('d'), { kind: 'run-sleeping', runId: 'd', wakeAtMs: start + 90_000 }]);
+      for (const runId of ['b', 'c', 'd']) await store.requestCancel(runId);
+      expect(await store.cancelRequested('one')).toEqual(['b']);
+    });
+
+    it('tells which runs have answered or ended, and until when somebody waits', async () => {
+      const store = await make();
+      const waiting = run('a', { callerUntilMs: start + 120_000 });
+      await store.append(first('a'), [started('a', { run: waiting })]);
+      await store.append(first('b'), [started('b'), { kind: 'run-responded', runId: 'b', response: '{}' }]);
+      await store.append(first('c'), [
+        started('c'),
+        { kind: 'run-finished', runId: 'c', status: 'Succeeded', endTime: at(9) },
+      ]);
+      expect(await store.findRun('a')).toEqual(waiting);
+      expect([...(await store.answered(['a', 'b', 'c', 'd']))].sort()).toEqual(['b', 'c']);
+      expect(await store.answered([])).toEqual([]);
+    });
+
     it('finishes a run once and for all', async () => {
       const store = await make();
       await store.append(first('a'), [

@@ -12,6 +12,8 @@ export type ActiveRunsOptions = {
   readonly owner: string;
   readonly leaseMs: number;
   readonly logger: EngineLogger;
+  /** Others may ask something of runs that are in hand here; whether they have is looked up as often as leases are renewed. */
+  readonly isShared: boolean;
 };
 
 /** The runs in this process's memory, and the leases that say so. */
@@ -78,7 +80,19 @@ export class ActiveRuns {
       store
         .renew(owner, clock.nowMs() + leaseMs)
         .catch((error: unknown) => logger.error({ err: error }, 'leases could not be renewed'));
+      if (this.#options.isShared) this.stopAsked();
     });
+  }
+
+  /** Stops the runs of which another process was asked to. */
+  stopAsked(): void {
+    const { store, owner, logger } = this.#options;
+    store
+      .cancelRequested(owner)
+      .then((runIds) => {
+        for (const runId of runIds) this.#byId.get(runId)?.run.cancel();
+      })
+      .catch((error: unknown) => logger.error({ err: error }, 'what is asked of runs could not be read'));
   }
 
   #stopRenewing(): void {

@@ -1,7 +1,7 @@
 import type { ResponseMessage } from './engine-contract.ts';
 
 /** How long a caller may wait for a Response action (the platform's limit for synchronous calls). */
-const callerPatienceMs = 120_000;
+export const callerPatienceMs = 120_000;
 
 type Caller = { readonly deliver: (message: ResponseMessage) => void; readonly untilMs: number };
 

@@ -103,6 +103,8 @@ function dyingStore(
     nextDueMs: () => store.nextDueMs(),
     sleeping: (range) => store.sleeping(range),
     requestCancel: (runId) => store.requestCancel(runId),
+    cancelRequested: (owner) => store.cancelRequested(owner),
+    answered: (runIds) => store.answered(runIds),
     putSignal: (signal) => store.putSignal(signal),
     pendingSignals: (runId) => store.pendingSignals(runId),
     findRun: (runId) => store.findRun(runId),

@@ -5,6 +5,7 @@ import type {
   FlowDefinition,
   FlowSource,
   Invoker,
+  Notices,
   RunStore,
   ScheduleStore,
   Timestamp,
@@ -40,6 +41,13 @@ export type EngineOptions = {
   readonly logger?: EngineLogger;
   /** Values of `appsetting('name')`. */
   readonly appSettings?: { readonly [name: string]: string };
+  /** How this process reaches others over the same store; absent where there are none. */
+  readonly notices?: Notices;
+  /**
+   * `false`: this process starts runs and leaves it to others to advance them, to fire recurrences and to keep watches. Runs of stateless
+   * flows it advances itself, since nobody else can see them.
+   */
+  readonly advancesRuns?: boolean;
   /** How long a run belongs to this process without a sign of life; 30 s unless told. */
   readonly leaseMs?: number;
 };

@@ -1,5 +1,5 @@
 import { parseJson, type Value } from '@patchbay/expression';
-import type { FlowDefinition, Lease, RunRecord, RunStore } from '../contract.ts';
+import type { FlowDefinition, Lease, Notice, RunRecord, RunStore } from '../contract.ts';
 import { DefinitionError, DuplicateRunError, EngineStoppedError, FencedError } from '../failures.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import type { ActionPlan, StaticResult } from '../plan/plan.ts';
@@ -15,6 +15,7 @@ import { WatchKeeper } from '../watches/watch-keeper.ts';
 import { ActiveRuns } from './active-runs.ts';
 import { Callers } from './callers.ts';
 import { clockRequest } from './clock-request.ts';
+import { DistantCallers } from './distant-callers.ts';
 import type { Engine, EngineLogger, EngineOptions, FireRequest, FireResult, IdSource } from './engine-contract.ts';
 import { isKind } from './error-kind.ts';
 import { createIds } from './ids.ts';
@@ -53,6 +54,9 @@ export class WorkflowEngine implements Engine {
   readonly #starter: RunStarter;
   readonly #recurrences: RecurrenceTimer;
   readonly #watches: WatchKeeper | undefined;
+  readonly #distant: DistantCallers;
+  readonly #advancesRuns: boolean;
+  #unsubscribe: (() => void) | undefined;
   #isStopping = false;
 
   constructor(options: EngineOptions, tools: EngineTools = {}) {
@@ -62,6 +66,7 @@ export class WorkflowEngine implements Engine {
     this.#ids = options.ids ?? createIds();
     this.#logger = options.logger ?? silent;
     this.#leaseMs = options.leaseMs ?? defaultLeaseMs;
+    this.#advancesRuns = options.advancesRuns ?? true;
     this.#plans = new PlanCache(options.flows);
     this.#statelessStore = createMemoryRunStore(clock, { keepsFinished: false });
     this.#scopes = new TriggerScopes(clock, this.#ids, options.appSettings ?? {});
@@ -71,7 +76,9 @@ export class WorkflowEngine implements Engine {
       owner: this.#ids.owner,
       leaseMs: this.#leaseMs,
       logger: this.#logger,
+      isShared: options.notices !== undefined,
     });
+    this.#distant = new DistantCallers({ clock, store, callers: this.#callers, logger: this.#logger });
     this.#starter = new RunStarter({
       clock,
       owner: this.#ids.owner,
@@ -80,6 +87,11 @@ export class WorkflowEngine implements Engine {
       nextRunId: createRunIds(() => this.#ids.random()),
       store: ({ stateless }) => (stateless ? this.#statelessStore : store),
       host: (runStore, { stateless }) => this.#host(runStore, stateless),
+      handsOver: ({ stateless }) => !this.#advancesRuns && !stateless,
+      handOver: (runId, isAwaited) => {
+        if (isAwaited) this.#distant.watch(runId);
+        options.dispatcher.wake(runId);
+      },
       launch: (run, runStore, begin) => {
         this.#active.hold(run, runStore);
         begin();
@@ -91,7 +103,9 @@ export class WorkflowEngine implements Engine {
   }
 
   async start(): Promise<void> {
-    await this.#options.dispatcher.start((runId) => this.#advance(runId));
+    this.#unsubscribe = this.#options.notices?.subscribe((notice) => this.#hear(notice));
+    await this.#options.dispatcher.start(this.#advancesRuns ? (runId) => this.#advance(runId) : undefined);
+    if (!this.#advancesRuns) return;
     await this.#recurrences.start();
     await this.#watches?.start();
   }
@@ -120,8 +134,10 @@ export class WorkflowEngine implements Engine {
     const active = this.#active.find(runId);
     const accepted = await (active?.store ?? this.#options.store).requestCancel(runId);
     if (!accepted) return false;
-    if (active === undefined) this.#options.dispatcher.wake(runId);
-    else {
+    if (active === undefined) {
+      this.#options.dispatcher.wake(runId);
+      this.#options.notices?.publish({ kind: 'run', runId });
+    } else {
       active.run.cancel();
       const rest = await active.rest.promise;
       if (rest.kind !== 'finished') this.#options.dispatcher.wake(runId);
@@ -134,21 +150,27 @@ export class WorkflowEngine implements Engine {
     await this.#recurrences.stop();
     await this.#watches?.stop();
     await Promise.all([this.#options.dispatcher.stop(timeoutMs), this.#active.drain(timeoutMs)]);
+    this.#unsubscribe?.();
+    this.#distant.stop();
     this.#callers.disappointAll('the engine has stopped');
   }
 
   async scheduleFlow(flow: FlowDefinition, options: { readonly renews?: boolean } = {}): Promise<void> {
     await this.#recurrences.put(flow);
     await this.#watches?.put(flow, options);
+    this.#options.notices?.publish({ kind: 'triggers' });
   }
 
   async unscheduleFlow(flowId: string, { isGone = false }: { readonly isGone?: boolean } = {}): Promise<void> {
     await this.#recurrences.remove(flowId, { isGone });
     await this.#watches?.remove(flowId, { isGone });
+    this.#options.notices?.publish({ kind: 'triggers' });
   }
 
   async checkWatch(watchId: string): Promise<boolean> {
-    return (await this.#watches?.hasten(watchId)) ?? false;
+    const isThere = (await this.#watches?.hasten(watchId)) ?? false;
+    if (isThere) this.#options.notices?.publish({ kind: 'triggers' });
+    return isThere;
   }
 
   async settled(runId: string): Promise<void> {
@@ -162,6 +184,21 @@ export class WorkflowEngine implements Engine {
     throw new DefinitionError(`flow ${flow.flowId}`, [
       { code: 'definition-invalid', message: `revision ${flow.revision} is not known`, pointer: '' },
     ]);
+  }
+
+  #hear(notice: Notice): void {
+    switch (notice.kind) {
+      case 'run':
+        this.#distant.hear(notice.runId);
+        if (this.#active.find(notice.runId) !== undefined) this.#active.stopAsked();
+        return;
+      case 'triggers':
+        this.#recurrences.look();
+        this.#watches?.look();
+        return;
+      case 'due':
+        return;
+    }
   }
 
   /** Takes over what a process (this one, before) left, and goes on with it until it rests again. */
@@ -188,7 +225,7 @@ export class WorkflowEngine implements Engine {
       return;
     }
     const instance = new Run({
-      host: this.#host(store, false),
+      host: this.#host(store, false, run.callerUntilMs),
       plan: loaded.plan,
       flow: loaded.flow,
       parameters: loaded.parameters,
@@ -216,8 +253,13 @@ export class WorkflowEngine implements Engine {
     ]);
   }
 
-  #host(store: RunStore, isStateless: boolean): RunHost {
+  /** `callerUntilMs`: until when somebody waits in another process. */
+  #host(store: RunStore, isStateless: boolean, callerUntilMs = 0): RunHost {
     const { clock, invoker, appSettings } = this.#options;
+    const isAwaitedElsewhere = (): boolean => callerUntilMs > clock.nowMs();
+    const tellCaller = (runId: string): void => {
+      if (isAwaitedElsewhere()) this.#options.notices?.publish({ kind: 'run', runId });
+    };
     return {
       store,
       clock,
@@ -227,11 +269,17 @@ export class WorkflowEngine implements Engine {
       appSettings: appSettings ?? {},
       ...(this.#tools.staticResult === undefined ? {} : { staticResult: this.#tools.staticResult }),
       schedule: (run) => this.#pump.schedule(run),
-      awaitsResponse: (runId) => this.#callers.awaits(runId),
-      onResponse: (runId, message) => this.#callers.answer(runId, message),
+      awaitsResponse: (runId) => this.#callers.awaits(runId) || isAwaitedElsewhere(),
+      onResponse: (runId, message) => {
+        this.#callers.answer(runId, message);
+        tellCaller(runId);
+      },
       staysInMemory: (runId, wakeAtMs) =>
         isStateless || wakeAtMs <= (this.#callers.untilMs(runId) ?? Number.NEGATIVE_INFINITY),
-      onRest: (runId, rest) => this.#onRest(runId, rest),
+      onRest: (runId, rest) => {
+        this.#onRest(runId, rest);
+        if (rest.kind === 'finished') tellCaller(runId);
+      },
     };
   }
 

@@ -123,6 +123,11 @@ export class RecurrenceTimer {
     };
   }
 
+  /** Something may have been scheduled by another process. */
+  look(): void {
+    if (this.#isRunning) void this.#look();
+  }
+
   #look(): Promise<void> {
     this.#looksAgain = true;
     this.#tick ??= this.#fireDue()

@@ -5,7 +5,7 @@ import { Run } from '../run/run.ts';
 import type { RunHost } from '../run/run-request.ts';
 import { formatTimestamp } from '../run/timestamp.ts';
 import type { Start } from '../triggers/evaluate-trigger.ts';
-import type { Callers } from './callers.ts';
+import { type Callers, callerPatienceMs } from './callers.ts';
 import type { FiredRun, FireRequest } from './engine-contract.ts';
 import { isKind } from './error-kind.ts';
 import type { LoadedFlow } from './plan-cache.ts';
@@ -21,6 +21,10 @@ export type StarterHost = {
   /** Where the runs of a flow are recorded. */
   store(flow: FlowDefinition): RunStore;
   host(store: RunStore, flow: FlowDefinition): RunHost;
+  /** Whether the runs of a flow are left to others to advance. */
+  handsOver(flow: FlowDefinition): boolean;
+  /** Tells the others of a run that is recorded. */
+  handOver(runId: string, isAwaited: boolean): void;
   /** Takes the run into memory, begins it and gives it its turns. */
   launch(run: Run, store: RunStore, begin: () => void): void;
 };
@@ -53,17 +57,28 @@ export class RunStarter {
         ? callers.await(runId, nowMs)
         : undefined;
     const store = this.#host.store(flow);
+    const record = runRecord(runId, flow, trigger, request, start, nowMs);
+    const uniqueKey = uniqueKeyOf(request, splitIndex);
+    if (this.#host.handsOver(flow)) {
+      const isRecorded = await this.#record(
+        flow,
+        response === undefined ? record : { ...record, callerUntilMs: nowMs + callerPatienceMs },
+        uniqueKey,
+      );
+      if (!isRecorded) return undefined;
+      this.#host.handOver(runId, response !== undefined);
+      return { runId, ...(response === undefined ? {} : { response }) };
+    }
     const run = new Run({
       host: this.#host.host(store, flow),
       plan,
       flow,
       parameters,
-      run: runRecord(runId, flow, trigger, request, start, nowMs),
+      run: record,
       lease: { runId, epoch: 1 },
       triggerInputs: request.inputs ?? null,
       triggerOutputs: start.outputs,
     });
-    const uniqueKey = uniqueKeyOf(request, splitIndex);
     this.#host.launch(run, store, () =>
       run.begin({ owner, leaseUntilMs: nowMs + leaseMs, ...(uniqueKey === undefined ? {} : { uniqueKey }) }),
     );
@@ -77,6 +92,22 @@ export class RunStarter {
       throw error;
     }
     return { runId, ...(response === undefined ? {} : { response }) };
+  }
+
+  /** Nobody's yet, and due at once. `false`: its key is taken. */
+  async #record(flow: FlowDefinition, run: RunRecord, uniqueKey: string | undefined): Promise<boolean> {
+    const { owner, callers } = this.#host;
+    const started = { kind: 'run-started', run, owner, leaseUntilMs: 0 } as const;
+    try {
+      await this.#host
+        .store(flow)
+        .append({ runId: run.runId, epoch: 1 }, [uniqueKey === undefined ? started : { ...started, uniqueKey }]);
+      return true;
+    } catch (error) {
+      callers.forget(run.runId);
+      if (isKind(error, DuplicateRunError, 'DuplicateRun')) return false;
+      throw error;
+    }
   }
 }
 

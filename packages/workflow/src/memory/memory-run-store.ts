@@ -138,6 +138,19 @@ class MemoryRunStore implements RunStore {
     return 'taken';
   }
 
+  async cancelRequested(owner: string): Promise<readonly string[]> {
+    return this.#unfinished()
+      .filter((held) => held.owner === owner && held.wakeAtMs === undefined && held.cancelRequested)
+      .map(({ run }) => run.runId);
+  }
+
+  async answered(runIds: readonly string[]): Promise<readonly string[]> {
+    return runIds.filter((runId) => {
+      const run = this.#runs.get(runId)?.run;
+      return run !== undefined && (run.response !== undefined || isFinished(run));
+    });
+  }
+
   async findRun(runId: string): Promise<RunRecord | undefined> {
     return this.#runs.get(runId)?.run;
   }

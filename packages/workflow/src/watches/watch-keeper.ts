@@ -167,6 +167,11 @@ export class WatchKeeper {
     return read?.kind === 'recurrence' ? Math.max(nowMs, firstSlotMs(read.recurrence, nowMs)) : nowMs;
   }
 
+  /** Another process may have made something due. */
+  look(): void {
+    if (this.#isRunning) void this.#lookNow();
+  }
+
   #lookNow(): Promise<void> {
     this.#looksAgain = true;
     this.#look ??= this.#takeDue()
