@@ -24,12 +24,13 @@ export function staleReferencePages(folder: string): readonly string[] {
 function configurationPage(): string {
   const rows = configurationVariables.map((variable) => {
     const { name, takes, description, example } = variable;
+    const other = 'otherName' in variable ? ` Also \`${variable.otherName}\`.` : '';
     const usual = 'default' in variable ? `\`${variable.default}\`` : '';
-    return `| \`${name}\` | ${description} | ${takes} | ${usual} | \`${example}\` |`;
+    return `| \`${name}\` | ${description}${other} | ${takes} | ${usual} | \`${example}\` |`;
   });
   return `# Configuration
 
-The server is set up by environment variables and nothing else. They are read once, when it starts; an empty one counts as absent. A value that a variable does not take stops the start with a message that names it.
+The server is set up by environment variables and nothing else. They are read once, when it starts; an empty one counts as absent. A value that a variable does not take stops the start with a message that names it. \`DATABASE_URL\` and \`REDIS_URL\`, which hosting platforms set, are read when both are there and neither has its own name.
 
 This page is made by \`node tools/reference-pages.ts --write\` from the table in the code.
 
@@ -60,6 +61,11 @@ The same, with the people of an organisation’s own issuer and a PostgreSQL dat
     PATCHBAY_OIDC_ROLE_CLAIM=roles \\
     PATCHBAY_OIDC_MAKER_ROLE=patchbay-maker \\
     npm start
+
+On several machines, with [one PostgreSQL and one Redis for all](scale.md): processes that answer, and processes that work:
+
+    PATCHBAY_ROLES=web    PATCHBAY_DATABASE_URL=… PATCHBAY_REDIS_URL=… PATCHBAY_PUBLIC_URL=… PATCHBAY_MASTER_KEY_FILE=… npm start
+    PATCHBAY_ROLES=worker PATCHBAY_DATABASE_URL=… PATCHBAY_REDIS_URL=… PATCHBAY_PUBLIC_URL=… PATCHBAY_MASTER_KEY_FILE=… npm start
 
 The issuer knows the portal as a client with the redirect address \`https://patchbay.example.org/signin/callback\`, and the command line as a public client with the device flow. Access tokens have the public URL or one of the two clients as their audience, and the role claim with them.
 

@@ -17,6 +17,7 @@ it('needs nothing to be set, and takes empty for absent', () => {
     signInLink: 'needed',
     examplePort: 4311,
     trustProxy: false,
+    roles: ['web', 'worker'],
   };
   expect(readConfiguration({})).toEqual(expected);
   expect(readConfiguration({ PORT: '', HOST: '', PATCHBAY_PUBLIC_URL: '' })).toEqual(expected);
@@ -59,6 +60,50 @@ it('names every wrong value at once, and shows no secret', () => {
         'PATCHBAY_METRICS_TOKEN is not usable; it takes a text of at least 16 characters.',
       ].join('\n'),
     ),
+  );
+});
+
+const shared = {
+  PATCHBAY_DATABASE_URL: 'postgres://db/patchbay',
+  PATCHBAY_PUBLIC_URL: 'https://patchbay.example.org',
+};
+
+it('takes roles, in any order and more than once', () => {
+  const rolesOf = (PATCHBAY_ROLES: string) => readConfiguration({ ...shared, PATCHBAY_ROLES }).roles;
+  expect([rolesOf('worker'), rolesOf('web'), rolesOf('worker, web'), rolesOf('web,web')]).toEqual([
+    ['worker'],
+    ['web'],
+    ['web', 'worker'],
+    ['web'],
+  ]);
+  expect(() => rolesOf('web;worker')).toThrow(
+    'PATCHBAY_ROLES is "web;worker"; it takes web, worker or both with a comma between.',
+  );
+});
+
+it.each([
+  [{ PATCHBAY_REDIS_URL: 'redis://r' }, 'PATCHBAY_REDIS_URL is set and PATCHBAY_DATABASE_URL is not.'],
+  [{ PATCHBAY_ROLES: 'worker' }, 'PATCHBAY_ROLES is "worker", and the file in the data folder is for one process'],
+  [
+    { PATCHBAY_ROLES: 'web', PATCHBAY_DATABASE_URL: 'postgres://db/patchbay' },
+    'PATCHBAY_ROLES is "web": set PATCHBAY_PUBLIC_URL',
+  ],
+])('refuses %o, with which no several processes can work', (variables, message) => {
+  expect(() => readConfiguration(variables)).toThrow(message);
+});
+
+it('takes the names that hosting platforms set, where both are there and none of its own', () => {
+  const urls = (variables: { readonly [name: string]: string }) => {
+    const { databaseUrl, redisUrl } = readConfiguration(variables);
+    return [databaseUrl, redisUrl];
+  };
+  const platform = { DATABASE_URL: 'postgres://platform/db', REDIS_URL: 'redis://platform' };
+  expect(urls(platform)).toEqual(['postgres://platform/db', 'redis://platform']);
+  expect(urls({ ...platform, PATCHBAY_DATABASE_URL: 'postgres://own/db' })).toEqual(['postgres://own/db', undefined]);
+  expect(urls({ DATABASE_URL: 'mysql://another/program' })).toEqual([undefined, undefined]);
+  expect(urls({ REDIS_URL: 'redis://another' })).toEqual([undefined, undefined]);
+  expect(() => readConfiguration({ ...platform, REDIS_URL: 'http://hush@platform' })).toThrow(
+    'REDIS_URL is not usable; it takes a redis:// or rediss:// address.',
   );
 });
 

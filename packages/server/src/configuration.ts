@@ -10,6 +10,10 @@ export type Configuration = {
   /** Absolute path of the data folder. */
   readonly dataFolder: string;
   readonly databaseUrl?: string;
+  /** The Redis that says which process advances which run; without it the processes find out from the database. */
+  readonly redisUrl?: string;
+  /** What this process does. */
+  readonly roles: readonly Role[];
   readonly masterKeyFile: string;
   readonly oidc?: ExternalIssuer;
   readonly logLevel: LogLevel;
@@ -26,6 +30,9 @@ export type Configuration = {
   /** What a monitoring system sends as a bearer token to read the metrics. */
   readonly metricsToken?: string;
 };
+
+/** `web` answers HTTP; `worker` advances runs, fires recurrences and keeps watches. */
+export type Role = (typeof allRoles)[number];
 
 /** An OpenID Connect issuer other than the embedded one. */
 export type ExternalIssuer = {
@@ -45,6 +52,8 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' |
 /** One environment variable, for validation and for the documentation. */
 export type ConfigurationVariable = {
   readonly name: string;
+  /** Another name, which hosting platforms set by themselves; read when all of these are there and none of the first names. */
+  readonly otherName?: string;
   /** What it takes, as the message for a wrong value says it. */
   readonly takes: string;
   readonly example: string;
@@ -68,6 +77,11 @@ const webAddress = z
   .refine((text) => URL.canParse(text) && new URL(text).username === '');
 const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
 const text = z.string().min(1);
+const allRoles = ['web', 'worker'] as const;
+const roles = z
+  .string()
+  .transform((value) => value.split(',').map((one) => one.trim()))
+  .pipe(z.array(z.enum(allRoles)).min(1));
 
 /** Every variable that the server reads, in the order of `docs/configuration.md`. */
 export const configurationVariables = [
@@ -106,10 +120,29 @@ export const configurationVariables = [
   },
   {
     name: 'PATCHBAY_DATABASE_URL',
+    otherName: 'DATABASE_URL',
     takes: 'a postgres:// address',
     example: 'postgres://patchbay:…@db.example.org/patchbay',
     description: 'A PostgreSQL database to use in place of the file in the data folder.',
     schema: z.string().regex(/^postgres(ql)?:\/\//),
+  },
+  {
+    name: 'PATCHBAY_REDIS_URL',
+    otherName: 'REDIS_URL',
+    takes: 'a redis:// or rediss:// address',
+    example: 'redis://redis.example.org:6379',
+    description:
+      'The Redis (or Valkey) by which several processes share the work; needs a PostgreSQL database. `maxmemory-policy` must be `noeviction`. See [scale](scale.md).',
+    schema: z.string().regex(/^rediss?:\/\//),
+  },
+  {
+    name: 'PATCHBAY_ROLES',
+    takes: 'web, worker or both with a comma between',
+    example: 'worker',
+    default: 'web,worker',
+    description:
+      'What this process does: `web` answers HTTP and starts runs; `worker` advances runs, fires recurrences and looks after subscriptions and polls. A process with one of them needs a PostgreSQL database and `PATCHBAY_PUBLIC_URL`. A worker alone answers only `/healthz`, `/readyz` and `/metrics`.',
+    schema: roles,
   },
   {
     name: 'PATCHBAY_MASTER_KEY_FILE',
@@ -272,17 +305,35 @@ export class ConfigurationError extends Error {
 export function readConfiguration(environment: { readonly [name: string]: string | undefined }): Configuration {
   const values: { [name: string]: unknown } = {};
   const problems: string[] = [];
+  const usesOtherNames = hasOtherNames(environment);
   for (const variable of configurationVariables) {
-    const given = environment[variable.name];
-    const chosen = given === undefined || given === '' ? ('default' in variable ? variable.default : undefined) : given;
+    const { name, chosen } = choose(variable, environment, usesOtherNames);
     if (chosen === undefined) continue;
     const parsed = variable.schema.safeParse(chosen);
     if (parsed.success) values[variable.name] = parsed.data;
-    else problems.push(`${variable.name} is ${show(variable.name, chosen)}; it takes ${variable.takes}.`);
+    else problems.push(`${name} is ${show(name, chosen)}; it takes ${variable.takes}.`);
   }
   if (problems.length > 0) throw new ConfigurationError(problems.join('\n'));
   // The loop above put a parsed value of its own schema under every name.
   return assemble(values as Values);
+}
+
+/** One of them alone may well be meant for another program on this machine. */
+function hasOtherNames(environment: { readonly [name: string]: string | undefined }): boolean {
+  const isSet = (name: string): boolean => environment[name] !== undefined && environment[name] !== '';
+  const variables = configurationVariables.filter((variable) => 'otherName' in variable);
+  return variables.every(({ otherName }) => isSet(otherName)) && !variables.some(({ name }) => isSet(name));
+}
+
+/** The value of a variable, and the name under which it was found. */
+function choose(
+  variable: ConfigurationVariable,
+  environment: { readonly [name: string]: string | undefined },
+  usesOtherNames: boolean,
+): { readonly name: string; readonly chosen: string | undefined } {
+  const name = (usesOtherNames ? variable.otherName : undefined) ?? variable.name;
+  const given = environment[name];
+  return { name, chosen: given === undefined || given === '' ? variable.default : given };
 }
 
 function assemble(values: Values): Configuration {
@@ -295,6 +346,9 @@ function assemble(values: Values): Configuration {
     );
   }
   const databaseUrl = values.PATCHBAY_DATABASE_URL;
+  const redisUrl = values.PATCHBAY_REDIS_URL;
+  const chosenRoles = allRoles.filter((role) => values.PATCHBAY_ROLES?.includes(role) ?? true);
+  checkSharing({ databaseUrl, redisUrl, publicUrl, roles: chosenRoles });
   const metricsToken = values.PATCHBAY_METRICS_TOKEN;
   const oidc = externalIssuer(values);
   return {
@@ -303,6 +357,8 @@ function assemble(values: Values): Configuration {
     ...(publicUrl !== undefined && { publicUrl: new URL(publicUrl).origin }),
     dataFolder,
     ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(redisUrl !== undefined && { redisUrl }),
+    roles: chosenRoles,
     masterKeyFile: resolve(values.PATCHBAY_MASTER_KEY_FILE ?? `${dataFolder}/master.key`),
     ...(oidc !== undefined && { oidc }),
     logLevel: values.PATCHBAY_LOG_LEVEL ?? 'warn',
@@ -316,6 +372,32 @@ function assemble(values: Values): Configuration {
     trustProxy: values.PATCHBAY_TRUST_PROXY === 'on',
     ...(metricsToken !== undefined && { metricsToken }),
   };
+}
+
+/** Several processes have one database, and know the address under which people reach them. */
+function checkSharing(given: {
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly publicUrl: string | undefined;
+  readonly roles: readonly Role[];
+}): void {
+  const role = given.roles.length === 1 ? given.roles[0] : undefined;
+  if (given.databaseUrl === undefined && given.redisUrl !== undefined) {
+    throw new ConfigurationError(
+      'PATCHBAY_REDIS_URL is set and PATCHBAY_DATABASE_URL is not. Redis serves several processes, and those need a PostgreSQL database: set PATCHBAY_DATABASE_URL, or no Redis.',
+    );
+  }
+  if (role === undefined) return;
+  if (given.databaseUrl === undefined) {
+    throw new ConfigurationError(
+      `PATCHBAY_ROLES is "${role}", and the file in the data folder is for one process alone. Set PATCHBAY_DATABASE_URL to a PostgreSQL database that other processes use as well, or leave PATCHBAY_ROLES out.`,
+    );
+  }
+  if (given.publicUrl === undefined) {
+    throw new ConfigurationError(
+      `PATCHBAY_ROLES is "${role}": set PATCHBAY_PUBLIC_URL to the origin under which people and callers reach the web processes.`,
+    );
+  }
 }
 
 function externalIssuer(values: Values): ExternalIssuer | undefined {
@@ -342,5 +424,5 @@ export function isLoopback(host: string): boolean {
 
 /** A wrong value as the message shows it; one that may hold a secret is not shown. */
 function show(name: string, value: string): string {
-  return /SECRET|TOKEN|DATABASE_URL/.test(name) ? 'not usable' : `"${value}"`;
+  return /SECRET|TOKEN|DATABASE_URL|REDIS_URL/.test(name) ? 'not usable' : `"${value}"`;
 }

@@ -18,9 +18,14 @@ async function main(): Promise<void> {
   const logger = createLogger(configuration.logLevel);
   const platform = await createPlatform(configuration, logger);
   await platform.start();
+  if (!configuration.roles.includes('web')) {
+    say(`A Patchbay worker is ready; it says how it is at http://${configuration.host}:${configuration.port}/readyz`);
+    stopOnSignal(platform, async () => undefined);
+    return;
+  }
   const isNew = await seedEnvironment(platform.services, say);
   const example =
-    isNew && configuration.seed === 'example'
+    isNew && configuration.seed === 'example' && configuration.roles.includes('worker')
       ? await seedExample(platform.services, say)
       : await startExample(platform.services, say);
   const { origin } = platform.services;

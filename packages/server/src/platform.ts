@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { createVault } from '@patchbay/credential';
 import { createEgress } from '@patchbay/egress';
 import { openStore, parseStoreLocation, type StoreLocation } from '@patchbay/store';
-import { createEmbeddedDispatcher, createEngine, createSystemClock, type Engine } from '@patchbay/workflow';
+import { createEngine, createSystemClock, type Engine } from '@patchbay/workflow';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { AccountLinks, type AccountLinksOptions } from './account-linking/account-links.ts';
 import type { Configuration } from './configuration.ts';
 import { openDataFolder } from './data-folder.ts';
+import { openDispatch } from './dispatch.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { Authenticator } from './http/authenticator.ts';
 import { createApp } from './http/create-app.ts';
@@ -90,12 +91,17 @@ export async function createPlatform(
   const addresses = new NotificationAddresses({ store, vault, signatures, origin });
   const clock = createSystemClock();
   const metrics = new Metrics();
+  const { dispatcher, leaseMs } = await openDispatch(configuration, store, clock, logger);
+  const isWorker = configuration.roles.includes('worker');
   // The flow service schedules through the engine, and the engine loads flows through the service.
   const flows: FlowService = new FlowService({ store, connectors, engine: () => engine });
   const engine: Engine = createEngine({
     store: countRuns(store.runs, metrics),
     schedules: store.schedules,
-    dispatcher: createEmbeddedDispatcher(clock, store.runs),
+    dispatcher,
+    ...(leaseMs !== undefined && { leaseMs }),
+    ...(store.notices !== undefined && { notices: store.notices }),
+    advancesRuns: isWorker,
     clock,
     invoker: new PlatformInvoker({
       connections,
@@ -164,7 +170,7 @@ export async function createPlatform(
     services,
     start: async () => {
       await engine.start();
-      await flows.scheduleAll();
+      if (isWorker) await flows.scheduleAll();
       try {
         await app.listen({ host: configuration.host, port: configuration.port });
       } catch (error) {

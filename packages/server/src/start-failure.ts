@@ -1,4 +1,5 @@
 import { CredentialError } from '@patchbay/credential';
+import { DispatchError } from '@patchbay/dispatch';
 import { StoreError } from '@patchbay/store';
 import { ConfigurationError } from './configuration.ts';
 
@@ -8,7 +9,8 @@ export type StartFailure = { readonly message: string; readonly exitCode: 1 | 2 
 /** What happened and what to do about it; 2 when the configuration is wrong, else 1. Only what is nobody's doing shows a stack. */
 export function describeStartFailure(error: unknown): StartFailure {
   if (error instanceof ConfigurationError) return { message: error.message, exitCode: 2 };
-  if (error instanceof StoreError || error instanceof CredentialError) return { message: error.message, exitCode: 1 };
+  if (error instanceof StoreError || error instanceof CredentialError || error instanceof DispatchError)
+    return { message: error.message, exitCode: 1 };
   if (!(error instanceof Error)) return { message: String(error), exitCode: 1 };
   const message = describeSystemError(error as NodeJS.ErrnoException & { readonly address?: string });
   return { message: message ?? error.stack ?? error.message, exitCode: 1 };

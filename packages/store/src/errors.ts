@@ -1,4 +1,9 @@
-export type StoreErrorCode = 'location-invalid' | 'store-in-use' | 'store-newer' | 'store-unreachable';
+export type StoreErrorCode =
+  | 'location-invalid'
+  | 'store-in-use'
+  | 'store-newer'
+  | 'store-foreign'
+  | 'store-unreachable';
 
 /** A store that could not be opened. */
 export class StoreError extends Error {

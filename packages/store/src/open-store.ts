@@ -4,7 +4,7 @@ import { Kysely, sql } from 'kysely';
 import type { Store, StoreLocation } from './contract.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
-import { openPostgres } from './postgres/open-postgres.ts';
+import { openPostgres, refuseForeign } from './postgres/open-postgres.ts';
 import { PostgresNotices } from './postgres/postgres-notices.ts';
 import { PostgresRunStore } from './postgres/postgres-run-store.ts';
 import { createAccounts } from './repositories/accounts.ts';
@@ -66,6 +66,7 @@ async function openOnSqlite(path: string, options: RunOptions): Promise<Store> {
 async function openOnPostgres(url: string, options: RunOptions): Promise<Store> {
   const { database: kysely, pool } = await openPostgres(url);
   try {
+    await refuseForeign(kysely);
     await migrate(kysely);
     const runs = new PostgresRunStore(kysely, options);
     const notices = new PostgresNotices(pool, { url, sender: randomUUID() });

@@ -6,7 +6,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { handleError } from '../errors/error-handler.ts';
 import { PlatformError } from '../errors/platform-error.ts';
-import { routes } from '../routes/index.ts';
+import { routes, workerRoutes } from '../routes/index.ts';
 import type { Services } from '../services/services.ts';
 import { createHostGuard } from './host-guard.ts';
 import { readJson } from './json-body.ts';
@@ -50,9 +50,10 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
 
 /** Bodies are read once, in the one form that the route declares; no route sees a body parsed as something else. */
 async function registerByBodyForm(app: FastifyInstance, services: Services): Promise<void> {
+  const served = services.configuration.roles.includes('web') ? routes : workerRoutes;
   const forms: readonly Route['bodyForm'][] = [undefined, 'bytes', 'stream', 'form'];
   for (const form of forms) {
-    const chosen = routes.filter((route) => route.bodyForm === form);
+    const chosen = served.filter((route) => route.bodyForm === form);
     await app.register(async (scope) => {
       await readBodiesAs(scope, form);
       registerRoutes(scope, chosen, services, services.authenticator);

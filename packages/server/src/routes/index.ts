@@ -86,6 +86,9 @@ import { getSignInStyle } from './sign-in/sign-in-style.ts';
 import { signOut } from './sign-in/sign-out.ts';
 import { submitInteraction } from './sign-in/submit-interaction.ts';
 
+/** What a process answers that only works: whether it does. */
+export const workerRoutes: readonly Route[] = [getHealth, getMetrics, getReadiness];
+
 /** Every endpoint of the server. What is not here does not exist. */
 export const routes: readonly Route[] = [
   cancelRun,

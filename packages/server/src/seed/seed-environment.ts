@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountRow } from '@patchbay/store';
+import { installationId } from '../dispatch.ts';
 import type { Services } from '../services/services.ts';
 
 /** An empty store gets a development environment, which may reach this machine, and its first administrator. */
@@ -9,13 +10,19 @@ export async function seedEnvironment(
 ): Promise<boolean> {
   if ((await store.environments.list()).length > 0) return false;
   const createdAtMs = Date.now();
-  await store.environments.insert({
-    id: `Default-${randomUUID()}`,
-    displayName: 'Development',
-    isDefault: true,
-    allowedNetworks: ['loopback'],
-    createdAtMs,
-  });
+  try {
+    await store.environments.insert({
+      // The same for all processes that start at once: one of them makes it.
+      id: `Default-${await installationId(store)}`,
+      displayName: 'Development',
+      isDefault: true,
+      allowedNetworks: ['loopback'],
+      createdAtMs,
+    });
+  } catch (error) {
+    if ((await store.environments.list()).length > 0) return false;
+    throw error;
+  }
   say('✓ environment Development: its network rules allow public addresses and loopback (this machine)');
   if (configuration.oidc !== undefined) return true;
   const administrator: AccountRow = {

@@ -6,6 +6,19 @@ import { StoreError } from '../errors.ts';
 /** An int8 by its type's number in PostgreSQL's catalog: milliseconds fit a JavaScript number. */
 const int8 = 20;
 
+/** Refuses a database that something else has its tables in: an address may be another program's. */
+export async function refuseForeign(database: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ readonly name: string }>`
+    select table_name as name from information_schema.tables
+    where table_schema = current_schema() and table_type = 'BASE TABLE' order by table_name`.execute(database);
+  const names = rows.map(({ name }) => name);
+  if (names.length === 0 || names.includes('migration')) return;
+  throw new StoreError(
+    'store-foreign',
+    `The PostgreSQL database holds tables of something else (${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}). Give Patchbay a database of its own.`,
+  );
+}
+
 /** Opens PostgreSQL; fails at once and with its address (without the password) when it does not answer. */
 export async function openPostgres(url: string): Promise<{ readonly database: Kysely<Database>; readonly pool: Pool }> {
   const pool = new Pool({

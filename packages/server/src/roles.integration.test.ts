@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRedis, type TestRedis, whyNoRedis } from '@patchbay/dispatch/test-redis';
+import { emptyDatabase, startPostgres, type TestPostgres, whyNoPostgres } from '@patchbay/store/test-postgres';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { send } from './test-platform/http-client.ts';
+import { startTestPlatform } from './test-platform/start-test-platform.ts';
+import { flows, startThingsPlatform, type ThingsPlatform } from './test-platform/start-things-platform.ts';
+import { flowOf } from './test-platform/things.ts';
+import { answerJson } from './test-platform/upstream.ts';
+
+const missing = whyNoPostgres() ?? whyNoRedis();
+let postgres: TestPostgres | undefined;
+let redis: TestRedis | undefined;
+
+beforeAll(async () => {
+  if (missing !== undefined) return;
+  postgres = await startPostgres();
+  redis = await startRedis();
+}, 120_000);
+afterAll(async () => {
+  await redis?.stop();
+  postgres?.stop();
+});
+
+type Variables = { readonly [name: string]: string };
+
+/** What all processes of one installation are told. */
+async function installation(withRedis: boolean): Promise<Variables> {
+  const folder = mkdtempSync(join(tmpdir(), 'patchbay-roles-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const port = await freePort();
+  return {
+    PATCHBAY_DATABASE_URL: await emptyDatabase(postgres?.url ?? ''),
+    PATCHBAY_MASTER_KEY_FILE: join(folder, 'master.key'),
+    PATCHBAY_PUBLIC_URL: `http://127.0.0.1:${port}`,
+    ...(withRedis && { PATCHBAY_REDIS_URL: redis?.url ?? '' }),
+    WEB_PORT: String(port),
+  };
+}
+
+async function startWeb({ WEB_PORT = '', ...shared }: Variables): Promise<ThingsPlatform> {
+  const web = await startThingsPlatform((_request, response) => answerJson(response, 200, { size: 7 }), {
+    ...shared,
+    PORT: WEB_PORT,
+    PATCHBAY_ROLES: 'web',
+  });
+  onTestFinished(() => web.stop());
+  return web;
+}
+
+async function startWorker({ WEB_PORT: _port, ...shared }: Variables) {
+  const worker = await startTestPlatform({ ...shared, PATCHBAY_ROLES: 'worker' });
+  onTestFinished(() => worker.stop());
+  return { ...worker, address: `http://127.0.0.1:${worker.services.configuration.port}` };
+}
+
+/** The path and query of the signed address that starts a flow. */
+async function addressOf(web: ThingsPlatform, flow: string): Promise<string> {
+  const { body } = await web.call('POST', `${flows}/${flow}/triggers/manual/listCallbackUrl`, {});
+  const url = new URL((body as { readonly response: { readonly value: string } }).response.value);
+  return url.pathname + url.search;
+}
+
+const answering = flowOf({
+  Ask: { type: 'Http', inputs: { method: 'GET', uri: "@triggerBody()['address']" }, runAfter: {} },
+  Response: {
+    type: 'Response',
+    inputs: { statusCode: 203, headers: { 'x-size': "@{body('Ask')?['size']}" }, body: "@body('Ask')" },
+    runAfter: { Ask: ['Succeeded'] },
+  },
+});
+
+function onSeveral(name: string, test: (withRedis: boolean) => Promise<void>): void {
+  if (missing !== undefined) it.skip(`${name} (${missing})`);
+  else
+    it.each([['over PostgreSQL', false] as const, ['with Redis', true] as const])(`${name}, %s`, (_how, withRedis) =>
+      test(withRedis),
+    );
+}
+
+onSeveral('answers a caller of a web process with what a worker made of it', async (withRedis) => {
+  const shared = await installation(withRedis);
+  const web = await startWeb(shared);
+  const worker = await startWorker(shared);
+  const flow = await web.deploy(answering);
+  const path = await addressOf(web, flow);
+  const body = { address: `http://${web.upstream.host}/things` };
+  const answers = await Promise.all(Array.from({ length: 20 }, () => send(web.origin, { method: 'POST', path, body })));
+  expect(answers.map(({ status, headers, body }) => [status, headers['x-size'], body])).toEqual(
+    Array.from({ length: 20 }, () => [203, '7', { size: 7 }]),
+  );
+  const owners = await worker.services.store.runs.listRuns({ flowId: flow, limit: 100 });
+  expect(owners.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 'Succeeded'));
+});
+
+onSeveral('takes runs while no worker is there, and hands them to the next', async (withRedis) => {
+  const shared = await installation(withRedis);
+  const web = await startWeb(shared);
+  const flow = await web.deploy(flowOf({ Say: { type: 'Compose', inputs: 'hello', runAfter: {} } }));
+  const path = await addressOf(web, flow);
+  const taken = await Promise.all(
+    Array.from({ length: 10 }, () => send(web.origin, { method: 'POST', path, body: {} })),
+  );
+  const { runs } = web.services.store;
+  const statuses = async (): Promise<readonly string[]> =>
+    (await runs.listRuns({ flowId: flow, limit: 100 })).map(({ status }) => status);
+  expect([...new Set(taken.map(({ status }) => status)), ...new Set(await statuses())]).toEqual([202, 'Running']);
+  await startWorker(shared);
+  for (let round = 0; round < 200 && (await statuses()).includes('Running'); round++) await pause(50);
+  expect(await statuses()).toEqual(Array.from({ length: 10 }, () => 'Succeeded'));
+});
+
+onSeveral('lets a worker answer nothing but how it is', async (withRedis) => {
+  const shared = await installation(withRedis);
+  await startWeb(shared);
+  const { address } = await startWorker(shared);
+  const paths = ['/healthz', '/readyz', '/metrics', '/', '/api/session', '/oidc/.well-known/openid-configuration'];
+  const answers = await Promise.all(paths.map((path) => send(address, { path })));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 404, 404, 404]);
+});
+
+const pause = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+  const address = probe.address();
+  await new Promise((closed) => probe.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
