@@ -3,7 +3,8 @@ import { redacted, watchSecrets } from './call-secrets.ts';
 import type { Callable } from './callable.ts';
 import type { BoundRequest, CallOptions, OperationResult, ParameterValues } from './contract.ts';
 import { tellPathRefused } from './errors.ts';
-import { exchange, exchangeAt, nobody } from './exchange.ts';
+import { exchange, exchangeAt } from './exchange.ts';
+import { observeNothing } from './explain/observe.ts';
 import type { Page } from './paging/next-target.ts';
 import { mergePages, type PageSource, pagesOf } from './paging/pages.ts';
 import { pagingPlace } from './paging/paging-place.ts';
@@ -21,7 +22,7 @@ export async function callOperation(
     const bound = operation.bind(parameters);
     const source = minimumItemCount === undefined ? undefined : pageSource(operation, bound, secrets.options);
     if (source === undefined || minimumItemCount === undefined) {
-      return (await exchange(operation, bound, secrets.options, nobody)).result;
+      return (await exchange(operation, bound, secrets.options, observeNothing)).result;
     }
     return toResult(await mergePages(source, minimumItemCount));
   } catch (error) {
@@ -54,7 +55,7 @@ export async function* pagesOfOperation(
   try {
     const bound = operation.bind(parameters);
     const source = pageSource(operation, bound, secrets.options);
-    if (source === undefined) yield (await exchange(operation, bound, secrets.options, nobody)).result;
+    if (source === undefined) yield (await exchange(operation, bound, secrets.options, observeNothing)).result;
     else for await (const page of pagesOf(source)) yield toResult(page);
   } catch (error) {
     throw tellPathRefused(redacted(error, operation.model, secrets.redact), options.onPathRefused);
@@ -77,7 +78,7 @@ function pageSource(operation: Callable, bound: BoundRequest, options: CallOptio
     first: { path, query },
     send: async (target) => {
       const url = `${operation.baseUrl}${target.path}${target.query === '' ? '' : `?${target.query}`}`;
-      const { result, sentUrl } = await exchange(operation, { ...bound, url }, options, nobody);
+      const { result, sentUrl } = await exchange(operation, { ...bound, url }, options, observeNothing);
       return { ...result, sentUrl };
     },
   };

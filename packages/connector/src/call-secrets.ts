@@ -50,5 +50,6 @@ export function redacted(error: unknown, operation: OperationModel, redact: Reda
   return new ConnectorError(error.code, redact(error.message), {
     operationId,
     ...(evidence !== undefined && { evidence }),
+    ...(error.policy !== undefined && { policy: error.policy }),
   });
 }

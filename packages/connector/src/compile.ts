@@ -33,16 +33,16 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
     routes ??= compileRoutes(model.operations);
     return routes;
   };
-  const open = (operation: OperationModel): CompiledOperation => {
-    const known = compiled.get(operation.operationId);
-    if (known !== undefined) return known;
-    const created = compileOperation(model, operation, addressOf(model, operation, baseUrl), signIn);
-    compiled.set(operation.operationId, created);
-    return created;
-  };
   const find: FindCallable = (method, path) => {
     const operation = routeTable().find(method, path);
     return operation === undefined ? undefined : open(operation).callable;
+  };
+  const open = (operation: OperationModel): CompiledOperation => {
+    const known = compiled.get(operation.operationId);
+    if (known !== undefined) return known;
+    const created = compileOperation(model, operation, addressOf(model, operation, baseUrl), signIn, find);
+    compiled.set(operation.operationId, created);
+    return created;
   };
   return {
     baseUrl,
@@ -67,7 +67,7 @@ export function compile(model: ConnectorModel, options: { readonly baseUrl?: str
         const address = own ?? addressOf(model, operation, baseUrl);
         // It stands where the API said, whatever server its operation has.
         const { serverUrl: _elsewhere, soap: _soap, ...plain } = operation;
-        return { ...compileOperation(model, plain, address, signIn).callable, baseUrl: address };
+        return { ...compileOperation(model, plain, address, signIn, find).callable, baseUrl: address };
       };
       return forwardRequest(findPlain, request, callOptions);
     },
@@ -100,6 +100,7 @@ function compileOperation(
   operation: OperationModel,
   baseUrl: string,
   signIn: SignInFacts,
+  find: FindCallable,
 ): CompiledOperation {
   let compiled: Bind | undefined;
   let read: ReadAnswer | undefined;
@@ -133,7 +134,7 @@ function compileOperation(
       call: (parameters, options) => callOperation(callable, parameters, options),
       poll: (parameters, location, options) => pollOperation(callable, parameters, location, options),
       pages: (parameters, options) => pagesOfOperation(callable, parameters, options),
-      explain: (parameters, options) => explainOperation(callable, parameters, options),
+      explain: (parameters, options) => explainOperation(callable, parameters, options, find),
     },
   };
 }

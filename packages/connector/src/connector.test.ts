@@ -371,6 +371,7 @@ it('explains each step and redacts the credential everywhere, also where the API
   expect(explanation.trace.map((step) => step.step)).toEqual(['bind', 'authenticate', 'transport', 'result']);
   expect(JSON.stringify(explanation.trace)).not.toContain('s3cret');
   expect(explanation.trace[1]).toEqual({
+    id: 'authenticate',
     step: 'authenticate',
     before: { method: 'GET', url: `${origin}/a?q=1`, headers: { accept: 'application/json, */*;q=0.8' } },
     after: { method: 'GET', url: `${origin}/a?q=1&key=***`, headers: { accept: 'application/json, */*;q=0.8' } },

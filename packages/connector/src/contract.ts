@@ -18,10 +18,33 @@ export type BoundRequest = {
 };
 
 export type TraceStep = {
+  /** By which the call can be replayed from it: `bind`, `policy Set header`, and `policy Set header #2` where names repeat. */
+  readonly id: string;
   readonly step: 'bind' | 'policy' | 'script' | 'authenticate' | 'transport' | 'result';
   readonly name?: string;
   readonly before: JsonValue;
   readonly after: JsonValue;
+  /** The after is what a person wrote in its place. */
+  readonly edited?: true;
+};
+
+/** A call made again from one of its steps on. */
+export type Replay = {
+  /** The step's id. */
+  readonly from: string;
+  /**
+   * What stands in the place of its `after`: a request `{"method","url","headers","body"}` or, from the transport on, an answer
+   * `{"statusCode","headers","body"}`. Secrets that were shown as `***` and left so are put back where they stood.
+   */
+  readonly value: JsonValue;
+};
+
+export type ExplainOptions = CallOptions & {
+  /** Whether the request goes out. One whose answer is replaced (from `transport` or `result`) does not. */
+  readonly send: boolean;
+  readonly showSecrets?: boolean;
+  /** Its request goes where the call went without it, or to another operation of the connector; renews no token, sets no status. */
+  readonly replay?: Replay;
 };
 
 /** What an operation answered: the body decoded by its media type (reference: workflow definition language, content types). */
@@ -112,11 +135,11 @@ export interface Operation {
    * A next page is only asked of the host that answered, below the connector's base: another link throws `page-refused`.
    */
   pages(parameters: ParameterValues, options: CallOptions): AsyncIterable<OperationResult>;
-  /** The same call with every step recorded, secrets redacted. With `send: false` nothing is sent and there is no result. */
-  explain(
-    parameters: ParameterValues,
-    options: CallOptions & { readonly send: boolean; readonly showSecrets?: boolean },
-  ): Promise<Explanation>;
+  /**
+   * The same call with every step recorded, secrets redacted. With `send: false` nothing is sent, and there is a result only of a replay
+   * that begins with an answer. Throws `replay-invalid` for a step that there is not, or a value that cannot stand in its place.
+   */
+  explain(parameters: ParameterValues, options: ExplainOptions): Promise<Explanation>;
 }
 
 export type Explanation = {
@@ -127,5 +150,22 @@ export type Explanation = {
   readonly trace: readonly TraceStep[];
   readonly result?: OperationResult;
   /** The failure the call ended in, already redacted; `result` is absent then. */
-  readonly error?: { readonly code: string; readonly message: string; readonly step: TraceStep['step'] };
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    readonly step: TraceStep['step'];
+    /** The policy that failed. */
+    readonly policy?: string;
+  };
+  /** Of a failure, and of an answer that says that something is wrong. */
+  readonly diagnosis?: Diagnosis;
+};
+
+/** Where a call went wrong, and what is likely to help. */
+export type Diagnosis = {
+  readonly step: TraceStep['step'];
+  readonly policy?: string;
+  /** The API's own words, where it said something: a line. */
+  readonly said?: string;
+  readonly fix: string;
 };

@@ -15,6 +15,7 @@ export type ConnectorErrorCode =
   | 'signature-rule-invalid'
   | 'dynamic-refused'
   | 'page-refused'
+  | 'replay-invalid'
   | 'transfer-failed'
   | 'answer-pending'
   | 'transport-failed';
@@ -26,17 +27,24 @@ export class ConnectorError extends Error {
   readonly operationId: string | undefined;
   /** For `transport-failed`: the egress code. For `response-not-json` and `response-not-soap`: the status. */
   readonly evidence: string | undefined;
+  /** The policy that failed, as traces call it. */
+  readonly policy: string | undefined;
 
   constructor(
     code: ConnectorErrorCode,
     message: string,
-    options: ErrorOptions & { readonly operationId?: string; readonly evidence?: string } = {},
+    options: ErrorOptions & {
+      readonly operationId?: string;
+      readonly evidence?: string;
+      readonly policy?: string;
+    } = {},
   ) {
     super(message, options);
     this.name = 'ConnectorError';
     this.code = code;
     this.operationId = options.operationId;
     this.evidence = options.evidence;
+    this.policy = options.policy;
   }
 }
 

@@ -1,10 +1,11 @@
 import { applyCredential } from '@patchbay/credential';
-import type { JsonObject } from '@patchbay/definition';
 import type { EgressResponse } from '@patchbay/egress';
 import type { Callable } from './callable.ts';
 import type { BoundRequest, CallOptions, OperationResult } from './contract.ts';
 import type { RawAnswer } from './decode-result.ts';
-import { credentialHeadersOf, type Observe } from './policies/operation-policies.ts';
+import { readRequest, showRequest } from './explain/message-json.ts';
+import { type Observe, observeNothing } from './explain/observe.ts';
+import { credentialHeadersOf } from './policies/operation-policies.ts';
 import type { PolicyContext } from './policies/policy.ts';
 import { answerOf, wholeOfLocation } from './transfer/answer-of.ts';
 import { beginCall, type ConnectorCall } from './transfer/connector-call.ts';
@@ -25,17 +26,13 @@ export async function prepare(
   options: CallOptions,
   observe: Observe,
 ): Promise<Prepared> {
-  const { url, headers, credentialHeaders } = authenticate(request, options, observe);
-  const authenticated: BoundRequest = { ...request, url, headers };
+  const { authenticated, credentialHeaders } = authenticate(request, options, observe);
   const policies = policiesOf();
   if (policies === undefined) return { request: authenticated, credentialHeaders };
   const policed = await policies.request(authenticated, options, observe);
   const names = credentialHeadersOf(policed.request.headers, options.credential, credentialHeaders);
   return { ...policed, credentialHeaders: names };
 }
-
-/** Nobody looks. */
-export const nobody: Observe = () => undefined;
 
 /** authenticate → policies → transport → policies → result of a bound request, in as many requests as its answer takes. */
 export async function exchange(
@@ -61,11 +58,11 @@ export async function exchangeAt(
   location: string,
   options: CallOptions,
 ): Promise<OperationResult> {
-  const call = await begin(operation, bound, options, nobody);
+  const call = await begin(operation, bound, options, observeNothing);
   const url = absoluteLocation(location, call.prepared.request.url);
   const answer = await call.sendTo(url, { name: 'poll', method: 'GET', headers: {} });
   const whole = await wholeOfLocation(call, answer, url, contentTransferOf(operation.model, options.contentTransfer));
-  const result = await readResult(operation, call.prepared, whole, nobody);
+  const result = await readResult(operation, call.prepared, whole, observeNothing);
   const next = result.statusCode === 202 ? result.headers['location'] : undefined;
   if (next === undefined || next === '') return result;
   return { ...result, headers: { ...result.headers, location: absoluteLocation(next, url) } };
@@ -107,33 +104,49 @@ async function readResult(
     () => ({ method: request.method, url: request.url }),
     () => ({ statusCode: answer.status, headers: answer.headers, url: response.url, sizeBytes: answer.bytes.length }),
   );
+  return resultOf(operation, answer, context, observe);
+}
+
+/** result → policies: an answer as it came, decoded, and what the policies make of it. */
+export function resultOf(
+  operation: Callable,
+  answer: RawAnswer,
+  context: PolicyContext | undefined,
+  observe: Observe,
+): OperationResult {
   const decoded = operation.readAnswer(answer);
   observe(
     'result',
     () => ({ contentType: answer.headers['content-type'] ?? '', sizeBytes: answer.bytes.length }),
     () => ({ ...decoded }),
   );
+  return applyAnswerPolicies(operation, decoded, context, observe);
+}
+
+/** The policies that act on an answer; with `startAt`, from what stands in that one's place on. */
+export function applyAnswerPolicies(
+  operation: Callable,
+  decoded: OperationResult,
+  context: PolicyContext | undefined,
+  observe: Observe,
+  startAt?: number,
+): OperationResult {
   const policies = operation.policies();
-  return policies !== undefined && context !== undefined ? policies.response(decoded, context, observe) : decoded;
+  if (policies === undefined || context === undefined) return decoded;
+  return policies.response(decoded, context, observe, startAt);
 }
 
-function authenticate(request: BoundRequest, options: CallOptions, observe: Observe) {
-  const authenticated = applyCredential(request, options.credential);
-  observe(
+function authenticate(
+  request: BoundRequest,
+  options: CallOptions,
+  observe: Observe,
+): { readonly authenticated: BoundRequest; readonly credentialHeaders: readonly string[] } {
+  const { url, headers, credentialHeaders } = applyCredential(request, options.credential);
+  const authenticated = { ...request, url, headers };
+  const edited = observe(
     'authenticate',
-    () => describeRequest(request),
-    () => describeRequest({ ...request, url: authenticated.url, headers: authenticated.headers }),
+    () => showRequest(request),
+    () => showRequest(authenticated),
   );
-  return authenticated;
-}
-
-/** A request as a trace shows it. */
-export function describeRequest({ method, url, headers, body }: BoundRequest): JsonObject {
-  if (body === undefined) return { method, url, headers };
-  return {
-    method,
-    url,
-    headers,
-    body: typeof body === 'string' ? body : { $content: Buffer.from(body).toString('base64') },
-  };
+  return { authenticated: edited === undefined ? authenticated : readRequest(edited), credentialHeaders };
 }

@@ -6,6 +6,7 @@ import type { Callable } from './callable.ts';
 import type { CallOptions } from './contract.ts';
 import { decodeBody } from './decode-result.ts';
 import { ConnectorError, tellPathRefused } from './errors.ts';
+import { observeNothing } from './explain/observe.ts';
 import { isJsonType } from './json-text.ts';
 import { escapesPath } from './path-template.ts';
 import { credentialHeadersOf, type OperationPolicies, type PolicedRequest } from './policies/operation-policies.ts';
@@ -166,7 +167,7 @@ async function applyPolicies(
   const policed = await policies.request(
     { method, url, headers, ...(whole && { body: whole }) },
     options,
-    () => undefined,
+    observeNothing,
   );
   return { ...policed, streamed: whole === undefined ? body : undefined };
 }
@@ -182,7 +183,7 @@ export async function applyToAnswer(
   const contentType = response.headers['content-type'] ?? '';
   const bytes = await response.bytes();
   const before = { statusCode: response.status, headers: response.headers, body: parseAnswer(contentType, bytes) };
-  const { statusCode, headers, body } = policies.response(before, context, () => undefined);
+  const { statusCode, headers, body } = policies.response(before, context, observeNothing);
   const content = body === before.body ? bytes : new TextEncoder().encode(JSON.stringify(body));
   return wholeAnswer({ ...response, status: statusCode, headers }, content);
 }

@@ -6,10 +6,12 @@ export type {
   BoundRequest,
   CallOptions,
   Connector,
+  Diagnosis,
   Explanation,
   Operation,
   OperationResult,
   ParameterValues,
+  Replay,
   TraceStep,
 } from './contract.ts';
 export { decodeBody } from './decode-result.ts';

@@ -21,7 +21,7 @@ export { isUnattended, obtainTokens } from './oauth/obtain-tokens.ts';
 export { findIdentityProvider } from './oauth/provider-table.ts';
 export { type OAuthDescription, resolveOAuthSettings } from './oauth/resolve-settings.ts';
 export type { OAuthAccess } from './oauth/token-request.ts';
-export { createRedactor, type Redactor, redactValue, secretsOf } from './redactor.ts';
+export { createRedactor, type Redactor, redacted, redactValue, secretsOf } from './redactor.ts';
 export { isSigning, type SignableRequest, signRequest } from './sign-request.ts';
 export type { ObtainTokens, TokenRow, TokenStore } from './tokens/contract.ts';
 export { TokenKeeper, type TokenKeeperOptions } from './tokens/token-keeper.ts';

@@ -1,11 +1,15 @@
 import type { JsonValue } from '@patchbay/definition';
-import { ConnectorError } from '../errors.ts';
+import { EgressError } from '@patchbay/egress';
+import { ConnectorError, type ConnectorErrorCode } from '../errors.ts';
 import type { CompiledPolicy } from './compile-policies.ts';
 import type { RequestMessage, ResponseMessage } from './message.ts';
 import type { PolicyContext } from './policy.ts';
 
-/** Sees what one policy made of a message. */
-export type ObservePolicy<T> = (name: string, before: T, after: T) => void;
+/**
+ * Sees what one policy made of a message: nothing, when it could not act. Answers what is to stand in its place, or nothing, which leaves
+ * it as it is.
+ */
+export type ObservePolicy<T> = (name: string, before: T | undefined, after: T | undefined) => T | undefined;
 
 /** Lets policies act on a request, one after the other. Throws `ConnectorError` `policy-failed` naming the policy. */
 export async function applyToRequest(
@@ -24,22 +28,31 @@ export async function applyToRequest(
         current = { ...before, body: effect.apply(before.body, here) };
       }
     } catch (error) {
-      throw named(error, name);
+      current = insteadOf(error, name, before, observe);
+      continue;
     }
-    observe(name, before, current);
+    current = observe(name, before, current) ?? current;
   }
   return current;
 }
 
-/** Lets policies act on an answer. */
+/**
+ * Lets policies act on an answer. With `startAt`, the policies up to it have no answer to act on: what stands in the place of what the
+ * last of them would have made is the observer's to say.
+ */
 export function applyToResponse(
   policies: readonly CompiledPolicy[],
   message: ResponseMessage,
   context: PolicyContext,
   observe: ObservePolicy<ResponseMessage>,
+  startAt = -1,
 ): ResponseMessage {
   let current = message;
-  for (const { name, effect } of policies) {
+  for (const [index, { name, effect }] of policies.entries()) {
+    if (index <= startAt) {
+      current = observe(name, undefined, undefined) ?? current;
+      continue;
+    }
     const before = current;
     try {
       if (effect.on === 'response') current = effect.apply(before, context);
@@ -47,9 +60,10 @@ export function applyToResponse(
         current = { ...before, body: effect.apply(before.body, context) };
       }
     } catch (error) {
-      throw named(error, name);
+      current = insteadOf(error, name, before, observe);
+      continue;
     }
-    observe(name, before, current);
+    current = observe(name, before, current) ?? current;
   }
   return current;
 }
@@ -58,7 +72,22 @@ function isStructured(body: JsonValue): boolean {
   return typeof body === 'object' && body !== null;
 }
 
-function named(error: unknown, name: string): unknown {
-  if (!(error instanceof ConnectorError)) return error;
-  return new ConnectorError(error.code, `The policy "${name}": ${error.message}`, { cause: error });
+/** What the observer puts in the place of what a policy failed to make; without it the failure stands. */
+function insteadOf<T>(error: unknown, name: string, before: T, observe: ObservePolicy<T>): T {
+  const instead = observe(name, before, undefined);
+  if (instead !== undefined) return instead;
+  throw named(error, name);
+}
+
+function named(error: unknown, policy: string): unknown {
+  const told = (code: ConnectorErrorCode, message: string, evidence: string | undefined): ConnectorError =>
+    new ConnectorError(code, `The policy "${policy}": ${message}`, {
+      cause: error,
+      policy,
+      ...(evidence !== undefined && { evidence }),
+    });
+  if (error instanceof ConnectorError) return told(error.code, error.message, error.evidence);
+  // A policy that asks the API for a value.
+  if (error instanceof EgressError) return told('transport-failed', error.message, error.code);
+  return error;
 }

@@ -51,7 +51,7 @@ export function toRequestMessage(request: BoundRequest, baseUrl: string, needsBo
 /** Puts a request together again. */
 export function toBoundRequest(message: RequestMessage, original: RequestMessage): BoundRequest {
   const query = message.query.map(({ pair }) => pair).join('&');
-  const isChanged = message.body !== original.body;
+  const isChanged = message.body !== undefined && message.body !== original.body;
   const content = isChanged ? JSON.stringify(message.body) : message.content;
   return {
     method: message.method,

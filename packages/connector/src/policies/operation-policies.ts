@@ -1,7 +1,9 @@
 import { type Credential, secretsOf } from '@patchbay/credential';
 import type { ConnectorModel, JsonObject, JsonValue, OperationModel } from '@patchbay/definition';
-import type { BoundRequest, CallOptions, OperationResult, TraceStep } from '../contract.ts';
+import type { BoundRequest, CallOptions, OperationResult } from '../contract.ts';
 import { decodeBody } from '../decode-result.ts';
+import { readAnswer, readRequest } from '../explain/message-json.ts';
+import type { Observe } from '../explain/observe.ts';
 import { transmit } from '../transmit.ts';
 import { applyToRequest, applyToResponse } from './apply-policies.ts';
 import { compilePolicies } from './compile-policies.ts';
@@ -9,20 +11,26 @@ import { type RequestMessage, type ResponseMessage, toBoundRequest, toRequestMes
 import { compilePathValues } from './path-values.ts';
 import type { PolicyContext } from './policy.ts';
 
-/** Sees a step of a call, before and after; the values are built only when somebody looks. */
-export type Observe = (step: TraceStep['step'], before: () => JsonValue, after: () => JsonValue, name?: string) => void;
-
 /** An authenticated request that policies have acted on, and what the answer's policies need to know of it. */
 export type PolicedRequest = { readonly request: BoundRequest; readonly context: PolicyContext };
 
 /** The policies of one operation, compiled when it is first called. */
 export type OperationPolicies = {
   readonly hasResponsePolicies: boolean;
+  /** What they are called, in the order in which they act. */
+  readonly requestNames: readonly string[];
+  readonly responseNames: readonly string[];
   /** Whether a policy looks into the request's body, so that it must be there whole. */
   readonly needsRequestBody: boolean;
   /** The request is authenticated already: policies see and may replace what the credential put there, as in the ecosystem. */
   readonly request: (request: BoundRequest, options: CallOptions, observe: Observe) => Promise<PolicedRequest>;
-  readonly response: (result: OperationResult, context: PolicyContext, observe: Observe) => OperationResult;
+  /** With `startAt`, that policy's answer is the observer's, and those before it do not act. */
+  readonly response: (
+    result: OperationResult,
+    context: PolicyContext,
+    observe: Observe,
+    startAt?: number,
+  ) => OperationResult;
 };
 
 /** Compiles what acts on an operation; undefined when nothing does. */
@@ -37,32 +45,44 @@ export function compileOperationPolicies(
   const base = operation.serverUrl ?? baseUrl;
   return {
     hasResponsePolicies: policies.response.length > 0,
+    requestNames: policies.request.map(({ name }) => name),
+    responseNames: policies.response.map(({ name }) => name),
     needsRequestBody: policies.needsRequestBody,
     request: async (request, options, observe) => {
       const original = toRequestMessage(request, base, policies.needsRequestBody);
       const context = contextOf(original, pathValuesOf(original.path), options);
-      const message = await applyToRequest(policies.request, original, context, (name, before, after) =>
-        observe(
-          'policy',
-          () => describeRequest(before),
-          () => describeRequest(after),
-          name,
-        ),
-      );
+      const needsBody = policies.needsRequestBody;
+      const message = await applyToRequest(policies.request, original, context, (name, before, after) => {
+        const edited = observe('policy', shown(before), after && shown(after), name);
+        return edited === undefined ? undefined : toRequestMessage(readEdited(edited, before), base, needsBody);
+      });
       return { request: toBoundRequest(message, original), context: { ...context, request: message } };
     },
-    response: ({ statusCode, headers, body }, context, observe) => {
+    response: ({ statusCode, headers, body }, context, observe, startAt) => {
       const message: ResponseMessage = { statusCode, headers, body };
-      return applyToResponse(policies.response, message, context, (name, before, after) =>
-        observe(
+      const seen = (name: string, before?: ResponseMessage, after?: ResponseMessage): ResponseMessage | undefined => {
+        const edited = observe(
           'policy',
-          () => ({ ...before }),
-          () => ({ ...after }),
+          () => (before === undefined ? null : { ...before }),
+          after && (() => ({ ...after })),
           name,
-        ),
-      );
+        );
+        return edited === undefined ? undefined : readAnswer(edited);
+      };
+      return applyToResponse(policies.response, message, context, seen, startAt);
     },
   };
+}
+
+function shown(message: RequestMessage | undefined): () => JsonValue {
+  return () => (message === undefined ? null : describeRequest(message));
+}
+
+/** A JSON body is shown as its value where a policy looks into it, and written so. */
+function readEdited(edited: JsonValue, before: RequestMessage | undefined): BoundRequest {
+  const request = readRequest(edited);
+  const written = before?.body === undefined ? undefined : (edited as JsonObject)['body'];
+  return written === undefined ? request : { ...request, body: JSON.stringify(written) };
 }
 
 function contextOf(
