@@ -110,6 +110,23 @@ test(`connects, and tries the connection without showing its secret${needs}`, as
   await takePicture(page, '06-connection-test');
 });
 
+test(`goes on from a step of a call with an edited value${needs}`, async () => {
+  const { page } = journey();
+  const steps = page.getByRole('region', { name: 'Steps' });
+  await steps.getByRole('button', { name: 'The credential is put on' }).click();
+  const after = steps.getByLabel('After authenticate');
+  expect(JSON.parse(await after.inputValue())).toMatchObject({ headers: { 'x-key': '***' } });
+  await after.fill((await after.inputValue()).replace('/healthz"', '/healthz?edited=yes"'));
+  await steps.getByRole('button', { name: 'Replay from here', exact: true }).click();
+  await page.getByText('Nothing was sent').waitFor();
+  await page.getByText('/healthz?edited=yes').first().waitFor();
+  await steps.getByText('edited', { exact: true }).waitFor();
+  await steps.getByRole('button', { name: 'Replay from here and send' }).first().click();
+  await page.getByText('It works').waitFor();
+  expect(await page.content()).not.toContain('a-secret-that-nobody-sees');
+  await takePicture(page, '06-replay');
+});
+
 test(`runs a flow and shows what failed${needs}`, async () => {
   const { page } = journey();
   await page.getByRole('link', { name: 'Flows' }).click();

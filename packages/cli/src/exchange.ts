@@ -1,4 +1,12 @@
-import { type CallOptions, ConnectorError, compile, type Explanation, type TraceStep } from '@patchbay/connector';
+import {
+  type CallOptions,
+  ConnectorError,
+  compile,
+  type Explanation,
+  type OperationResult,
+  type Replay,
+  type TraceStep,
+} from '@patchbay/connector';
 import { formatOption, type Invocation, text } from './command.ts';
 import { readObjectArgument } from './files/json-argument.ts';
 import { loadConnector } from './files/read-description.ts';
@@ -13,6 +21,8 @@ const sharedOptions = [
   { notation: '--parameters <json>', summary: 'values by parameter name, or @file' },
   { notation: '--connection <json>', summary: 'what the connection holds, e.g. {"api_key": "…"}, or @file' },
   { notation: '--explain', summary: 'show every step, before and after' },
+  { notation: '--replay-from <step>', summary: 'go on from a step, e.g. "policy Set header", with the value given' },
+  { notation: '--value <json>', summary: "with --replay-from: what stands in the place of the step's after, or @file" },
   { notation: '--show-secrets', summary: 'show secrets instead of ***' },
 ];
 
@@ -45,6 +55,7 @@ export async function explainCall(invocation: Invocation, { send }: { readonly s
   const parameters = await readObjectArgument(terminal, '--parameters', text(invocation, 'parameters'));
   const connection = text(invocation, 'connection');
   const values = await readObjectArgument(terminal, '--connection', connection);
+  const replay = await readReplay(invocation);
   try {
     return await compile(model)
       .operation(text(invocation, 'operation') ?? '')
@@ -59,11 +70,22 @@ export async function explainCall(invocation: Invocation, { send }: { readonly s
         signal: terminal.signal,
         ...readCallOptions(invocation),
         showSecrets: invocation.options['showSecrets'] === true,
+        ...(replay !== undefined && { replay }),
       });
   } catch (error) {
     if (error instanceof ConnectorError) throw new CommandError(2, error.message, { cause: error });
     throw error;
   }
+}
+
+async function readReplay(invocation: Invocation): Promise<Replay | undefined> {
+  const from = text(invocation, 'replayFrom');
+  const value = text(invocation, 'value');
+  if (from === undefined && value === undefined) return undefined;
+  if (from === undefined || value === undefined) {
+    throw new CommandError(2, '--replay-from and --value belong together: the step, and what it is to have made.');
+  }
+  return { from, value: await readObjectArgument(invocation.terminal, '--value', value) };
 }
 
 function readCallOptions(
@@ -123,8 +145,20 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
 }
 
 export function printTrace(terminal: Terminal, trace: readonly TraceStep[]): void {
-  for (const { step, name, before, after } of trace) {
-    terminal.out(`\n${name === undefined ? step : `${step} ${name}`}\n`);
+  for (const { id, before, after, edited } of trace) {
+    terminal.out(`\n${id}${edited === true ? ' (edited)' : ''}\n`);
     terminal.out(`  before ${JSON.stringify(before)}\n  after  ${JSON.stringify(after)}\n`);
   }
+}
+
+/** What the API said of what is wrong, and what is likely to help; nothing for a call that went well. */
+export function describeDiagnosis({ diagnosis }: Explanation): string {
+  if (diagnosis === undefined) return '';
+  const { said, fix } = diagnosis;
+  return `${said === undefined ? '' : `The API said: ${said}\n`}Likely: ${fix}`;
+}
+
+/** An answer, for a person. */
+export function printAnswer(terminal: Terminal, { statusCode, body }: OperationResult): void {
+  terminal.out(`${statusCode}\n${JSON.stringify(body, null, 2)}\n`);
 }

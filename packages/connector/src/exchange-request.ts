@@ -2,7 +2,7 @@ import type { EgressResponse } from '@patchbay/egress';
 import type { Callable } from './callable.ts';
 import type { CallOptions } from './contract.ts';
 import { tellPathRefused } from './errors.ts';
-import { nobody } from './exchange.ts';
+import { observeNothing } from './explain/observe.ts';
 import {
   applyToAnswer,
   type FindCallable,
@@ -72,7 +72,7 @@ function begin(
       baseUrl: operation.baseUrl,
       expiryRules: operation.expiryRules,
       redirect: 'manual',
-      observe: nobody,
+      observe: observeNothing,
       prepare: (current) => prepareForwarded(operation, request, plain, current),
     },
     options,

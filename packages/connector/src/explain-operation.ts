@@ -41,7 +41,12 @@ export async function explainOperation(
     sent = redactRequest(prepared.request, redact);
   };
   try {
-    const result = await outcomeOf(operation, request, { ...options, ...secrets.options }, { tracer, place, keep });
+    const result = await outcomeOf(
+      operation,
+      request,
+      { ...secrets.options, send: options.send },
+      { tracer, place, keep },
+    );
     const diagnosis = result && diagnoseAnswer(result, tracer.trace, redact);
     return {
       request,

@@ -1,8 +1,10 @@
 import { type Command, isJson, printJson } from '../command.ts';
 import {
+  describeDiagnosis,
   exchangeArguments,
   exchangeOptions,
   explainCall,
+  printAnswer,
   printTrace,
   type SentRequest,
   sentRequest,
@@ -17,12 +19,24 @@ export const connectorRequest: Command = {
   async run(invocation) {
     const explanation = await explainCall(invocation, { send: false });
     const request = sentRequest(explanation);
+    const { terminal } = invocation;
+    const { trace, result, error, diagnosis } = explanation;
     const isExplained = invocation.options['explain'] === true;
     if (isJson(invocation)) {
-      printJson(invocation.terminal, { ...request, ...(isExplained && { trace: explanation.trace }) });
+      printJson(terminal, {
+        ...request,
+        ...(result !== undefined && { result }),
+        ...(error !== undefined && { error }),
+        ...(diagnosis !== undefined && { diagnosis }),
+        ...(isExplained && { trace }),
+      });
     } else {
-      printRequest(invocation.terminal, request);
-      if (isExplained) printTrace(invocation.terminal, explanation.trace);
+      printRequest(terminal, request);
+      if (isExplained) printTrace(terminal, trace);
+      if (result !== undefined) terminal.out('\n');
+      if (result !== undefined) printAnswer(terminal, result);
+      if (error !== undefined) terminal.err(`${error.message}\n`);
+      if (diagnosis !== undefined) terminal.err(`${describeDiagnosis(explanation)}\n`);
     }
     return 0;
   },

@@ -21,15 +21,23 @@ const failureFixes: { readonly [code in ConnectorErrorCode]?: string } = {
 };
 
 /** The same for a request that did not come through. */
-const transportFixes: { readonly [code in EgressErrorCode]?: string } = {
+const transportFixes: { readonly [code in EgressErrorCode]: string } = {
   'url-invalid': 'Look at the url of the step before: a policy or a connection value makes a wrong address.',
   'header-invalid': 'Look at the headers of the step before: one has a value that cannot be sent.',
   'address-refused': 'If the address is meant, let an administrator add it to the network rules of the environment.',
   'name-not-found': 'Check the host name; a connection value or the policy dynamichosturl may have made it.',
   'connection-refused': 'Check host and port, and that the API runs.',
+  'connection-reset': 'Try again; if it stays, check that host and port are those of the API, and look at its own log.',
   'tls-failed': 'Check the certificate, or give the connector the certificate authority that signed it.',
-  'timed-out': 'Try again; the API did not answer in time.',
+  'timed-out': 'Try again, or wait longer for the answer; the API did not give one in time.',
+  aborted: 'Call again: whoever called went away.',
+  'response-too-large': 'Ask the API for less, a page at a time.',
+  'headers-too-large': 'Ask whoever runs the API to send fewer or shorter header fields.',
   'redirect-refused': 'Use the address that the API redirects to as the host, if it is meant.',
+  'too-many-redirects': 'Use the address where the redirects should end as the host.',
+  'protocol-violated': 'Check that host and port are those of an HTTP server, and the scheme.',
+  'rate-limited': 'Call less often, or let an administrator raise the limits of the environment.',
+  failed: 'Look at what the message says, and whether the API runs.',
 };
 
 /** An answer that says that something is wrong. */

@@ -1,9 +1,9 @@
 import type { EgressResponse } from '@patchbay/egress';
 import type { CallOptions } from '../contract.ts';
 import { ConnectorError } from '../errors.ts';
+import type { Observe } from '../explain/observe.ts';
 import { escapesPath } from '../path-template.ts';
 import { decodeQuery, parseQuery, type QueryPair } from '../policies/message.ts';
-import type { Observe } from '../policies/operation-policies.ts';
 import { baseOfSent, isBelow } from '../sent-base.ts';
 import type { ExpiryRules } from '../sign-in/expiry-rules.ts';
 import { withRenewal } from '../sign-in/with-renewal.ts';

@@ -82,31 +82,3 @@ export function deleteConnection(environment: string, connection: Connection): P
 function connectionPath(connector: string, name: string): string {
   return `/providers/Microsoft.PowerApps/apis/${encodeURIComponent(connector)}/connections/${encodeURIComponent(name)}`;
 }
-
-export type TestOutcome = {
-  readonly ok: boolean;
-  readonly durationMs: number;
-  readonly request?: {
-    readonly method: string;
-    readonly url: string;
-    readonly headers: { readonly [name: string]: string };
-  };
-  readonly response?: {
-    readonly statusCode: number;
-    readonly headers: { readonly [name: string]: string };
-    readonly body: Json;
-  };
-  readonly error?: { readonly code: string; readonly message: string };
-  readonly trace: readonly { readonly step: string; readonly before: Json; readonly after: Json }[];
-};
-
-export function testConnection(
-  name: string,
-  operationId: string | undefined,
-  parameters: { readonly [name: string]: Json },
-): Promise<TestOutcome> {
-  return request('POST', `/api/connections/${encodeURIComponent(name)}/test`, {
-    ...(operationId !== undefined && { operationId }),
-    parameters,
-  });
-}

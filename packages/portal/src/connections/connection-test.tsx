@@ -11,20 +11,16 @@ import {
 } from '@fluentui/react-components';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import {
-  type Connection,
-  connectorNameOf,
-  listConnections,
-  type TestOutcome,
-  testConnection,
-} from '../api/connections.ts';
+import { type Connection, connectorNameOf, listConnections } from '../api/connections.ts';
 import { type Described, describeConnector, type Operation, type SignInKind } from '../api/connectors.ts';
+import { type Explained, type Explaining, explainOperation } from '../api/explain.ts';
 import type { Json } from '../api/request.ts';
 import { useEnvironment } from '../shell/environment.tsx';
 import { JsonView } from '../shell/json-view.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { exampleArguments, readArguments } from './arguments.ts';
+import { CallSteps } from './call-steps.tsx';
 import { SignIn } from './sign-in-button.tsx';
 
 /** A connection, with a bench to try its operations on. */
@@ -72,17 +68,26 @@ function Bench({ connection, operations }: { readonly connection: string; readon
     operations[0];
   const [operation, setOperation] = useState(suggested);
   const [text, setText] = useState(exampleArguments(suggested));
-  const test = useMutation({
-    mutationFn: (parameters: { readonly [name: string]: Json }) =>
-      testConnection(connection, operation?.operationId, parameters),
+  // Stays while the next call is under way, so that the opened steps stay open.
+  const [explained, setExplained] = useState<Explained>();
+  const call = useMutation({
+    mutationFn: (asked: Explaining) => explainOperation(connection, asked),
+    onSuccess: setExplained,
   });
   const parsed = readArguments(text);
   const choose = (operationId: string | undefined): void => {
     const next = operations.find((one) => one.operationId === operationId);
     setOperation(next);
     setText(exampleArguments(next));
-    test.reset();
+    call.reset();
+    setExplained(undefined);
   };
+  const make = (send: boolean, replay?: Explaining['replay']): void => {
+    if (operation === undefined || parsed.kind === 'invalid') return;
+    const { operationId } = operation;
+    call.mutate({ operationId, parameters: parsed.value, send, ...(replay !== undefined && { replay }) });
+  };
+  const isIdle = operation !== undefined && parsed.kind === 'valid' && !call.isPending;
   return (
     <>
       <div className="form">
@@ -108,17 +113,25 @@ function Bench({ connection, operations }: { readonly connection: string; readon
           <Textarea rows={6} className="mono" value={text} onChange={(_, { value }) => setText(value)} />
         </Field>
         <div className="actions">
-          <Button
-            appearance="primary"
-            disabled={parsed.kind === 'invalid' || test.isPending}
-            onClick={() => parsed.kind === 'valid' && test.mutate(parsed.value)}
-          >
+          <Button appearance="primary" disabled={!isIdle} onClick={() => make(true)}>
             Test
+          </Button>
+          <Button disabled={!isIdle} onClick={() => make(false)}>
+            Explain without sending
           </Button>
         </div>
       </div>
-      {test.isError && <Failed error={test.error} />}
-      {test.data !== undefined && <Outcome outcome={test.data} />}
+      {call.isError && <Failed error={call.error} />}
+      {explained !== undefined && (
+        <>
+          <Outcome outcome={explained} />
+          <CallSteps
+            steps={explained.trace}
+            isBusy={!isIdle}
+            onReplay={({ from, value, send }) => make(send, { from, value })}
+          />
+        </>
+      )}
     </>
   );
 }
@@ -127,23 +140,28 @@ function labelOf(operation: Operation): string {
   return operation.summary === '' ? operation.operationId : operation.summary;
 }
 
-function Outcome({ outcome }: { readonly outcome: TestOutcome }) {
-  const { request, response, error, durationMs } = outcome;
+function Outcome({ outcome }: { readonly outcome: Explained }) {
+  const { request, response, error, diagnosis } = outcome;
   return (
     <section className="page" aria-label="What happened">
-      <MessageBar intent={outcome.ok ? 'success' : 'error'}>
+      <MessageBar intent={outcome.ok ? (response === undefined ? 'info' : 'success') : 'error'} layout="multiline">
         <MessageBarBody>
-          <MessageBarTitle>{outcome.ok ? 'It works' : 'It did not work'}</MessageBarTitle>
-          {response === undefined ? error?.message : `The API answered ${response.statusCode} in ${durationMs} ms.`}
+          <MessageBarTitle>{titleOf(outcome)}</MessageBarTitle>
+          {error?.message ?? wordsOf(outcome)}
+          {diagnosis !== undefined && (
+            <>
+              {diagnosis.said !== undefined && (
+                <p>{`At the step “${diagnosis.step}” the API said: ${diagnosis.said}`}</p>
+              )}
+              <p>{`Likely to help: ${diagnosis.fix}`}</p>
+            </>
+          )}
         </MessageBarBody>
       </MessageBar>
-      {request !== undefined && (
-        <div className="card padded">
-          <h2 style={{ marginTop: 0, fontSize: 16 }}>Request</h2>
-          <p className="mono">{`${request.method} ${request.url}`}</p>
-          <JsonView label="Request headers" value={request.headers} />
-        </div>
-      )}
+      <div className="card padded">
+        <h2 style={{ marginTop: 0, fontSize: 16 }}>Request</h2>
+        <p className="mono">{`${request.method} ${request.url}`}</p>
+      </div>
       {response !== undefined && (
         <div className="card padded">
           <h2 style={{ marginTop: 0, fontSize: 16 }}>{`Response ${response.statusCode}`}</h2>
@@ -152,4 +170,20 @@ function Outcome({ outcome }: { readonly outcome: TestOutcome }) {
       )}
     </section>
   );
+}
+
+function titleOf({ ok, response }: Explained): string {
+  if (!ok) return 'It did not work';
+  return response === undefined ? 'Nothing was sent' : 'It works';
+}
+
+function wordsOf({ response, trace, durationMs }: Explained): string {
+  if (response === undefined) return 'This is the request that would go out.';
+  const isWritten = trace.some(({ edited, after }) => edited === true && isAnswer(after));
+  if (isWritten) return `An answer that was edited comes to ${response.statusCode}; the API was not asked for it.`;
+  return `The API answered ${response.statusCode} in ${durationMs} ms.`;
+}
+
+function isAnswer(value: Json): boolean {
+  return typeof value === 'object' && value !== null && 'statusCode' in value;
 }

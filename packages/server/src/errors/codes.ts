@@ -221,6 +221,11 @@ export const errorCodes = {
     title: 'A parameter is not one of the operation',
     remedy: 'Use one of the names of the operation.',
   },
+  ReplayInvalid: {
+    status: 400,
+    title: 'The call cannot be replayed like this',
+    remedy: 'Use the id of a step of its trace, and a value in the form of what the step made; the message says more.',
+  },
   PageRefused: {
     status: 502,
     title: 'The link to the next page leads elsewhere',

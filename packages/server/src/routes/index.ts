@@ -6,6 +6,7 @@ import { checkTrigger } from './api/check-trigger.ts';
 import { createAccount } from './api/create-account.ts';
 import { createAccountLink } from './api/create-account-link.ts';
 import { deleteVariable } from './api/delete-variable.ts';
+import { explainOperation } from './api/explain-operation.ts';
 import { getAbout } from './api/get-about.ts';
 import { getConnectorSecurity } from './api/get-connector-security.ts';
 import { getDynamicSchema } from './api/get-dynamic-schema.ts';
@@ -128,6 +129,7 @@ export const routes: readonly Route[] = [
   checkTrigger,
   createAccountLink,
   createAccount,
+  explainOperation,
   getAbout,
   getDynamicSchema,
   getLimits,

@@ -1,7 +1,7 @@
 import type { ParameterValues } from '@patchbay/connector';
 import { z } from 'zod';
-import { toSurfaceForm } from '../../errors/describe-error.ts';
 import { defineRoute } from '../../http/route.ts';
+import { explanationView } from '../../views/explanation-view.ts';
 import { jsonObject } from '../management/schemas.ts';
 import { callBody, callOptionsOf } from './call-body.ts';
 import { chooseTestOperation } from './choose-test-operation.ts';
@@ -22,18 +22,11 @@ export const testConnection = defineRoute({
     const { connector, model, options } = await services.connections.open(params.connection);
     const operation = connector.operation(body?.operationId ?? chooseTestOperation(model));
     const startedMs = performance.now();
-    const { request, trace, result, error } = await operation.explain((body?.parameters ?? {}) as ParameterValues, {
+    const explanation = await operation.explain((body?.parameters ?? {}) as ParameterValues, {
       ...options,
       ...callOptionsOf(body),
       send: true,
     });
-    return {
-      ok: result !== undefined && result.statusCode < 400,
-      request: { method: request.method, url: request.url, headers: request.headers },
-      ...(result !== undefined && { response: result }),
-      ...(error !== undefined && { error: { code: toSurfaceForm(error.code), message: error.message } }),
-      trace,
-      durationMs: Math.round(performance.now() - startedMs),
-    };
+    return { ...explanationView(explanation), durationMs: Math.round(performance.now() - startedMs) };
   },
 });
