@@ -33,28 +33,45 @@ export type LoadResult = {
   readonly failures: number;
 };
 
-/** Loads a process for some seconds and reads what it cost. */
-export async function applyLoad(
-  target: Measured,
-  load: Load,
-  seconds: number,
-  connections: number,
-): Promise<LoadResult> {
+/** How a load is applied. */
+export type Pace = {
+  readonly seconds: number;
+  readonly connections: number;
+  /** Requests a second over all connections; as many as are answered when absent. */
+  readonly requestsPerSecond?: number;
+};
+
+/** Loads a process for some seconds and reads what it cost. Latencies are of answers that came, in the resolution of the clock. */
+export async function applyLoad(target: Measured, load: Load, pace: Pace): Promise<LoadResult> {
+  const { seconds, connections, requestsPerSecond } = pace;
+  const latenciesMs: number[] = [];
   const cpuBefore = cpuMs(target.child.pid ?? 0);
-  const result = await autocannon({ ...load, headers: { ...load.headers }, connections, duration: seconds });
+  const options = {
+    ...load,
+    headers: { ...load.headers },
+    connections,
+    duration: seconds,
+    ...(requestsPerSecond !== undefined && { overallRate: requestsPerSecond }),
+  };
+  const result = await new Promise<autocannon.Result>((resolve, reject) => {
+    const running = autocannon(options, (error, ended) => (error === null ? resolve(ended) : reject(error)));
+    running.on('response', (_client, _status, _bytes, latencyMs) => latenciesMs.push(latencyMs));
+  });
   const cpuAfter = cpuMs(target.child.pid ?? 0);
   const good = result['2xx'];
+  const sorted = Float64Array.from(latenciesMs).sort();
+  const percentile = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
   return {
     requestsPerSecond: good / result.duration,
-    p50Ms: result.latency.p50,
-    p99Ms: result.latency.p99,
+    p50Ms: percentile(0.5),
+    p99Ms: percentile(0.99),
     cpuMsPerRequest: (cpuAfter - cpuBefore) / Math.max(1, good),
     failures: result.non2xx + result.errors + result.timeouts,
   };
 }
 
 /** User and system time of a process so far, from the kernel's accounting (proc(5), fields 14 and 15, 10 ms ticks). */
-function cpuMs(pid: number): number {
+export function cpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
@@ -65,24 +82,41 @@ export function memoryMb(pid: number): number {
   return Number(line) / 1024;
 }
 
+/** A process and what it is loaded with. */
+export type Side = { readonly target: Measured; readonly load: Load };
+
+export type Comparison = {
+  readonly product: LoadResult;
+  readonly baseline: LoadResult;
+  readonly ratio: number;
+  /** The median over the rounds of how much later the product's slowest hundredth is than the baseline's. */
+  readonly addedP99Ms: number;
+};
+
 /**
  * Measures two processes in turns, so that what else the machine does falls on both, and answers the medians.
  */
 export async function compare(
-  product: { readonly target: Measured; readonly load: Load },
-  baseline: { readonly target: Measured; readonly load: Load },
-  options: { readonly rounds: number; readonly seconds: number; readonly connections: number },
-): Promise<{ readonly product: LoadResult; readonly baseline: LoadResult; readonly ratio: number }> {
+  product: Side,
+  baseline: Side,
+  { rounds, ...pace }: Pace & { readonly rounds: number },
+): Promise<Comparison> {
   const results = { product: [] as LoadResult[], baseline: [] as LoadResult[] };
-  await applyLoad(baseline.target, baseline.load, 1, options.connections);
-  await applyLoad(product.target, product.load, 2, options.connections);
-  for (let round = 0; round < options.rounds; round += 1) {
-    results.baseline.push(await applyLoad(baseline.target, baseline.load, options.seconds, options.connections));
-    results.product.push(await applyLoad(product.target, product.load, options.seconds, options.connections));
+  await applyLoad(baseline.target, baseline.load, { ...pace, seconds: 1 });
+  await applyLoad(product.target, product.load, { ...pace, seconds: 2 });
+  for (let round = 0; round < rounds; round += 1) {
+    results.baseline.push(await applyLoad(baseline.target, baseline.load, pace));
+    results.product.push(await applyLoad(product.target, product.load, pace));
   }
   const ours = medianOf(results.product);
   const bare = medianOf(results.baseline);
-  return { product: ours, baseline: bare, ratio: ours.requestsPerSecond / bare.requestsPerSecond };
+  const added = results.product.map(({ p99Ms }, round) => p99Ms - (results.baseline[round]?.p99Ms ?? Number.NaN));
+  return {
+    product: ours,
+    baseline: bare,
+    ratio: ours.requestsPerSecond / bare.requestsPerSecond,
+    addedP99Ms: added.toSorted((left, right) => left - right)[Math.floor(added.length / 2)] ?? Number.NaN,
+  };
 }
 
 function medianOf(results: readonly LoadResult[]): LoadResult {

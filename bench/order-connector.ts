@@ -18,8 +18,46 @@ export function orderDefinition(upstreamOrigin: string): object {
           responses: { 200: { description: 'The order', schema: { type: 'object' } } },
         },
       },
+      '/files/{bytes}': { get: fileOperation('GetFile', 'Get a file'), put: fileOperation('PutFile', 'Put a file') },
     },
   };
+}
+
+function fileOperation(operationId: string, summary: string): object {
+  return {
+    operationId,
+    summary,
+    consumes: ['application/octet-stream'],
+    produces: ['application/octet-stream'],
+    parameters: [{ name: 'bytes', in: 'path', required: true, type: 'integer' }],
+    responses: { 200: { description: 'The file', schema: { type: 'string', format: 'binary' } } },
+  };
+}
+
+/** Three policies as a real connector has them: who calls, which version, and where the operation is by now. */
+export function orderPolicies(): readonly object[] {
+  const policy = (templateId: string, title: string, parameters: object): object => ({
+    templateId,
+    title,
+    parameters: { ...parameters, 'x-ms-apimTemplate-policySection': 'Request' },
+  });
+  return [
+    policy('setheader', 'Say who calls', {
+      'x-ms-apimTemplateParameter.name': 'x-client',
+      'x-ms-apimTemplateParameter.value': "order-desk @connectionParameters('api_key')",
+      'x-ms-apimTemplateParameter.existsAction': 'override',
+    }),
+    policy('setqueryparameter', 'Say which version', {
+      'x-ms-apimTemplateParameter.name': 'api-version',
+      'x-ms-apimTemplateParameter.value': '2026-11-01',
+      'x-ms-apimTemplateParameter.existsAction': 'override',
+    }),
+    policy('routerequesttoendpoint', 'Ask the new address', {
+      'x-ms-apimTemplateParameter.newPath': '/archive/orders/{id}',
+      'x-ms-apimTemplateParameter.httpMethod': '@Request.OriginalHTTPMethod',
+      'x-ms-apimTemplate-operationName': ['GetOrder'],
+    }),
+  ];
 }
 
 /** Webhook → connector call → transform → respond, as the hand-written baseline does it. */

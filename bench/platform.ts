@@ -1,28 +1,39 @@
 import { callbackUrl, createConnection, createConnector, deployFlow, liftLimits } from '../e2e/platform/maker.ts';
 import { type ServerProcess, startServerProcess } from '../e2e/platform/server-process.ts';
 import { type SignedInClient, signInWithLink } from '../e2e/platform/signed-in-client.ts';
-import { orderDefinition, orderFlow } from './order-connector.ts';
+import { orderDefinition, orderFlow, orderPolicies } from './order-connector.ts';
 
 /** A server as `npm start` runs it, with the connector and the flow that are measured. */
 export type BenchPlatform = {
   readonly server: ServerProcess;
   readonly client: SignedInClient;
-  /** Path of the order operation on the runtime API. */
+  /** Path of the connection on the runtime API. */
   readonly runtimePath: string;
+  /** The same API through a connector with three policies. */
+  readonly policedPath: string;
   readonly callbackUrl: string;
 };
 
 export async function startPlatform(upstreamOrigin: string): Promise<BenchPlatform> {
   const server = await startServerProcess({ environment: { PATCHBAY_SEED: 'environment' } });
   const client = await signInWithLink(server.signInLink());
-  const connector = await createConnector(client, { openApiDefinition: orderDefinition(upstreamOrigin) });
+  const openApiDefinition = orderDefinition(upstreamOrigin);
+  const connectionParameters = { api_key: { type: 'securestring' } };
+  const connector = await createConnector(client, { openApiDefinition, connectionParameters });
+  const policed = await createConnector(client, {
+    openApiDefinition,
+    connectionParameters,
+    policyTemplateInstances: orderPolicies(),
+  });
   await liftLimits(client);
   const connection = await createConnection(client, connector, { api_key: 'a-key-for-the-bench' });
+  const policedConnection = await createConnection(client, policed, { api_key: 'a-key-for-the-bench' });
   const flow = await deployFlow(client, 'Order names', orderFlow(connector), { orders: { connector, connection } });
   return {
     server,
     client,
-    runtimePath: `/apim/${connector.replace(/^shared_/, '')}/${connection}/orders/42`,
+    runtimePath: `/apim/${connector.replace(/^shared_/, '')}/${connection}`,
+    policedPath: `/apim/${policed.replace(/^shared_/, '')}/${policedConnection}`,
     callbackUrl: await callbackUrl(client, flow, 'manual'),
   };
 }

@@ -1,0 +1,60 @@
+import type { Comparison } from './measure.ts';
+import type { FileResult } from './stream-files.ts';
+
+/** Everything that was measured in one run. */
+export type BenchReport = {
+  /** The system's, over a minute, before anything was started: how quiet the machine was. */
+  readonly loadAverageBefore: number;
+  readonly call: Row;
+  readonly policedCall: Row;
+  /** Aims are of `addedP99Ms`. */
+  readonly latency: Row;
+  readonly busyLatency: Row;
+  readonly durableFlow: Row;
+  readonly composeRuns: {
+    readonly ratio: number;
+    readonly aim: number;
+    readonly runsPerSecond: number;
+    readonly baselineRunsPerSecond: number;
+    readonly cpuMsPerRun: number;
+  };
+  readonly fileDown: FileRow;
+  readonly fileUp: FileRow;
+  readonly memoryIdleMb: { readonly value: number; readonly aim: number };
+};
+
+type Row = Comparison & { readonly aim: number };
+/** The aim is of the product's `peakGrowthMb`. */
+type FileRow = { readonly aim: number; readonly product: FileResult; readonly baseline: FileResult };
+
+export function printReport(report: BenchReport): void {
+  const { composeRuns, memoryIdleMb } = report;
+  const lines: readonly (readonly [string, string])[] = [
+    ['load average before', report.loadAverageBefore.toFixed(2)],
+    ['connector call ÷ bare undici proxy', ratio(report.call)],
+    ['… with three policies ÷ bare undici proxy', ratio(report.policedCall)],
+    ['… added p99 at 50 connections, one rate', addedLatency(report.latency)],
+    ['… added p99 at 50 connections, flat out', addedLatency(report.busyLatency)],
+    ['durable flow ÷ bare node:http server', ratio(report.durableFlow)],
+    [
+      '10-Compose runs ÷ raw SQLite inserts',
+      `${composeRuns.ratio.toFixed(2)} (aim ${composeRuns.aim})  ${composeRuns.runsPerSecond.toFixed(0)}/s against ${composeRuns.baselineRunsPerSecond.toFixed(0)}/s, ${composeRuns.cpuMsPerRun.toFixed(3)} ms CPU a run`,
+    ],
+    ['file down through the runtime API', file(report.fileDown)],
+    ['file up through the runtime API', file(report.fileUp)],
+    ['memory idle', `${memoryIdleMb.value.toFixed(0)} MB (aim below ${memoryIdleMb.aim})`],
+  ];
+  for (const [title, text] of lines) console.log(`${title.padEnd(44)} ${text}`);
+}
+
+function ratio({ ratio: value, aim, product, baseline }: Row): string {
+  return `${value.toFixed(2)} (aim ${aim})  ${product.requestsPerSecond.toFixed(0)}/s against ${baseline.requestsPerSecond.toFixed(0)}/s, ${product.cpuMsPerRequest.toFixed(3)} against ${baseline.cpuMsPerRequest.toFixed(3)} ms CPU, ${product.failures + baseline.failures} failures`;
+}
+
+function addedLatency({ addedP99Ms, aim, product, baseline }: Row): string {
+  return `${addedP99Ms.toFixed(2)} ms (aim below ${aim})  p99 ${product.p99Ms.toFixed(2)} against ${baseline.p99Ms.toFixed(2)} ms, p50 ${product.p50Ms.toFixed(2)} against ${baseline.p50Ms.toFixed(2)} ms, at ${product.requestsPerSecond.toFixed(0)}/s and ${baseline.requestsPerSecond.toFixed(0)}/s`;
+}
+
+function file({ aim, product, baseline }: FileRow): string {
+  return `${product.peakGrowthMb.toFixed(0)} MB growth at its peak (aim below ${aim})  ${product.megabytes} MB at ${product.megabytesPerSecond.toFixed(0)} MB/s against ${baseline.megabytesPerSecond.toFixed(0)} MB/s, ${product.cpuMsPerMegabyte.toFixed(2)} against ${baseline.cpuMsPerMegabyte.toFixed(2)} ms CPU a MB; bare proxy ${baseline.peakGrowthMb.toFixed(0)} MB growth`;
+}
