@@ -37,6 +37,7 @@ const maxDecodings = 8;
  * attempt.
  */
 export function escapesPath(text: string): boolean {
+  if (!/[.%\0]/.test(text)) return false;
   let current = text;
   for (let round = 0; round < maxDecodings; round += 1) {
     if (hasDotSegment(current) || current.includes('\0')) return true;

@@ -1,5 +1,6 @@
 /** Percent-encodes everything but the unreserved characters (RFC 3986 §2.3). */
 export function encodeText(text: string): string {
+  if (/^[\w.~-]*$/.test(text)) return text;
   return encodeURIComponent(text.toWellFormed()).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

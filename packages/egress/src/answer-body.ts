@@ -76,6 +76,12 @@ export class AnswerBody {
 
   /** Passes the body on as it comes and resolves when that is over; a body that breaks off breaks the destination off. */
   pipe(destination: Writable): Promise<void> {
+    if (this.#state === 'ended' && this.#kept.length === 1) {
+      // A short answer, as most are, came with its head: it goes out with its head as well.
+      const [only] = this.#kept;
+      this.#give({ write: () => true, end: () => destination.end(only), fail: () => undefined });
+      return Promise.resolve();
+    }
     return new Promise((resolve) => {
       const onDrain = (): void => this.#transport.resume();
       const onClose = (): void => {

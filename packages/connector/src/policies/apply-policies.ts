@@ -23,8 +23,11 @@ export async function applyToRequest(
     const before = current;
     const here = { ...context, request: before };
     try {
-      if (effect.on === 'request') current = await effect.apply(before, here);
-      else if (effect.on === 'body' && before.body !== undefined) {
+      if (effect.on === 'request') {
+        const applied = effect.apply(before, here);
+        // Only a policy that asks the API has to be waited for.
+        current = applied instanceof Promise ? await applied : applied;
+      } else if (effect.on === 'body' && before.body !== undefined) {
         current = { ...before, body: effect.apply(before.body, here) };
       }
     } catch (error) {

@@ -117,9 +117,13 @@ export function credentialHeadersOf(
   own: readonly string[],
 ): readonly string[] {
   const secrets = secretsOf(credential).filter((secret) => secret.length >= 4);
-  const carries = (name: string): boolean =>
-    sensitive.test(name) || secrets.some((secret) => headers[name]?.includes(secret) === true);
-  return [...new Set([...own, ...Object.keys(headers).filter(carries)])];
+  const names = [...own];
+  for (const name in headers) {
+    if (names.includes(name)) continue;
+    const value = headers[name] ?? '';
+    if (sensitive.test(name) || secrets.some((secret) => value.includes(secret))) names.push(name);
+  }
+  return names;
 }
 
 function describeRequest(message: RequestMessage): JsonObject {

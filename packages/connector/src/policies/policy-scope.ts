@@ -15,11 +15,17 @@ export type PolicyScope = {
 export type EvaluateText = (scope: PolicyScope) => string;
 
 export function compileText(text: string): EvaluateText {
+  const constant = constantText(text);
+  if (constant !== undefined) return () => constant;
   const { parts } = parsePolicyText(text);
-  const [only] = parts;
-  if (parts.length === 1 && only?.kind === 'text') return () => only.text;
   return (scope) =>
     parts.map((part) => (part.kind === 'text' ? part.text : textOf(resolveReference(part, scope)))).join('');
+}
+
+/** What a text without references always is; undefined when it has one. */
+export function constantText(text: string): string | undefined {
+  const { parts } = parsePolicyText(text);
+  return parts.every((part) => part.kind === 'text') ? parts.map((part) => part.text).join('') : undefined;
 }
 
 /** The same where every connection parameter must be there, because nothing sensible comes of the rest: an address. */

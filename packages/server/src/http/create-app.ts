@@ -12,6 +12,7 @@ import { createHostGuard } from './host-guard.ts';
 import { readJson } from './json-body.ts';
 import { collectOpenApi } from './openapi-documents.ts';
 import { refuseUnguardedRoutes, registerRoutes } from './register-routes.ts';
+import { RequestLogger } from './request-logger.ts';
 import type { Route } from './route.ts';
 
 /** Builds the HTTP application over its services: plugins, guards, and the table of routes. */
@@ -33,7 +34,15 @@ export async function createApp(services: Services, logger: FastifyBaseLogger): 
   });
   app.decorateRequest('principal', null);
   const checkHost = createHostGuard(configuration.host, services.origin);
-  app.addHook('onRequest', async (request) => checkHost(request));
+  app.setChildLoggerFactory((parent, bindings, options) => new RequestLogger(parent, bindings, options));
+  app.addHook('onRequest', (request, _reply, done) => {
+    try {
+      checkHost(request);
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  });
   observe(app, services);
   refuseUnguardedRoutes(app);
   // Cookies are read where one is asked for; the plugin only sets them.
@@ -82,16 +91,20 @@ async function readBodiesAs(scope: FastifyInstance, form: Route['bodyForm']): Pr
 }
 
 function observe(app: FastifyInstance, { metrics }: Services): void {
-  app.addHook('onResponse', async (request, reply) => {
+  const isDebugging = app.log.level === 'debug' || app.log.level === 'trace';
+  app.addHook('onResponse', (request, reply, done) => {
     metrics.observeRequest(request, reply);
-    request.log.debug(
-      {
-        method: request.method,
-        route: request.routeOptions.url,
-        status: reply.statusCode,
-        durationMs: reply.elapsedTime,
-      },
-      'answered',
-    );
+    if (isDebugging) {
+      request.log.debug(
+        {
+          method: request.method,
+          route: request.routeOptions.url,
+          status: reply.statusCode,
+          durationMs: reply.elapsedTime,
+        },
+        'answered',
+      );
+    }
+    done();
   });
 }

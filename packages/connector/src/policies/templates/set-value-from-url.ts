@@ -3,23 +3,23 @@ import { ConnectorError } from '../../errors.ts';
 import { escapesPath } from '../../path-template.ts';
 import { parseQuery, queryPair } from '../message.ts';
 import type { PolicyTemplate } from '../policy.ts';
-import { compileText, textOf } from '../policy-scope.ts';
+import { textOf } from '../policy-scope.ts';
 import { readAt } from '../property-path.ts';
-import { fillPath } from './route-request-to-endpoint.ts';
+import { compilePath } from './route-request-to-endpoint.ts';
 
 /** Asks the same API for a value, e.g. an ETag or a token, and puts it into a header or the query of the request. */
 export const setValueFromUrl: PolicyTemplate = {
   templateId: 'setvaluefromurl',
   compile: (values) => {
     const target = parsePolicyPath(values.get('parameterTemplate'));
-    const evaluateUrl = compileText(values.text('parameterValueUrl'));
+    const urlOf = compilePath(values.text('parameterValueUrl'));
     const from = parsePolicyPath(values.get('parameterValuePathTemplate'));
     const method = values.text('httpMethod', 'GET').toUpperCase();
     return {
       on: 'request',
       needsBody: false,
       apply: async (message, context) => {
-        const [path = '', query = ''] = fillPath(evaluateUrl({ context }), context).split('?', 2);
+        const [path = '', query = ''] = urlOf(context).split('?', 2);
         const written = path.startsWith('/') ? path : `/${path}`;
         if (escapesPath(written)) {
           throw new ConnectorError('path-escapes', `The policy asks ${written}, outside the connector's base path.`);
