@@ -343,8 +343,9 @@ it.each(misbehaviours)(
     });
     expect({ status, body }).toEqual({
       status: 200,
-      body: expect.objectContaining({ ok: false, error: { code, message } }),
+      body: expect.objectContaining({ ok: false, error: { code, message, step: expect.any(String) } }),
     });
+    expect(body).toMatchObject({ diagnosis: { fix: expect.any(String) } });
   },
 );
 

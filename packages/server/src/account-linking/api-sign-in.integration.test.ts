@@ -134,7 +134,8 @@ it('passes a renewed token on to raw calls, and shows none of it in an explanati
     true,
     ['bind', 'authenticate', 'authenticate', 'transport', 'result'],
   ]);
-  expect(JSON.stringify(body).match(/Bearer [^"]+/g)).toEqual(['Bearer ***', 'Bearer ***']);
+  // In the request that went out, and after each of the two authentications.
+  expect(JSON.stringify(body).match(/Bearer [^"]+/g)).toEqual(['Bearer ***', 'Bearer ***', 'Bearer ***']);
 });
 
 it('tells of a grant that the provider takes no more, once, and takes a new sign-in', async () => {
