@@ -232,6 +232,121 @@ it('tests a connection', async () => {
   });
 });
 
+it('downloads a connector as it was put there, and puts a changed one in its place', async () => {
+  const { run, place } = journey();
+  const sample = join(place.folder, 'examples/library-loans');
+  const download = ['connector', 'download', names.connector, '--out', 'mine'];
+  expect(await run(download)).toEqual({
+    stdout: 'Library loans is written to mine/apiDefinition.swagger.json and mine/apiProperties.json\n',
+    stderr: '',
+    exitCode: 0,
+  });
+  const definition = await readFile(join(place.folder, 'mine/apiDefinition.swagger.json'), 'utf8');
+  expect(definition).toBe(await readFile(join(sample, 'apiDefinition.swagger.json'), 'utf8'));
+  const properties = JSON.parse(await readFile(join(place.folder, 'mine/apiProperties.json'), 'utf8')) as {
+    readonly properties: object;
+  };
+  expect(properties).toMatchObject({ properties: { connectionParameters: { api_key: { type: 'securestring' } } } });
+  expect(Object.keys(properties.properties)).not.toContain('backendService');
+  expect(await run(download)).toEqual({
+    stdout: '',
+    stderr: 'mine holds a connector. Give another folder, or --replace to write over it.\n',
+    exitCode: 2,
+  });
+  const changed = { ...(JSON.parse(definition) as { readonly info: object }) };
+  const info = { ...changed.info, title: 'Changed', description: 'Lends other books.' };
+  await writeFile(join(place.folder, 'mine/apiDefinition.swagger.json'), JSON.stringify({ ...changed, info }));
+  const update = ['connector', 'update', 'mine', '--name', 'Library loans'];
+  expect(await run(update)).toEqual({
+    stdout: '',
+    stderr: 'SERVER has no connector "Changed". `patchbay connector list` lists them.\n',
+    exitCode: 3,
+  });
+  const updated = await run([...update, '--connector', names.connector, '--format', 'json']);
+  expect({ ...updated, stdout: JSON.parse(updated.stdout) as unknown }).toEqual({
+    stdout: { name: 'CONNECTOR', displayName: 'Library loans', findings: expect.any(Array) },
+    stderr: '',
+    exitCode: 0,
+  });
+  await run([...download, '--replace']);
+  const again = await readFile(join(place.folder, 'mine/apiDefinition.swagger.json'), 'utf8');
+  expect(JSON.parse(again)).toMatchObject({ info });
+  // Its connections go on working.
+  expect(await run(['connection', 'test', names.connection])).toMatchObject({ exitCode: 0 });
+});
+
+it('deletes a connection', async () => {
+  const { run } = journey();
+  const words = ['connection', 'create', '--connector', names.connector, '--name', 'Short-lived', '--parameters', '@-'];
+  expect(await run(words, JSON.stringify({ api_key: apiKey }))).toMatchObject({ exitCode: 0 });
+  const deleted = await run(['connection', 'delete', 'Short-lived']);
+  expect({ ...deleted, stdout: deleted.stdout.replace(/[0-9a-f]{32}/, 'NAME') }).toEqual({
+    stdout: 'Short-lived (NAME) is deleted\n',
+    stderr: '',
+    exitCode: 0,
+  });
+  expect(await run(['connection', 'delete', 'Short-lived'])).toEqual({
+    stdout: '',
+    stderr: 'SERVER has no connection "Short-lived". `patchbay connection list` lists them.\n',
+    exitCode: 3,
+  });
+});
+
+it('chooses an environment, and sees to its variables', async () => {
+  const { run } = journey();
+  const listed = await run(['environment', 'list', '--format', 'json']);
+  const environments = JSON.parse(listed.stdout) as readonly { readonly name: string }[];
+  expect(environments).toEqual([
+    { name: expect.any(String), displayName: expect.any(String), isDefault: true, isUsed: true },
+  ]);
+  const [{ name } = { name: '' }] = environments;
+  const place = (result: CommandResult): CommandResult => ({
+    ...result,
+    stdout: result.stdout.replaceAll(name, 'ENVIRONMENT'),
+  });
+  expect(place(await run(['environment', 'use', name]))).toMatchObject({
+    stdout: expect.stringMatching(/ \(ENVIRONMENT\) is in use\n$/),
+    exitCode: 0,
+  });
+  expect(await run(['environment', 'use', 'moon'])).toEqual({
+    stdout: '',
+    stderr: 'SERVER has no environment "moon". `patchbay environment list` lists them.\n',
+    exitCode: 3,
+  });
+  expect(await run(['environment', 'set-variable', 'region', '--value', 'eu'])).toMatchObject({ exitCode: 0 });
+  const secret = ['environment', 'set-variable', 'key', '--secret', '--value', '@-'];
+  expect(await run(secret, 'open sesame\n')).toMatchObject({ exitCode: 0 });
+  expect(await run(['environment', 'variables'])).toEqual({
+    stdout: 'NAME    VALUE\nkey     (secret)\nregion  eu\n',
+    stderr: '',
+    exitCode: 0,
+  });
+  const shown = await run(['environment', 'show']);
+  expect(place(shown).stdout.split('\n')).toMatchInlineSnapshot(`
+    [
+      "Development (ENVIRONMENT), the default one",
+      "may reach: public addresses, loopback",
+      "requestsPerMinute: 500",
+      "concurrentRequests: 0",
+      "maxWaitMs: 120000",
+      "variables: key, region",
+      "",
+    ]
+  `);
+  expect(await run(['environment', 'delete-variable', 'key'])).toMatchObject({ exitCode: 0 });
+  expect(await run(['environment', 'delete-variable', 'key'])).toEqual({
+    stdout: '',
+    stderr: 'SERVER answered 404: The environment has no variable "key".\n',
+    exitCode: 3,
+  });
+  expect(await run(['environment', 'variables', '--format', 'json'])).toMatchObject({
+    stdout: expect.stringContaining('"value": "eu"'),
+  });
+  // An environment that is named wins over the one in use.
+  expect(await run(['connector', 'list', '--environment', 'moon'])).toMatchObject({ exitCode: 3 });
+  expect(await run(['environment', 'use', '~default'])).toMatchObject({ exitCode: 0 });
+});
+
 it('runs a flow here with a connection of the server', async () => {
   const { run, place } = journey();
   const host = { connectionName: 'library' };

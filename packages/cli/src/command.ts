@@ -46,7 +46,7 @@ export const serverOption: Option = {
 
 export const environmentOption: Option = {
   notation: '--environment <id>',
-  summary: 'the environment (default: the default one)',
+  summary: 'the environment (default: PATCHBAY_ENVIRONMENT, the one in use, or the default one)',
 };
 
 export function isJson(invocation: Invocation): boolean {

@@ -1,8 +1,9 @@
 import { createEgress, type Egress } from '@patchbay/egress';
 import { CommanderError, Command as Program } from 'commander';
-import type { Command, Invocation } from './command.ts';
+import { type Command, environmentOption, type Invocation } from './command.ts';
 import { commands } from './commands/index.ts';
 import { chooseServer, ServerClient } from './server/server-client.ts';
+import { usedEnvironment } from './server/used-environment.ts';
 import { CommandError, type ExitCode, type Terminal } from './terminal.ts';
 
 /** Runs one command line (without the program's own name) and answers its exit code. Never throws. */
@@ -67,6 +68,7 @@ function groupOf(program: Program, groups: Map<string, Program>, terminal: Termi
 const groupSummaries: Readonly<Record<string, string>> = {
   connector: 'describe, check, try and publish connectors',
   connection: 'connect to connectors on a server',
+  environment: 'choose environments of a server, and see to their variables',
   workflow: 'check and run flows',
   expression: 'evaluate expressions',
 };
@@ -98,7 +100,8 @@ function addCommand(
       .slice(0, command.arguments.length)
       .flat()
       .filter((value) => value !== undefined);
-    const options = child.opts<Invocation['options']>();
+    const given = child.opts<Invocation['options']>();
+    const options = await withUsedEnvironment(terminal, command, given);
     if (options['format'] !== undefined && options['format'] !== 'json' && options['format'] !== 'text') {
       throw new CommandError(2, `--format is json or text, not "${String(options['format'])}".`);
     }
@@ -116,6 +119,20 @@ function addCommand(
         : await Promise.race([running, interruption(terminal.signal)]),
     );
   });
+}
+
+/** Names the environment in use for a command that takes one and was given none. */
+async function withUsedEnvironment(
+  terminal: Terminal,
+  command: Command,
+  options: Invocation['options'],
+): Promise<Invocation['options']> {
+  if (!command.options.includes(environmentOption) || options['environment'] !== undefined) return options;
+  const named = typeof options['server'] === 'string' ? options['server'] : undefined;
+  // What is wrong with the server's address is said when the command turns to it, if it does.
+  const server = await chooseServer(terminal, named).catch(() => '');
+  const used = await usedEnvironment(terminal, server);
+  return used === undefined ? options : { ...options, environment: used };
 }
 
 function append(value: string, previous: readonly string[]): readonly string[] {

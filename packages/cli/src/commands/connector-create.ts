@@ -1,13 +1,7 @@
-import {
-  type ConnectorFiles,
-  type Finding,
-  type JsonValue,
-  readConnector,
-  readJsonFile,
-  writeConnector,
-} from '@patchbay/definition';
+import type { Finding } from '@patchbay/definition';
 import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
-import { readDescription, requireModel } from '../files/read-description.ts';
+import { packageOf } from '../files/connector-package.ts';
+import { readDescription } from '../files/read-description.ts';
 import { printFindings } from '../findings.ts';
 
 export const connectorCreate: Command = {
@@ -40,19 +34,3 @@ export const connectorCreate: Command = {
     return 0;
   },
 };
-
-/** A connector's own files go as they are, so that findings of the server point into them; anything else goes as the connector made of it. */
-function packageOf(
-  path: string,
-  files: ConnectorFiles,
-): { readonly definition: string | JsonValue; readonly properties?: JsonValue } {
-  const read = readConnector(files);
-  const model = requireModel(path, read);
-  const isOwn = read.format === 'swagger2' && read.wrapping === undefined && files.others === undefined;
-  if (!isOwn) return writeConnector(model);
-  const { definition, properties } = files;
-  return {
-    definition: readJsonFile(definition).text,
-    ...(properties !== undefined && { properties: readJsonFile(properties).root ?? {} }),
-  };
-}

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { connectionCreate } from './connection-create.ts';
+import { connectionDelete } from './connection-delete.ts';
 import { connectionList } from './connection-list.ts';
 import { connectionSignIn } from './connection-sign-in.ts';
 import { connectionTest } from './connection-test.ts';
@@ -7,12 +8,20 @@ import { connectorCall } from './connector-call.ts';
 import { connectorCreate } from './connector-create.ts';
 import { connectorDescribe } from './connector-describe.ts';
 import { connectorDiff } from './connector-diff.ts';
+import { connectorDownload } from './connector-download.ts';
 import { connectorImport } from './connector-import.ts';
 import { connectorList } from './connector-list.ts';
 import { connectorMock } from './connector-mock.ts';
 import { connectorRequest } from './connector-request.ts';
 import { connectorTypes } from './connector-types.ts';
+import { connectorUpdate } from './connector-update.ts';
 import { connectorValidate } from './connector-validate.ts';
+import { environmentDeleteVariable } from './environment-delete-variable.ts';
+import { environmentList } from './environment-list.ts';
+import { environmentSetVariable } from './environment-set-variable.ts';
+import { environmentShow } from './environment-show.ts';
+import { environmentUse } from './environment-use.ts';
+import { environmentVariables } from './environment-variables.ts';
 import { expressionEvaluate } from './expression-evaluate.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
@@ -31,11 +40,20 @@ export const commands: readonly Command[] = [
   connectorCall,
   connectorMock,
   connectorCreate,
+  connectorUpdate,
+  connectorDownload,
   connectorList,
   connectionCreate,
   connectionList,
   connectionTest,
   connectionSignIn,
+  connectionDelete,
+  environmentList,
+  environmentUse,
+  environmentShow,
+  environmentVariables,
+  environmentSetVariable,
+  environmentDeleteVariable,
   workflowValidate,
   workflowRun,
   expressionEvaluate,

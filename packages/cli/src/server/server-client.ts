@@ -90,7 +90,8 @@ export class ServerClient {
     if (refreshed === undefined) {
       throw new CommandError(3, `The sign-in to ${this.server} has expired. Run \`patchbay login\`.`);
     }
-    await writeSession(this.#terminal, refreshed);
+    const { environment } = session;
+    await writeSession(this.#terminal, { ...refreshed, ...(environment !== undefined && { environment }) });
     return refreshed;
   }
 }

@@ -10,6 +10,8 @@ export type Session = {
   readonly refreshToken?: string;
   /** Milliseconds since the epoch. */
   readonly expiresAtMs: number;
+  /** The environment in use; the default one when absent. */
+  readonly environment?: string;
 };
 
 function sessionPath(terminal: Terminal): string {
@@ -21,10 +23,16 @@ export async function readSession(terminal: Terminal): Promise<Session | undefin
   const text = await readFile(sessionPath(terminal), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const value = parseRecord(text);
-  const { server, accessToken, refreshToken, expiresAtMs } = value;
+  const { server, accessToken, refreshToken, expiresAtMs, environment } = value;
   if (typeof server !== 'string' || typeof accessToken !== 'string' || typeof expiresAtMs !== 'number')
     return undefined;
-  return { server, accessToken, expiresAtMs, ...(typeof refreshToken === 'string' && { refreshToken }) };
+  return {
+    server,
+    accessToken,
+    expiresAtMs,
+    ...(typeof refreshToken === 'string' && { refreshToken }),
+    ...(typeof environment === 'string' && { environment }),
+  };
 }
 
 /** Keeps the session for this user only (mode 0600), replacing the file as a whole. */
