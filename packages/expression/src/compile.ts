@@ -1,6 +1,9 @@
 import { compileCall } from './compile-call.ts';
-import { toText } from './content.ts';
+import { toMeteredText, toText } from './content.ts';
 import type { Evaluator, JsonValue, Scope, Value, ValueObject } from './contract.ts';
+import { ExpressionError } from './errors.ts';
+import { constantEvaluator } from './fold-constant.ts';
+import { Meter, maximumTextLength } from './meter.ts';
 import { parseTemplate } from './parser.ts';
 import { type NameReference, referencesOf } from './references.ts';
 import type { ExpressionNode, TemplateNode } from './syntax.ts';
@@ -13,21 +16,62 @@ export type CompiledTemplate = Evaluator & {
   readonly isConstant: boolean;
 };
 
+/** How a template is compiled: what its evaluations may cost is metered in one place. */
+export type CompileOptions = { readonly meter: Meter; readonly foldsConstants: boolean };
+
 /**
  * Compiles one template to a closure. Throws {@link ExpressionError} when it does not parse, names a function that does not exist or
- * calls one with the wrong number of arguments.
+ * calls one with the wrong number of arguments. `foldsConstants: false` leaves every call to the evaluation.
  */
-export function compile(template: string): CompiledTemplate {
-  const node = parseTemplate(template);
-  if (node.kind === 'literal') return constant(node.text);
-  return describe(compileTemplate(node), referencesOf(node), false);
+export function compile(template: string, settings: { readonly foldsConstants?: boolean } = {}): CompiledTemplate {
+  return guarded((options) => compileText(template, options), settings);
 }
 
 /** Compiles every string of a JSON value, the names of members included. Parts without expressions are built once. */
 export function compileValue(value: JsonValue): CompiledTemplate {
-  if (typeof value === 'string') return compile(value);
+  return guarded((options) => compilePart(value, options), {});
+}
+
+/** A template whose evaluations begin with a fresh meter and throw nothing but {@link ExpressionError}s. */
+function guarded(
+  build: (options: CompileOptions) => CompiledTemplate,
+  { foldsConstants = true }: { readonly foldsConstants?: boolean },
+): CompiledTemplate {
+  const meter = new Meter();
+  const part = build({ meter, foldsConstants });
+  if (part.isConstant) return part;
+  const evaluate = (scope: Scope): Value => {
+    meter.begin();
+    try {
+      return part(scope);
+    } catch (error) {
+      throw toTypedError(error);
+    }
+  };
+  return describe(evaluate, part.references, false);
+}
+
+/** The runtime's own bounds (stack, length of texts and arrays) are this language's bounds as well. */
+function toTypedError(error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error;
+  return new ExpressionError(
+    'The evaluation of the expression was stopped because a value is too large or nests too deep.',
+    { reason: 'limit-exceeded', cause: error },
+  );
+}
+
+function compileText(template: string, options: CompileOptions): CompiledTemplate {
+  const node = parseTemplate(template);
+  if (node.kind === 'literal') return constant(node.text);
+  return describe(compileTemplate(node, options), referencesOf(node), false);
+}
+
+function compilePart(value: JsonValue, options: CompileOptions): CompiledTemplate {
+  if (typeof value === 'string') return compileText(value, options);
   if (typeof value !== 'object' || value === null) return constant(value);
-  return Array.isArray(value) ? compileArray(value) : compileObject(value as { readonly [key: string]: JsonValue });
+  return Array.isArray(value)
+    ? compileArray(value, options)
+    : compileObject(value as { readonly [key: string]: JsonValue }, options);
 }
 
 function constant(value: Value): CompiledTemplate {
@@ -38,8 +82,8 @@ function describe(evaluator: Evaluator, references: readonly NameReference[], is
   return Object.assign(evaluator, { references, isConstant });
 }
 
-function compileArray(items: readonly JsonValue[]): CompiledTemplate {
-  const compiled = items.map(compileValue);
+function compileArray(items: readonly JsonValue[], options: CompileOptions): CompiledTemplate {
+  const compiled = items.map((item) => compilePart(item, options));
   if (compiled.every((item) => item.isConstant)) return constant(items);
   return describe(
     (scope) => compiled.map((item) => item(scope)),
@@ -48,10 +92,10 @@ function compileArray(items: readonly JsonValue[]): CompiledTemplate {
   );
 }
 
-function compileObject(object: { readonly [key: string]: JsonValue }): CompiledTemplate {
+function compileObject(object: { readonly [key: string]: JsonValue }, options: CompileOptions): CompiledTemplate {
   const names = Object.keys(object);
-  const keys = names.map(compile);
-  const values = names.map((name) => compileValue(object[name] ?? null));
+  const keys = names.map((name) => compileText(name, options));
+  const values = names.map((name) => compilePart(object[name] ?? null, options));
   const isConstant = [...keys, ...values].every((part) => part.isConstant);
   if (isConstant && keys.every((key, index) => key(noScope) === names[index])) return constant(object);
   const references = [...keys, ...values].flatMap((part) => part.references);
@@ -79,21 +123,30 @@ function evaluatePlain(names: readonly string[], values: readonly Evaluator[]): 
 /** For constants, which ask nothing. */
 const noScope = Object.freeze({}) as Scope;
 
-function compileTemplate(node: Exclude<TemplateNode, { readonly kind: 'literal' }>): Evaluator {
-  if (node.kind === 'expression') return compileExpression(node.expression, node.source);
+function compileTemplate(
+  node: Exclude<TemplateNode, { readonly kind: 'literal' }>,
+  options: CompileOptions,
+): Evaluator {
+  if (node.kind === 'expression') return compileExpression(node.expression, node.source, options);
+  const { meter } = options;
   const segments = node.segments.map((segment) =>
-    segment.kind === 'text' ? segment.text : compileExpression(segment.expression, segment.source),
+    segment.kind === 'text' ? segment.text : compileExpression(segment.expression, segment.source, options),
   );
   return (scope) => {
     let text = '';
-    for (const segment of segments) text += typeof segment === 'string' ? segment : toText(segment(scope));
+    for (const segment of segments)
+      text += typeof segment === 'string' ? segment : toMeteredText(segment(scope), meter);
+    if (text.length > maximumTextLength) {
+      throw new ExpressionError(`The text would have more than ${maximumTextLength} characters.`, {
+        reason: 'limit-exceeded',
+      });
+    }
+    meter.charge(text.length);
     return text;
   };
 }
 
 /** Compiles a parsed expression; `source` is what messages quote. */
-export function compileExpression(node: ExpressionNode, source: string): Evaluator {
-  if (node.kind === 'call') return compileCall(node, source, compileExpression);
-  const { value } = node;
-  return () => value;
+export function compileExpression(node: ExpressionNode, source: string, options: CompileOptions): Evaluator {
+  return node.kind === 'call' ? compileCall(node, source, options, compileExpression) : constantEvaluator(node.value);
 }

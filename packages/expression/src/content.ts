@@ -1,5 +1,7 @@
 import type { Value, ValueObject } from './contract.ts';
 import { ExpressionError } from './errors.ts';
+import { measureJson } from './measure-json.ts';
+import type { Meter } from './meter.ts';
 import { isObject, memberOf, objectOf, parseJson, plainText, stringify } from './values.ts';
 
 /** Bytes as a value: `{"$content-type", "$content"}` with base64 content. */
@@ -20,8 +22,16 @@ export function toEnvelope(contentType: string, bytes: Uint8Array): ValueObject 
 /** What `string()` and interpolation make of a value: an envelope is its text. */
 export function toText(value: Value): string {
   if (typeof value === 'string') return value;
+  if (typeof value === 'number') return plainText(value);
   const envelope = readEnvelope(value);
   return envelope === undefined ? plainText(value) : decodeText(envelope.contentType, envelope.bytes);
+}
+
+/** The same within an evaluation, whose meter it is charged to. */
+export function toMeteredText(value: Value, meter: Meter): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'object' && value !== null) measureJson(value, meter);
+  return toText(value);
 }
 
 /** The bytes of a text or an envelope. */

@@ -103,14 +103,14 @@ it.each([
   ],
   [
     "@add('1', 2)",
-    "argument-type: The template language function 'add' expects its first parameter to be a number. The provided value is of type 'String'.",
+    "argument-type: The template language function 'add' expects its first parameter to be an integer or a decimal number. The provided value is of type 'String'.",
   ],
   [
     "@first('a', 'b')",
     "argument-count: The template language function 'first' expects one parameter, and was given 2.",
   ],
   ["@nope('a')", "function-unknown: The template function 'nope' is not defined or not valid."],
-  ['@div(1, 0)', "argument-invalid: The template language function 'div' attempted to divide by zero."],
+  ['@div(1, 0)', "argument-invalid: Attempt to divide an integral or decimal value by zero in function 'div'."],
   [
     '@concat("a")',
     'syntax: The template language expression \'@concat("a")\' is not valid: a string needs single quotes: write \'text\' instead of "text", at line 1 and column 9.',

@@ -59,17 +59,64 @@ export function parseNumber(text: string): NumberValue {
   return float(Number(text));
 }
 
+/** A decimal as .NET reads it: separators of thousands, a sign, an exponent. Undefined for what is none or too large. */
 export function parseDecimal(text: string): RealNumber | undefined {
-  const match = /^\s*([+-]?)([\d,]*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*$/.exec(text);
-  if (match === null || `${match[2]}${match[3] ?? ''}` === '') return undefined;
+  if (text.length > maxDecimalText) return undefined;
+  const match = /^\s*([+-]?)([\d,]*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?\s*$/.exec(text);
+  if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
-  const digits = BigInt(`${whole.replaceAll(',', '')}${fraction}` || '0');
+  const digits = `${whole.replaceAll(',', '')}${fraction}`;
+  if (digits === '' || whole.startsWith(',')) return undefined;
   const scale = fraction.length - Number(exponent);
-  const unscaled = sign === '-' ? -digits : digits;
-  return decimal(scale >= 0 ? { unscaled, scale } : { unscaled: unscaled * 10n ** BigInt(-scale), scale: 0 });
+  if (scale < -maxDecimalText || scale > 10 * maxDecimalText) return undefined;
+  const magnitude = BigInt(digits);
+  const unscaled = sign === '-' ? -magnitude : magnitude;
+  const fitted = fitDecimal(
+    scale >= 0 ? { unscaled, scale } : { unscaled: unscaled * 10n ** BigInt(-scale), scale: 0 },
+  );
+  return fitted === undefined ? undefined : toReal(fitted);
 }
 
+const maxDecimalText = 400;
+const maxDecimalScale = 28;
+const endOfDecimals = 2n ** 96n;
+
+/** A decimal in 96 bits and at most 28 places, rounded half to even, as .NET keeps them; undefined when it is too large. */
+function fitDecimal({ unscaled, scale }: Decimal): Decimal | undefined {
+  let [digits, places] = [unscaled, scale];
+  if (places > maxDecimalScale) {
+    digits = divideHalfEven(digits, 10n ** BigInt(places - maxDecimalScale));
+    places = maxDecimalScale;
+  }
+  while (magnitudeOf(digits) >= endOfDecimals) {
+    if (places === 0) return undefined;
+    // From the unrounded digits, so that nothing is rounded twice.
+    places -= 1;
+    digits = divideHalfEven(unscaled, 10n ** BigInt(scale - places));
+  }
+  return { unscaled: digits, scale: places };
+}
+
+function divideHalfEven(value: bigint, divisor: bigint): bigint {
+  const quotient = value / divisor;
+  const twice = 2n * magnitudeOf(value % divisor);
+  const isUp = twice > divisor || (twice === divisor && quotient % 2n !== 0n);
+  return isUp ? quotient + (value < 0n ? -1n : 1n) : quotient;
+}
+
+export function magnitudeOf(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
+/** A decimal result. Throws when it is beyond what 96 bits hold. */
 export function decimal(value: Decimal): RealNumber {
+  const fitted = fitDecimal(value);
+  if (fitted === undefined)
+    throw new ExpressionError('The result is outside the range of decimal numbers.', { reason: 'argument-invalid' });
+  return toReal(fitted);
+}
+
+function toReal(value: Decimal): RealNumber {
   const text = formatDecimal(value);
   return new RealNumber(Number(text), text, value);
 }
@@ -77,21 +124,44 @@ export function decimal(value: Decimal): RealNumber {
 export function toDecimal(value: NumberValue): Decimal {
   if (value instanceof RealNumber && value.decimal !== undefined) return value.decimal;
   if (typeof value === 'bigint') return { unscaled: value, scale: 0 };
-  return parseDecimal(String(toNumber(value)))?.decimal ?? { unscaled: 0n, scale: 0 };
+  return exactDigits(String(toNumber(value)));
+}
+
+/** The decimal digits of a float's shortest text, however many. */
+function exactDigits(text: string): Decimal {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(text);
+  if (match === null) return { unscaled: 0n, scale: 0 };
+  const [, sign, whole = '0', fraction = '', exponent = '0'] = match;
+  const magnitude = BigInt(whole + fraction);
+  const unscaled = sign === '-' ? -magnitude : magnitude;
+  const scale = fraction.length - Number(exponent);
+  return scale >= 0 ? { unscaled, scale } : { unscaled: unscaled * 10n ** BigInt(-scale), scale: 0 };
 }
 
 function formatDecimal({ unscaled, scale }: Decimal): string {
   const sign = unscaled < 0n ? '-' : '';
-  const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
+  const digits = magnitudeOf(unscaled)
+    .toString()
+    .padStart(scale + 1, '0');
   return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
-/** A float as .NET writes it, the shortest text that reads back the same. */
+/**
+ * A float as .NET writes it: the shortest text that reads back the same, with an exponent of at least two digits from 1E+15 (or
+ * beyond its digits) on and below 0.0001. A negative zero is written like any zero.
+ */
 export function formatFloat(value: number): string {
-  const text = String(value);
-  const match = /^(-?\d+(?:\.\d+)?)e([+-])(\d+)$/.exec(text);
-  return match === null ? text : `${match[1]}E${match[2]}${(match[3] ?? '').padStart(2, '0')}`;
+  if (value === 0) return '0';
+  const magnitude = Math.abs(value);
+  if (magnitude >= 1e-4 && magnitude < 1e15) return String(value);
+  const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
+  const power = Number(exponent);
+  const digits = mantissa.replace(/[-.]/g, '').length;
+  if (power >= 0 && power + 1 <= Math.max(digits, maxPlainDigits)) return BigInt(value).toString();
+  return `${mantissa}E${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
+
+const maxPlainDigits = 15;
 
 /** -1, 0 or 1; integers are compared exactly. */
 export function compareNumbers(left: NumberValue, right: NumberValue): number {

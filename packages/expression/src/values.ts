@@ -75,7 +75,7 @@ export function stringify(value: Value): string {
     case 'bigint':
       return value.toString();
     case 'number':
-      return Number.isFinite(value) ? String(value) : 'null';
+      return numberText(value);
     case 'boolean':
       return value ? 'true' : 'false';
     default:
@@ -86,9 +86,15 @@ export function stringify(value: Value): string {
   return stringifyDeep(value);
 }
 
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) return 'null';
+  return Number.isInteger(value) ? String(value === 0 ? 0 : value) : formatFloat(value);
+}
+
 /** Whether `JSON.stringify` says all there is to say. */
 function isPlain(value: Value): boolean {
   if (typeof value === 'bigint' || value instanceof RealNumber) return false;
+  if (typeof value === 'number') return Number.isInteger(value) || Math.abs(value) >= 1e-4;
   if (typeof value !== 'object' || value === null) return true;
   if (isArray(value)) return value.every(isPlain);
   for (const name of Object.keys(value)) if (!isPlain((value as ValueObject)[name] ?? null)) return false;

@@ -262,7 +262,7 @@ it('fails the action whose expression has a value of the wrong type, and says wh
         error: {
           code: 'InvalidTemplate',
           message:
-            "Unable to process template language expressions in action 'Add' inputs at line '0' and column '0': 'The template language function 'add' expects its first parameter to be a number. The provided value is of type 'String'.'.",
+            "Unable to process template language expressions in action 'Add' inputs at line '0' and column '0': 'The template language function 'add' expects its first parameter to be an integer or a decimal number. The provided value is of type 'String'.'.",
         },
       },
       After: {

@@ -8,9 +8,11 @@ const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
 
 const kinds: Readonly<Record<ParameterKind, readonly [phrase: string, accepts: (value: Value) => boolean]>> = {
   any: ['any value', () => true],
+  // Numbers and the like pass for their texts; null does not.
+  value: ['a string', (value) => value !== null],
   string: ['of type string', (value) => typeof value === 'string'],
   integer: ['an integer', isInteger],
-  number: ['a number', isNumber],
+  number: ['an integer or a decimal number', isNumber],
   boolean: ['of type boolean', (value) => typeof value === 'boolean'],
   array: ['an array', isArray],
   object: ['an object', isObject],
@@ -20,7 +22,10 @@ const kinds: Readonly<Record<ParameterKind, readonly [phrase: string, accepts: (
     (value) => typeof value === 'string' || isArray(value) || isObject(value),
   ],
   'string or object': ['a string or an object', (value) => typeof value === 'string' || isObject(value)],
-  'number or string': ['a number or a string', (value) => typeof value === 'string' || isNumber(value)],
+  'number or string': [
+    'a string, an integer or a decimal number',
+    (value) => typeof value === 'string' || isNumber(value),
+  ],
 };
 
 /** Throws when a value is not what a parameter takes. */

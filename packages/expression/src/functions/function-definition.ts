@@ -1,8 +1,10 @@
 import type { Evaluator, Scope, Value } from '../contract.ts';
+import type { Meter } from '../meter.ts';
 
 /** What a parameter takes, as messages say it. */
 export type ParameterKind =
   | 'any'
+  | 'value'
   | 'string'
   | 'integer'
   | 'number'
@@ -23,7 +25,9 @@ export type EagerFunction = {
   readonly optional?: number;
   /** What further arguments take, when there may be any number. */
   readonly rest?: ParameterKind;
-  readonly apply: (values: readonly Value[], scope: Scope) => Value;
+  readonly apply: (values: readonly Value[], scope: Scope, meter: Meter) => Value;
+  /** The same for speed, without an array of arguments and checks that a kind of value makes needless. Operands are as many as were counted. */
+  readonly compile?: (operands: readonly Evaluator[], meter: Meter) => Evaluator;
 };
 
 /** A function that decides which of its arguments are evaluated. */
@@ -32,7 +36,7 @@ export type LazyFunction = {
   readonly name: string;
   readonly minimum: number;
   readonly maximum: number;
-  readonly compile: (operands: readonly Evaluator[]) => Evaluator;
+  readonly compile: (operands: readonly Evaluator[], meter: Meter) => Evaluator;
 };
 
 export type FunctionDefinition = EagerFunction | LazyFunction;

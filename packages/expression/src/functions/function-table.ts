@@ -134,7 +134,7 @@ import { variables } from './workflow/variables.ts';
 import { workflow } from './workflow/workflow.ts';
 
 /** Every function of the language, by theme. */
-const functions: readonly FunctionDefinition[] = [
+export const functions: readonly FunctionDefinition[] = [
   chunk,
   concat,
   decodeXmlName,

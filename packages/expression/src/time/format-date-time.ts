@@ -1,164 +1,58 @@
+import { type DateCulture, dateCultureOf, english } from './date-culture.ts';
+import { dayName, monthName } from './date-names.ts';
 import { type DateFields, type DateTime, fieldsOf } from './date-time.ts';
-
-/** Standard formats that mean the same in every culture, as custom ones. */
-const invariant: Readonly<Record<string, string>> = {
-  O: "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK",
-  o: "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK",
-  R: "ddd', 'dd' 'MMM' 'yyyy' 'HH':'mm':'ss' GMT'",
-  r: "ddd', 'dd' 'MMM' 'yyyy' 'HH':'mm':'ss' GMT'",
-  s: "yyyy'-'MM'-'dd'T'HH':'mm':'ss",
-  u: "yyyy'-'MM'-'dd' 'HH':'mm':'ss'Z'",
-};
-
-const english: Readonly<Record<string, string>> = {
-  d: 'M/d/yyyy',
-  D: 'dddd, MMMM d, yyyy',
-  f: 'dddd, MMMM d, yyyy h:mm tt',
-  F: 'dddd, MMMM d, yyyy h:mm:ss tt',
-  U: 'dddd, MMMM d, yyyy h:mm:ss tt',
-  g: 'M/d/yyyy h:mm tt',
-  G: 'M/d/yyyy h:mm:ss tt',
-  M: 'MMMM d',
-  m: 'MMMM d',
-  t: 'h:mm tt',
-  T: 'h:mm:ss tt',
-  Y: 'MMMM yyyy',
-  y: 'MMMM yyyy',
-};
-
-type Styles = Intl.DateTimeFormatOptions;
-
-/** How other cultures write the standard formats (Unicode CLDR, through Intl). */
-const cultural: Readonly<Record<string, readonly Styles[]>> = {
-  d: [{ dateStyle: 'short' }],
-  D: [{ dateStyle: 'full' }],
-  f: [{ dateStyle: 'full' }, { timeStyle: 'short' }],
-  F: [{ dateStyle: 'full' }, { timeStyle: 'medium' }],
-  U: [{ dateStyle: 'full' }, { timeStyle: 'medium' }],
-  g: [{ dateStyle: 'short' }, { timeStyle: 'short' }],
-  G: [{ dateStyle: 'short' }, { timeStyle: 'medium' }],
-  M: [{ month: 'long', day: 'numeric' }],
-  m: [{ month: 'long', day: 'numeric' }],
-  t: [{ timeStyle: 'short' }],
-  T: [{ timeStyle: 'medium' }],
-  Y: [{ month: 'long', year: 'numeric' }],
-  y: [{ month: 'long', year: 'numeric' }],
-};
+import { readFormat } from './read-format.ts';
+import { standardPattern } from './standard-pattern.ts';
 
 /**
  * Formats a date and time by a .NET format, standard or custom. Undefined for a format that .NET refuses. The format's size is
  * bounded by its caller.
  */
 export function formatDateTime(value: DateTime, format: string, locale = 'en-US'): string | undefined {
-  if (format === '') return formatDateTime(value, 'G', locale);
-  if (format.length === 1) {
-    const always = Object.hasOwn(invariant, format) ? invariant[format] : undefined;
-    if (always !== undefined) return formatCustom(value, always, 'en-US');
-    const pattern = Object.hasOwn(english, format) ? english[format] : undefined;
-    if (pattern === undefined) return undefined;
-    return /^en(-US)?$/i.test(locale) ? formatCustom(value, pattern, locale) : formatCultural(value, format, locale);
-  }
-  return formatCustom(value, format.startsWith('%') && format.length === 2 ? format.slice(1) : format, locale);
+  const culture = locale === 'en-US' ? english : dateCultureOf(locale);
+  if (format.length > 1) return formatCustom(value, format, culture);
+  const pattern = standardPattern(format === '' ? 'G' : format, culture);
+  if (pattern === undefined) return undefined;
+  return formatCustom(value, pattern.format, pattern.isInvariant ? english : culture);
 }
 
-function formatCultural(value: DateTime, format: string, locale: string): string {
+function formatCustom(value: DateTime, format: string, culture: DateCulture): string | undefined {
+  const tokens = readFormat(format);
+  if (tokens === undefined) return undefined;
   const fields = fieldsOf(value);
-  return (cultural[format] ?? [])
-    .map((styles) => {
-      const text = new Intl.DateTimeFormat(locale, { ...styles, timeZone: 'UTC' }).format(dateOf(fields));
-      // .NET writes short years in full, no weekday in most long dates, and ordinary spaces.
-      if (styles.dateStyle === 'full') return longDate(fields, locale);
-      return styles.dateStyle === 'short' ? shortDate(fields, locale) : text.replace(/[\u202f\u00a0]/g, ' ');
-    })
-    .join(' ');
-}
-
-function shortDate(fields: DateFields, locale: string): string {
-  const short = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeZone: 'UTC' });
-  return short
-    .formatToParts(dateOf(fields))
-    .map((part) =>
-      part.type === 'year' && part.value.length === 2 ? String(fields.year).padStart(4, '0') : part.value,
-    )
-    .join('')
-    .replace(/[\u202f\u00a0]/g, ' ');
-}
-
-/** Cultures whose long date begins with the weekday in .NET too. */
-const weekdayLanguages = new Set(['en', 'fr', 'de', 'es', 'it', 'nl', 'pt', 'da', 'nb']);
-
-function longDate(fields: DateFields, locale: string): string {
-  const style = weekdayLanguages.has(locale.split('-')[0] ?? '') ? 'full' : 'long';
-  return new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' })
-    .format(dateOf(fields))
-    .replace(/[\u202f\u00a0]/g, ' ');
-}
-
-function dateOf(fields: DateFields): Date {
-  const date = new Date(0);
-  date.setUTCFullYear(fields.year, fields.month - 1, fields.day);
-  date.setUTCHours(fields.hour, fields.minute, fields.second, Math.floor(fields.fraction / 10_000));
-  return date;
-}
-
-function formatCustom(value: DateTime, format: string, locale: string): string | undefined {
-  const fields = fieldsOf(value);
+  const hasDay = tokens.some(({ kind, text }) => kind === 'specifier' && (text === 'd' || text === 'dd'));
   let text = '';
-  let index = 0;
-  while (index < format.length) {
-    const character = format[index] ?? '';
-    if (character === "'" || character === '"') {
-      const end = quotedEnd(format, index);
-      if (end === -1) return undefined;
-      text += format.slice(index + 1, end).replace(/\\(.)/gs, '$1');
-      index = end + 1;
-    } else if (character === '\\') {
-      if (index + 1 >= format.length) return undefined;
-      text += format[index + 1];
-      index += 2;
-    } else if (character === '%') {
-      if (index + 1 >= format.length || format[index + 1] === '%') return undefined;
-      index += 1;
-    } else {
-      let count = 1;
-      while (format[index + count] === character) count += 1;
-      const written = writeSpecifier(character, count, fields, value.isUtc, locale);
-      if (written === undefined) return undefined;
-      // A fraction that is left out takes the point before it along.
-      if (character === 'F' && written === '' && text.endsWith('.')) text = text.slice(0, -1);
-      text += written;
-      index += count;
+  for (const token of tokens) {
+    if (token.kind === 'text') {
+      text += token.text;
+      continue;
     }
+    const written = writeSpecifier(token.text, fields, value.isUtc, culture, hasDay);
+    if (written === undefined) return undefined;
+    // A fraction that is left out takes the point before it along.
+    if (token.text.startsWith('F') && written === '' && text.endsWith('.')) text = text.slice(0, -1);
+    text += written;
   }
   return text;
 }
 
-function quotedEnd(format: string, start: number): number {
-  for (let index = start + 1; index < format.length; index += 1) {
-    if (format[index] === '\\') index += 1;
-    else if (format[index] === format[start]) return index;
-  }
-  return -1;
-}
-
 function writeSpecifier(
-  specifier: string,
-  count: number,
+  token: string,
   fields: DateFields,
   isUtc: boolean,
-  locale: string,
+  culture: DateCulture,
+  hasDay: boolean,
 ): string | undefined {
-  const pad = (value: number, width = Math.min(count, 2)): string => String(value).padStart(width, '0');
-  const name = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(dateOf(fields));
-  switch (specifier) {
+  const count = token.length;
+  const pad = (value: number): string => String(value).padStart(Math.min(count, 2), '0');
+  const style = count === 3 ? 'short' : 'long';
+  switch (token[0]) {
     case 'd':
-      return count <= 2 ? pad(fields.day) : name({ weekday: count === 3 ? 'short' : 'long' });
+      return count <= 2 ? pad(fields.day) : dayName(culture, fields.dayOfWeek, style);
     case 'M':
-      return count <= 2 ? pad(fields.month) : name({ month: count === 3 ? 'short' : 'long' });
+      return count <= 2 ? pad(fields.month) : monthName(culture, fields.month, style, hasDay);
     case 'y':
-      if (count <= 2) return pad(fields.year % 100);
-      return String(fields.year).padStart(count, '0');
+      return count <= 2 ? pad(fields.year % 100) : String(fields.year).padStart(count, '0');
     case 'H':
       return pad(fields.hour);
     case 'h':
@@ -168,28 +62,29 @@ function writeSpecifier(
     case 's':
       return pad(fields.second);
     case 'f':
-      return count > 7 ? undefined : String(fields.fraction).padStart(7, '0').slice(0, count);
     case 'F':
-      return count > 7 ? undefined : String(fields.fraction).padStart(7, '0').slice(0, count).replace(/0+$/, '');
+      return fraction(token, fields);
     case 't': {
-      const half = halfOfDay(fields, locale);
+      const half = fields.hour < 12 ? culture.morning : culture.afternoon;
       return count === 1 ? half.slice(0, 1) : half;
     }
     case 'g':
       return 'A.D.';
     case 'K':
-      return (isUtc ? 'Z' : '').repeat(count);
+      return isUtc ? 'Z' : '';
     case 'z':
       return count >= 3 ? '+00:00' : count === 2 ? '+00' : '+0';
+    case '/':
+      return culture.dateSeparator;
+    case ':':
+      return culture.timeSeparator;
     default:
-      return specifier.repeat(count);
+      return undefined;
   }
 }
 
-function halfOfDay(fields: DateFields, locale: string): string {
-  if (/^en(-US)?$/i.test(locale)) return fields.hour < 12 ? 'AM' : 'PM';
-  const parts = new Intl.DateTimeFormat(locale, { hour: 'numeric', hour12: true, timeZone: 'UTC' }).formatToParts(
-    dateOf(fields),
-  );
-  return parts.find((part) => part.type === 'dayPeriod')?.value ?? '';
+function fraction(token: string, fields: DateFields): string | undefined {
+  if (token.length > 7) return undefined;
+  const digits = String(fields.fraction).padStart(7, '0').slice(0, token.length);
+  return token.startsWith('f') ? digits : digits.replace(/0+$/, '');
 }

@@ -1,23 +1,22 @@
-/** Names of months and days in a locale, for reading. */
+import type { DateCulture } from './date-culture.ts';
+import { english } from './date-culture.ts';
+import { dayName, monthName } from './date-names.ts';
+
+/** Names of months and days in a culture and in English, for reading; whatever their case, with or without a point. */
 export type LocaleNames = {
   readonly find: (word: string) => number | undefined;
   readonly isDayName: (word: string) => boolean;
 };
 
-export function monthNames(locale: string): LocaleNames {
+export function monthNames(culture: DateCulture): LocaleNames {
   const months = new Map<string, number>();
   const days = new Set<string>();
-  for (const tag of [locale, 'en-US']) {
+  for (const one of culture.tag === 'en-US' ? [english] : [english, culture]) {
     for (const style of ['long', 'short'] as const) {
-      const month = new Intl.DateTimeFormat(tag, { month: style, day: 'numeric', timeZone: 'UTC' });
-      const alone = new Intl.DateTimeFormat(tag, { month: style, timeZone: 'UTC' });
-      const day = new Intl.DateTimeFormat(tag, { weekday: style, timeZone: 'UTC' });
-      for (let index = 0; index < 12; index += 1) {
-        const date = Date.UTC(2021, index, 1);
-        const inDate = month.formatToParts(date).find((part) => part.type === 'month')?.value ?? '';
-        for (const name of [inDate, alone.format(date)]) if (!/^\d/.test(name)) months.set(bare(name), index + 1);
+      for (let month = 1; month <= 12; month += 1) {
+        for (const isBesideDay of [true, false]) months.set(bare(monthName(one, month, style, isBesideDay)), month);
       }
-      for (let index = 0; index < 7; index += 1) days.add(bare(day.format(Date.UTC(2021, 0, index + 3))));
+      for (let day = 0; day < 7; day += 1) days.add(bare(dayName(one, day, style)));
     }
   }
   return { find: (word) => months.get(bare(word)), isDayName: (word) => days.has(bare(word)) };
@@ -29,6 +28,7 @@ function bare(name: string): string {
 
 /** A locale tag that the runtime knows, or undefined. */
 export function knownLocale(tag: string): string | undefined {
+  if (tag === 'en-US') return tag;
   try {
     const [canonical] = Intl.getCanonicalLocales(tag.replaceAll('_', '-'));
     return canonical !== undefined && Intl.DateTimeFormat.supportedLocalesOf([canonical]).length > 0

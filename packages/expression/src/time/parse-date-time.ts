@@ -1,3 +1,4 @@
+import { type DateCulture, dateCultureOf, english } from './date-culture.ts';
 import { type DateTime, inRange, ticksOf, ticksPerSecond } from './date-time.ts';
 import { monthNames } from './locale-names.ts';
 
@@ -45,9 +46,10 @@ const timePattern =
 const hourPattern = /(?:^|\s)(\d{1,2})\s*([ap]\.?m\.?)\s*$/i;
 
 function parseByCulture(text: string, locale: string, nowYear: number): DateTime | undefined {
+  const culture = locale === 'en-US' ? english : dateCultureOf(locale);
   const time = readTime(text);
   if (time === undefined) return undefined;
-  const date = readDate(time.rest, locale, nowYear);
+  const date = readDate(time.rest, culture, nowYear);
   if (date === undefined) return undefined;
   const ticks = ticksOf(date.year, date.month, date.day, time.hour, time.minute, time.second, time.fraction);
   return ticks === undefined ? undefined : withZone(ticks, time.zone);
@@ -93,10 +95,11 @@ function twelveHours(hour: number, half: string | undefined): number | undefined
 
 type CalendarDate = { readonly year: number; readonly month: number; readonly day: number };
 
-function readDate(text: string, locale: string, nowYear: number): CalendarDate | undefined {
-  const names = monthNames(locale);
-  const words = text.toLowerCase().match(/\d+|[\p{L}.]+/gu) ?? [];
-  if (words.length > 8) return undefined;
+function readDate(text: string, culture: DateCulture, nowYear: number): CalendarDate | undefined {
+  const words = text.toLowerCase().match(/\d+|[\p{L}\p{M}][\p{L}\p{M}.]*/gu) ?? [];
+  if (words.length === 0 || words.length > 8) return undefined;
+  if (words.every((word) => /^\d+$/.test(word))) return readNumericDate(words, text, culture, nowYear);
+  const names = monthNames(culture);
   const numbers: string[] = [];
   let month: number | undefined;
   let monthAt = 0;
@@ -111,7 +114,7 @@ function readDate(text: string, locale: string, nowYear: number): CalendarDate |
     }
   }
   return month === undefined
-    ? readNumericDate(numbers, locale, nowYear)
+    ? readNumericDate(numbers, text, culture, nowYear)
     : readNamedDate(numbers, month, monthAt, nowYear);
 }
 
@@ -133,7 +136,13 @@ function readNamedDate(
   return { year: fullYear(second), month, day: Number(first) };
 }
 
-function readNumericDate(numbers: readonly string[], locale: string, nowYear: number): CalendarDate | undefined {
+/** Numbers between separators, in the order of the culture's short date; a year of four digits may always come first. */
+function readNumericDate(
+  numbers: readonly string[],
+  text: string,
+  culture: DateCulture,
+  nowYear: number,
+): CalendarDate | undefined {
   const [a, b, c] = numbers;
   if (a === undefined || b === undefined || numbers.length > 3) {
     const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(a ?? '');
@@ -141,20 +150,28 @@ function readNumericDate(numbers: readonly string[], locale: string, nowYear: nu
       ? undefined
       : { year: Number(compact[1]), month: Number(compact[2]), day: Number(compact[3]) };
   }
+  if (/[^\d\s/.,-]/.test(text.replace(/[\p{L}\p{M}]/gu, ''))) return undefined;
   if (a.length > 2) return { year: Number(a), month: Number(b), day: Number(c ?? 1) };
-  const isDayFirst = dayComesFirst(locale);
-  const [month, day] = isDayFirst ? [Number(b), Number(a)] : [Number(a), Number(b)];
-  return { year: c === undefined ? nowYear : fullYear(c), month, day };
+  const order = dateOrderOf(culture);
+  if (c === undefined) {
+    if (b.length > 2) return { year: Number(b), month: Number(a), day: 1 };
+    const [month, day] = order === 'dmy' ? [Number(b), Number(a)] : [Number(a), Number(b)];
+    return { year: nowYear, month, day };
+  }
+  if (order === 'ymd' && c.length <= 2) return { year: fullYear(a), month: Number(b), day: Number(c) };
+  const [month, day] = order === 'dmy' ? [Number(b), Number(a)] : [Number(a), Number(b)];
+  return { year: fullYear(c), month, day };
 }
 
-function fullYear(text: string): number {
+/** A year of two digits is one from 1950 to 2049. */
+export function fullYear(text: string): number {
   const year = Number(text);
   if (text.length > 2) return year;
   return year < 50 ? 2000 + year : 1900 + year;
 }
 
-function dayComesFirst(locale: string): boolean {
-  const parts = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric' }).formatToParts(0);
-  const order = parts.map((part) => part.type).filter((type) => type === 'day' || type === 'month');
-  return order[0] === 'day';
+function dateOrderOf({ shortDate }: DateCulture): 'dmy' | 'mdy' | 'ymd' {
+  const [year, month, day] = [shortDate.indexOf('y'), shortDate.indexOf('M'), shortDate.indexOf('d')] as const;
+  if (year < month && year < day) return 'ymd';
+  return day < month ? 'dmy' : 'mdy';
 }

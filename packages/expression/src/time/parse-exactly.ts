@@ -1,49 +1,73 @@
+import { type DateCulture, dateCultureOf, english } from './date-culture.ts';
 import { type DateTime, ticksOf } from './date-time.ts';
 import { monthNames } from './locale-names.ts';
-import { ticksOfFraction, withZone } from './parse-date-time.ts';
+import { fullYear, ticksOfFraction, withZone } from './parse-date-time.ts';
+import { type FormatToken, readFormat } from './read-format.ts';
+import { standardPattern } from './standard-pattern.ts';
 
-/** Reads a date and time that has exactly a custom .NET format. Undefined when it has not. */
+/** Reads a date and time that has exactly a .NET format, standard or custom. Undefined when it has not. */
 export function parseExactly(text: string, format: string, locale: string): DateTime | undefined {
   if (text.length > 200 || format.length > 200) return undefined;
-  const found: Record<string, string> = {};
-  let at = 0;
-  for (const [token] of format.matchAll(/'[^']*'|"[^"]*"|\\.|%|([dMyHhmsfFtzK])\1*|[\s\S]/g)) {
-    if (token === '%') continue;
-    const pattern = patternOf(token);
-    if (pattern === undefined) {
-      const literal = /^(['"]).*\1$/s.test(token)
-        ? token.slice(1, -1)
-        : token.startsWith('\\')
-          ? token.slice(1)
-          : token;
-      if (!text.startsWith(literal, at)) return undefined;
-      at += literal.length;
-      continue;
-    }
-    pattern.lastIndex = at;
-    const match = pattern.exec(text);
-    if (match === null) return undefined;
-    found[token] = match[0];
-    at += match[0].length;
-  }
-  return at === text.length ? assemble(found, locale) : undefined;
+  const culture = locale === 'en-US' ? english : dateCultureOf(locale);
+  if (format.length !== 1) return parseCustom(text, format, culture);
+  const standard = standardPattern(format, culture);
+  if (standard === undefined) return undefined;
+  const value = parseCustom(text, standard.format, standard.isInvariant ? english : culture);
+  // These two end in a letter that says UTC.
+  return value !== undefined && 'uUrR'.includes(format) ? { ...value, isUtc: true } : value;
 }
 
-function patternOf(token: string): RegExp | undefined {
+function parseCustom(text: string, format: string, culture: DateCulture): DateTime | undefined {
+  const found: Record<string, string> = {};
+  let at = 0;
+  for (const token of readFormat(format) ?? []) {
+    const length = token.kind === 'text' ? matchText(text, at, token.text) : matchSpecifier(text, at, token, culture);
+    if (length === undefined) return undefined;
+    if (token.kind === 'specifier') {
+      const read = text.slice(at, at + length);
+      // The same part twice has to say the same.
+      if (found[token.text] !== undefined && found[token.text] !== read) return undefined;
+      found[token.text] = read;
+    }
+    at += length;
+  }
+  return at === text.length && at > 0 ? assemble(found, culture) : undefined;
+}
+
+function matchText(text: string, at: number, expected: string): number | undefined {
+  return text.startsWith(expected, at) ? expected.length : undefined;
+}
+
+function matchSpecifier(text: string, at: number, token: FormatToken, culture: DateCulture): number | undefined {
+  switch (token.text) {
+    case '/':
+      return matchText(text, at, culture.dateSeparator);
+    case ':':
+      return matchText(text, at, culture.timeSeparator);
+    default: {
+      const pattern = patternOf(token.text);
+      pattern.lastIndex = at;
+      return pattern.exec(text)?.[0].length;
+    }
+  }
+}
+
+function patternOf(token: string): RegExp {
   const count = token.length;
-  if (!/^[dMyHhmsfFtzK]+$/.test(token)) return undefined;
   switch (token[0]) {
     case 'd':
     case 'M':
-      return count >= 3 ? /[\p{L}.]+/uy : count === 2 ? /\d{2}/y : /\d{1,2}/y;
+      return count >= 3 ? /[\p{L}\p{M}.]+/uy : count === 2 ? /\d{2}/y : /\d{1,2}/y;
     case 'y':
-      return count >= 4 ? /\d{4}/y : /\d{2}/y;
+      return count >= 4 ? new RegExp(`\\d{${Math.min(count, 9)}}`, 'y') : count === 2 ? /\d{2}/y : /\d{1,4}/y;
     case 'f':
       return new RegExp(`\\d{${Math.min(count, 7)}}`, 'y');
     case 'F':
       return /\d{0,7}/y;
     case 't':
-      return /[AaPp][Mm]?/y;
+      return count === 1 ? /\p{L}/uy : /(?:[\p{L}]\.?\s?){1,6}/uy;
+    case 'g':
+      return /A\.D\.|AD/iy;
     case 'z':
       return /[+-]\d{1,2}(?::?\d{2})?/y;
     case 'K':
@@ -53,32 +77,37 @@ function patternOf(token: string): RegExp | undefined {
   }
 }
 
-function assemble(found: Readonly<Record<string, string>>, locale: string): DateTime | undefined {
-  const get = (...tokens: readonly string[]): string | undefined =>
-    tokens.map((token) => found[token]).find((value) => value !== undefined);
-  const yearText = get('yyyy', 'yyyyy', 'yy', 'y') ?? '1';
-  const year =
-    yearText.length <= 2 && get('yyyy', 'yyyyy') === undefined && yearText !== '1'
-      ? (Number(yearText) < 50 ? 2000 : 1900) + Number(yearText)
-      : Number(yearText);
-  const named = get('MMM', 'MMMM');
-  const month = named === undefined ? Number(get('MM', 'M') ?? 1) : monthNames(locale).find(named);
-  const half = get('tt', 't')?.toLowerCase();
-  const twelve = get('hh', 'h');
-  const hour =
-    twelve === undefined
-      ? Number(get('HH', 'H') ?? 0)
-      : (Number(twelve) % 12) + (half?.startsWith('p') === true ? 12 : 0);
+function assemble(found: Readonly<Record<string, string>>, culture: DateCulture): DateTime | undefined {
+  const get = (letter: string, ...lengths: readonly number[]): string | undefined =>
+    lengths.map((length) => found[letter.repeat(length)]).find((value) => value !== undefined);
+  const year = get('y', 4, 5, 6, 3) ?? get('y', 2, 1);
+  const named = get('M', 3, 4);
+  const month = named === undefined ? Number(get('M', 2, 1) ?? 1) : monthNames(culture).find(named);
+  const hour = hourOf(get('H', 2, 1), get('h', 2, 1), get('t', 2, 1), culture);
   const fraction = Object.entries(found).find(([token]) => /^[fF]+$/.test(token))?.[1] ?? '';
-  if (month === undefined) return undefined;
+  if (month === undefined || hour === undefined) return undefined;
   const ticks = ticksOf(
-    year,
+    year === undefined ? 1 : fullYear(year),
     month,
-    Number(get('dd', 'd') ?? 1),
+    Number(get('d', 2, 1) ?? 1),
     hour,
-    Number(get('mm', 'm') ?? 0),
-    Number(get('ss', 's') ?? 0),
+    Number(get('m', 2, 1) ?? 0),
+    Number(get('s', 2, 1) ?? 0),
     ticksOfFraction(fraction),
   );
-  return ticks === undefined ? undefined : withZone(ticks, get('K', 'zzz', 'zz', 'z'));
+  return ticks === undefined ? undefined : withZone(ticks, found['K'] ?? get('z', 3, 2, 1));
+}
+
+function hourOf(
+  twentyFour: string | undefined,
+  twelve: string | undefined,
+  half: string | undefined,
+  culture: DateCulture,
+): number | undefined {
+  if (twelve === undefined) return Number(twentyFour ?? 0);
+  const hour = Number(twelve);
+  if (hour < 1 || hour > 12) return undefined;
+  const word = half?.trim().toLowerCase();
+  const isAfternoon = word !== undefined && (word.startsWith('p') || word === culture.afternoon.toLowerCase());
+  return (hour % 12) + (isAfternoon ? 12 : 0);
 }

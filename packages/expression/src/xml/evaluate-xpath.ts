@@ -1,50 +1,44 @@
-import fontoxpath from 'fontoxpath';
-import type { Document, Node } from 'slimdom';
 import { toEnvelope } from '../content.ts';
 import type { Value } from '../contract.ts';
 import { ExpressionError } from '../errors.ts';
+import type { Meter } from '../meter.ts';
 import { float } from '../numbers.ts';
 import { serializeXml } from './serialize-xml.ts';
+import type { AnyXmlNode, XmlDocument } from './xml-node.ts';
+import { evaluateXpathExpression } from './xpath/evaluate.ts';
+import { parseXpath } from './xpath/parse.ts';
+import { XpathError } from './xpath/syntax.ts';
 
-/** Evaluates an XPath expression: a number, a text or a boolean as such, nodes as an array. */
-export function evaluateXpath(document: Document, expression: string): Value {
+/**
+ * Evaluates an XPath 1.0 expression: a number, a text or a boolean as such, nodes as an array. The meter stops what would take too
+ * long.
+ */
+export function evaluateXpath(document: XmlDocument, expression: string, meter: Meter): Value {
   try {
-    const result: unknown = fontoxpath.evaluateXPath(
-      expression,
-      document,
-      null,
-      null,
-      fontoxpath.evaluateXPath.ANY_TYPE,
-      {
-        language: fontoxpath.evaluateXPath.XPATH_3_1_LANGUAGE,
-      },
-    );
-    return toValue(result);
+    const result = evaluateXpathExpression(parseXpath(expression), document, meter);
+    if (typeof result === 'number') return numberValue(result);
+    if (typeof result !== 'object') return result;
+    return result.map((node) => nodeValue(node, meter));
   } catch (error) {
-    if (error instanceof ExpressionError) throw error;
-    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new ExpressionError(`The template language function 'xpath' cannot evaluate '${expression}': ${why}`, {
-      reason: 'argument-invalid',
-      cause: error,
-    });
+    if (!(error instanceof XpathError)) throw error;
+    throw new ExpressionError(
+      `The template language function 'xpath' cannot evaluate '${expression.slice(0, 200)}': ${error.message}.`,
+      { reason: 'argument-invalid', cause: error },
+    );
   }
 }
 
-function toValue(result: unknown): Value {
-  if (typeof result === 'number') return Number.isInteger(result) ? result : float(result);
-  if (typeof result === 'string' || typeof result === 'boolean') return result;
-  if (Array.isArray(result)) return result.map((item) => (isNode(item) ? nodeValue(item) : toValue(item)));
-  if (isNode(result)) return [nodeValue(result)];
-  return result === null || result === undefined ? [] : String(result);
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && 'nodeType' in value;
+/** What is no number is the text that Json.NET writes for it. */
+function numberValue(value: number): Value {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+  return Number.isSafeInteger(value) ? value + 0 : float(value);
 }
 
 /** Elements as XML values, anything else (attributes, text) as its text. */
-function nodeValue(node: Node): Value {
-  if (node.nodeType === 1 || node.nodeType === 9)
-    return toEnvelope('application/xml;charset=utf-8', Buffer.from(serializeXml(node), 'utf8'));
-  return (node as unknown as { readonly nodeValue: string | null }).nodeValue ?? '';
+function nodeValue(node: AnyXmlNode, meter: Meter): Value {
+  if (node.kind !== 'element' && node.kind !== 'document') return node.value;
+  const elements = node.kind === 'element' ? [node] : node.children.filter((child) => child.kind === 'element');
+  const text = elements.map(serializeXml).join('');
+  meter.charge(text.length);
+  return toEnvelope('application/xml;charset=utf-8', Buffer.from(text, 'utf8'));
 }

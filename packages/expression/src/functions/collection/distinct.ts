@@ -1,25 +1,16 @@
 import type { Value } from '../../contract.ts';
-import { isNumber, toNumber } from '../../numbers.ts';
-import { equalValues, isArray, isObject, stringify } from '../../values.ts';
+import type { Meter } from '../../meter.ts';
+import { canonicalKey } from './canonical-key.ts';
 
-/** Each value once, in the order of first appearance. Buckets keep it from being quadratic. */
-export function distinct(values: readonly Value[]): readonly Value[] {
-  const buckets = new Map<string, Value[]>();
+/** Each value once, in the order of first appearance. */
+export function distinct(values: Iterable<Value>, meter: Meter): readonly Value[] {
+  const seen = new Set<string | boolean | null>();
   const kept: Value[] = [];
   for (const value of values) {
-    const key = bucketOf(value);
-    const bucket = buckets.get(key) ?? [];
-    if (bucket.some((other) => equalValues(other, value))) continue;
-    bucket.push(value);
-    buckets.set(key, bucket);
+    const key = canonicalKey(value, meter);
+    if (seen.has(key)) continue;
+    seen.add(key);
     kept.push(value);
   }
   return kept;
-}
-
-function bucketOf(value: Value): string {
-  if (isNumber(value)) return `n${toNumber(value)}`;
-  if (isArray(value)) return `a${value.length}${value.length < 20 ? stringify(value) : ''}`;
-  if (isObject(value)) return `o${Object.keys(value).sort().join('\0')}`;
-  return `${typeof value} ${String(value)}`;
 }

@@ -1,32 +1,33 @@
 import type { Value, ValueObject } from '../../contract.ts';
-import { equalValues, isArray, memberOf, objectOf } from '../../values.ts';
-import { checkArgument } from '../check-arguments.ts';
+import { memberOf, objectOf } from '../../values.ts';
 import type { EagerFunction } from '../function-definition.ts';
+import { canonicalKey } from './canonical-key.ts';
+import { checkAlike } from './check-alike.ts';
 import { distinct } from './distinct.ts';
 
+/** Arrays: items that all of them have, in the first one's order. Objects: members whose names all of them have, the last one's value. */
 export const intersection: EagerFunction = {
   kind: 'eager',
   name: 'intersection',
   parameters: ['any'],
   rest: 'any',
-  apply: (values) => {
-    const [head = null, ...others] = values;
-    const kind = isArray(head) ? 'array' : 'object';
-    for (const [index, value] of values.entries()) checkArgument('intersection', kind, value, index, values.length);
-    if (isArray(head)) {
-      return distinct(
-        head.filter((item) =>
-          others.every((other) => (other as readonly Value[]).some((one) => equalValues(one, item))),
-        ),
-      );
-    }
-    const object = head as ValueObject;
-    const common = Object.keys(object).filter((name) =>
-      others.every((other) => {
-        const found = memberOf(other as ValueObject, name);
-        return found !== undefined && equalValues(found, object[name] ?? null);
+  apply: (values, _, meter) => {
+    if (checkAlike('intersection', values) === 'objects') return commonMembers(values as readonly ValueObject[]);
+    const [head = [], ...others] = values as readonly (readonly Value[])[];
+    const keys = others.map((other) => new Set(other.map((item) => canonicalKey(item, meter))));
+    return distinct(
+      head.filter((item) => {
+        const key = canonicalKey(item, meter);
+        return keys.every((set) => set.has(key));
       }),
+      meter,
     );
-    return objectOf(common.map((name) => [name, object[name] ?? null]));
   },
 };
+
+function commonMembers(objects: readonly ValueObject[]): ValueObject {
+  const [head = {}, ...others] = objects;
+  const last = others.at(-1) ?? head;
+  const names = Object.keys(head).filter((name) => others.every((other) => memberOf(other, name) !== undefined));
+  return objectOf(names.map((name) => [name, memberOf(last, name) ?? null]));
+}

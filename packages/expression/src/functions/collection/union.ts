@@ -1,26 +1,23 @@
 import type { Value, ValueObject } from '../../contract.ts';
-import { isArray, objectOf } from '../../values.ts';
-import { checkArgument } from '../check-arguments.ts';
+import { objectOf } from '../../values.ts';
 import type { EagerFunction } from '../function-definition.ts';
-import { boundedItems } from '../limits.ts';
+import { checkItemCount } from '../limits.ts';
+import { checkAlike } from './check-alike.ts';
 import { distinct } from './distinct.ts';
 
+/** Arrays: each item once. Objects: all members, of those of one name the last. */
 export const union: EagerFunction = {
   kind: 'eager',
   name: 'union',
   parameters: ['any'],
   rest: 'any',
-  apply: (values) => {
-    const [head = null] = values;
-    const kind = isArray(head) ? 'array' : 'object';
-    for (const [index, value] of values.entries()) checkArgument('union', kind, value, index, values.length);
-    if (isArray(head))
-      return distinct(
-        boundedItems(
-          'union',
-          values.flatMap((value) => value as readonly Value[]),
-        ),
-      );
-    return objectOf(values.flatMap((value) => Object.entries(value as ValueObject)));
+  apply: (values, _, meter) => {
+    if (checkAlike('union', values) === 'objects')
+      return objectOf(values.flatMap((value) => Object.entries(value as ValueObject)));
+    checkItemCount(
+      'union',
+      values.reduce<number>((sum, value) => sum + (value as readonly Value[]).length, 0),
+    );
+    return distinct(values.flat() as readonly Value[], meter);
   },
 };

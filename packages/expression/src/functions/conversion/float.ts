@@ -9,10 +9,11 @@ export const float: EagerFunction = {
   parameters: ['number or string', 'string'],
   optional: 1,
   apply: ([value = null, locale]) => {
-    if (isNumber(value)) return value instanceof RealNumber ? value : toFloat(toNumber(value));
+    if (value instanceof RealNumber && value.decimal === undefined) return value;
+    if (isNumber(value)) return toFloat(toNumber(value));
     const parsed = parseFloatText(value as string, locale as string | undefined);
     if (parsed === undefined)
-      throw invalidArgument('float', `cannot convert '${value as string}' to a floating-point number.`);
+      throw invalidArgument('float', `cannot convert '${(value as string).slice(0, 60)}' to a floating-point number.`);
     return toFloat(parsed);
   },
 };

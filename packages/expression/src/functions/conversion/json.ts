@@ -16,7 +16,7 @@ export const json: EagerFunction = {
     if (typeof value !== 'string' && envelope === undefined) return value;
     const text = envelope === undefined ? (value as string) : decodeText(envelope.contentType, envelope.bytes);
     const isXml = (envelope !== undefined && /[/+]xml/i.test(envelope.contentType)) || text.trimStart().startsWith('<');
-    if (isXml) return xmlToJson(parseXml('json', text), text);
+    if (isXml) return xmlToJson(parseXml('json', text));
     try {
       return parseJson(text.replace(/^\uFEFF/, ''));
     } catch (error) {

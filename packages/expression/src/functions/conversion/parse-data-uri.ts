@@ -1,6 +1,7 @@
 import type { Envelope } from '../../content.ts';
 import { invalidArgument } from '../check-arguments.ts';
 import { decodeBase64Text } from './decode-base64-text.ts';
+import { unescapeUri } from './unescape-uri.ts';
 
 /** Reads a data URI (RFC 2397). */
 export function parseDataUri(functionName: string, text: string): Envelope {
@@ -10,9 +11,5 @@ export function parseDataUri(functionName: string, text: string): Envelope {
   const content = text.slice(comma + 1);
   const contentType = head[1] === '' || head[1] === undefined ? 'text/plain;charset=US-ASCII' : head[1];
   if (head[2] !== undefined) return { contentType, bytes: decodeBase64Text(functionName, content) };
-  try {
-    return { contentType, bytes: Buffer.from(decodeURIComponent(content), 'utf8') };
-  } catch (error) {
-    throw invalidArgument(functionName, 'was given a data URI whose escapes are not valid.', { cause: error });
-  }
+  return { contentType, bytes: Buffer.from(unescapeUri(content), 'utf8') };
 }

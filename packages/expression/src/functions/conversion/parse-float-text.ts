@@ -1,24 +1,35 @@
+import { numberCultureOf } from '../../number-format/number-culture.ts';
 import { knownLocale } from '../../time/locale-names.ts';
+import { trimWhiteSpace } from '../string/white-space.ts';
+
+const maxNumberLength = 1000;
 
 /** A float as .NET reads it in a culture: separators of thousands, a sign at either end, an exponent. Undefined for anything else. */
-export function parseFloatText(text: string, locale?: string): number | undefined {
-  const { point, group } = separators(locale);
-  if (point === undefined) return undefined;
-  const trimmed = text.trim().replace(/^\((.*)\)$/, '-$1');
-  const signAtEnd = /^[^+-].*[+-]$/.test(trimmed) ? trimmed.slice(-1) : '';
-  const body = signAtEnd === '' ? trimmed : signAtEnd + trimmed.slice(0, -1).trim();
+export function parseFloatText(given: string, locale?: string): number | undefined {
+  const separators = separatorsOf(locale);
+  if (separators === undefined || given.length > maxNumberLength) return undefined;
+  const { point, group } = separators;
+  const text = trimWhiteSpace(given);
+  const inner = /^\((.*)\)$/s.exec(text)?.[1];
+  const unsigned = inner ?? text;
+  const signAtEnd = /^[^+-].*[+-]$/s.test(unsigned) ? unsigned.slice(-1) : '';
+  const body = signAtEnd === '' ? unsigned : signAtEnd + trimWhiteSpace(unsigned.slice(0, -1));
+  if (inner !== undefined && /[+-]/.test(body.replace(/e[+-]/i, ''))) return undefined;
   const [whole = '', ...fractions] = body.split(point);
   if (fractions.length > 1 || (fractions[0] ?? '').includes(group)) return undefined;
-  const plain = [whole.replaceAll(group, '').replace(/[\u00a0\u202f]/g, ''), ...fractions].join('.');
-  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(plain) ? Number(plain) : undefined;
+  const ungrouped = whole.replaceAll(group, '').replace(/(?<=\d)[ \u00a0\u202f](?=\d)/g, isSpace(group) ? '' : '$&');
+  const plain = [ungrouped, ...fractions].join('.');
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(plain)) return undefined;
+  const value = Number(plain);
+  return inner === undefined ? value : -value;
 }
 
-function separators(locale: string | undefined): { readonly point: string | undefined; readonly group: string } {
+function isSpace(group: string): boolean {
+  return /^[ \u00a0\u202f]$/.test(group);
+}
+
+function separatorsOf(locale: string | undefined): { readonly point: string; readonly group: string } | undefined {
   if (locale === undefined || locale === '') return { point: '.', group: ',' };
   const known = knownLocale(locale);
-  if (known === undefined) return { point: undefined, group: ',' };
-  const parts = new Intl.NumberFormat(known).formatToParts(1234567.8);
-  const find = (type: string, otherwise: string): string =>
-    parts.find((part) => part.type === type)?.value ?? otherwise;
-  return { point: find('decimal', '.'), group: find('group', ',') };
+  return known === undefined ? undefined : numberCultureOf(known);
 }

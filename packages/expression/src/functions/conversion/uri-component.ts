@@ -5,7 +5,7 @@ import type { EagerFunction } from '../function-definition.ts';
 export const uriComponent: EagerFunction = {
   kind: 'eager',
   name: 'uriComponent',
-  parameters: ['any'],
+  parameters: ['value'],
   apply: ([value = null]) =>
     encodeURIComponent(toText(value).toWellFormed()).replace(
       /[!'()*]/g,

@@ -1,17 +1,11 @@
+const collator = new Intl.Collator('en');
+const plain = /^[A-Za-z0-9]*$/;
+
 /** Orders texts by their letters first and by case last, small before capital, as .NET's invariant culture does. */
 export function compareText(left: string, right: string): number {
   if (left === right) return 0;
+  if (!plain.test(left) || !plain.test(right)) return collator.compare(left, right) || (left < right ? -1 : 1);
   const [a, b] = [left.toLowerCase(), right.toLowerCase()];
-  if (a !== b)
-    return isAscii(a) && isAscii(b) && /^[a-z0-9]*$/.test(a + b)
-      ? a < b
-        ? -1
-        : 1
-      : new Intl.Collator('en').compare(left, right);
+  if (a !== b) return a < b ? -1 : 1;
   return left > right ? -1 : 1;
-}
-
-function isAscii(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 127) return false;
-  return true;
 }

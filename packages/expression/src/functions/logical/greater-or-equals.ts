@@ -1,9 +1,3 @@
-import type { EagerFunction } from '../function-definition.ts';
-import { compareValues } from './compare-values.ts';
+import { comparingFunction } from './compare-values.ts';
 
-export const greaterOrEquals: EagerFunction = {
-  kind: 'eager',
-  name: 'greaterOrEquals',
-  parameters: ['any', 'any'],
-  apply: (values) => compareValues('greaterOrEquals', values) >= 0,
-};
+export const greaterOrEquals = comparingFunction('greaterOrEquals', (order) => order >= 0);

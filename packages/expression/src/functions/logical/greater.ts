@@ -1,9 +1,3 @@
-import type { EagerFunction } from '../function-definition.ts';
-import { compareValues } from './compare-values.ts';
+import { comparingFunction } from './compare-values.ts';
 
-export const greater: EagerFunction = {
-  kind: 'eager',
-  name: 'greater',
-  parameters: ['any', 'any'],
-  apply: (values) => compareValues('greater', values) > 0,
-};
+export const greater = comparingFunction('greater', (order) => order > 0);

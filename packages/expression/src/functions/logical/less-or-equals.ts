@@ -1,9 +1,3 @@
-import type { EagerFunction } from '../function-definition.ts';
-import { compareValues } from './compare-values.ts';
+import { comparingFunction } from './compare-values.ts';
 
-export const lessOrEquals: EagerFunction = {
-  kind: 'eager',
-  name: 'lessOrEquals',
-  parameters: ['any', 'any'],
-  apply: (values) => compareValues('lessOrEquals', values) <= 0,
-};
+export const lessOrEquals = comparingFunction('lessOrEquals', (order) => order <= 0);

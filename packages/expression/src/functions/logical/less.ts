@@ -1,9 +1,3 @@
-import type { EagerFunction } from '../function-definition.ts';
-import { compareValues } from './compare-values.ts';
+import { comparingFunction } from './compare-values.ts';
 
-export const less: EagerFunction = {
-  kind: 'eager',
-  name: 'less',
-  parameters: ['any', 'any'],
-  apply: (values) => compareValues('less', values) < 0,
-};
+export const less = comparingFunction('less', (order) => order < 0);

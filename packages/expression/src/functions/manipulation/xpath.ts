@@ -7,6 +7,9 @@ export const xpath: EagerFunction = {
   kind: 'eager',
   name: 'xpath',
   parameters: ['any', 'string'],
-  apply: ([document = null, expression]) =>
-    evaluateXpath(parseXml('xpath', requireText(document, 'xpath')), expression as string),
+  apply: ([document = null, expression], _, meter) => {
+    const text = requireText(document, 'xpath');
+    meter.charge(text.length);
+    return evaluateXpath(parseXml('xpath', text), expression as string, meter);
+  },
 };

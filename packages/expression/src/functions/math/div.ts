@@ -1,29 +1,28 @@
-import { type NumberValue, rescale, toNumber } from '../../numbers.ts';
-import { invalidArgument } from '../check-arguments.ts';
-import type { EagerFunction } from '../function-definition.ts';
-import { calculate } from './arithmetic.ts';
+import { type Decimal, rescale } from '../../numbers.ts';
+import { arithmeticFunction } from './arithmetic.ts';
+import { guardDivisor } from './guard-divisor.ts';
 
-const decimalDigits = 28;
+/** Places that are calculated; the result is rounded from them to what a decimal holds. */
+const workingScale = 60;
 
 /** Two integers divide to an integer, toward zero. */
-export const div: EagerFunction = {
-  kind: 'eager',
-  name: 'div',
-  parameters: ['number', 'number'],
-  apply: (values) => {
-    if (toNumber(values[1] as NumberValue) === 0) throw invalidArgument('div', 'attempted to divide by zero.');
-    return calculate(
-      {
-        integers: (left, right) => left / right,
-        decimals: (left, right) => ({
-          unscaled:
-            (rescale(left, Math.max(left.scale, right.scale)) * 10n ** BigInt(decimalDigits)) /
-            rescale(right, Math.max(left.scale, right.scale)),
-          scale: decimalDigits,
-        }),
-        floats: (left, right) => left / right,
-      },
-      values,
-    );
-  },
-};
+export const div = arithmeticFunction('div', {
+  small: (left, right) => Math.trunc(left / right),
+  integers: (left, right) => left / right,
+  decimals: divideDecimals,
+  floats: (left, right) => left / right,
+  guard: guardDivisor('div'),
+});
+
+/** A quotient that comes out even has no more places than it needs, and no fewer than the operands suggest. */
+function divideDecimals(left: Decimal, right: Decimal): Decimal {
+  const scale = Math.max(left.scale, right.scale);
+  let unscaled = (rescale(left, scale) * 10n ** BigInt(workingScale)) / rescale(right, scale);
+  let places = workingScale;
+  const least = Math.max(left.scale - right.scale, 0);
+  while (places > least && unscaled % 10n === 0n) {
+    unscaled /= 10n;
+    places -= 1;
+  }
+  return { unscaled, scale: places };
+}

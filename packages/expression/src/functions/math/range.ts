@@ -12,7 +12,7 @@ export const range: EagerFunction = {
     if (count < 1 || count > maxCount || start + count > 2_147_483_647) {
       throw invalidArgument(
         'range',
-        `expects a count from 1 to ${maxCount} and a sum of its parameters of at most 2147483647.`,
+        `parameters are out of range: 'count' must be a positive integer no larger than '${maxCount}' and the sum of 'start index' and 'count' must be no larger than '2147483647'.`,
       );
     }
     return Array.from({ length: count }, (_, index) => start + index);

@@ -1,22 +1,36 @@
 import type { EagerFunction } from '../function-definition.ts';
 
-/** Makes a name of any text: characters that a name may not have become `_xHHHH_`, as .NET's XmlConvert writes them. */
+/** Makes a name of any text. */
 export const encodeXmlName: EagerFunction = {
   kind: 'eager',
   name: 'encodeXmlName',
   parameters: ['string'],
-  apply: ([given]) => {
-    const text = given as string;
-    let name = '';
-    for (let index = 0; index < text.length; index += 1) {
-      const character = text[index] ?? '';
-      const isName = /[\p{L}_]/u.test(character) || (index > 0 && /[\p{L}\p{N}_.\-:]/u.test(character));
-      const looksEncoded = character === '_' && /^_x[0-9a-f]{4}_/i.test(text.slice(index, index + 7));
-      name +=
-        isName && !looksEncoded
-          ? character
-          : `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
-    }
-    return name;
-  },
+  apply: ([text]) => encodeName(text as string),
 };
+
+const start = /[\p{L}_:]/u;
+const within = /[\p{L}\p{Mn}\p{Mc}\p{Nd}\p{Lm}_.\-:\u00b7]/u;
+const encoded = /^_x(?:[0-9a-f]{4}|[0-9a-f]{8})_/i;
+
+/** Characters that an XML name may not have become `_xHHHH_`, those beyond the first plane `_xHHHHHHHH_`, as .NET's XmlConvert writes. */
+export function encodeName(text: string): string {
+  if (/^[A-Za-z][A-Za-z0-9]*$/.test(text)) return text;
+  let name = '';
+  let index = 0;
+  while (index < text.length) {
+    const code = text.codePointAt(index) ?? 0;
+    const character = String.fromCodePoint(code);
+    const isName = code <= 0xffff && (index === 0 ? start : within).test(character);
+    const looksEncoded = character === '_' && encoded.test(text.slice(index, index + 11));
+    name += isName && !looksEncoded ? character : `_x${hex(code)}_`;
+    index += character.length;
+  }
+  return name;
+}
+
+function hex(code: number): string {
+  return code
+    .toString(16)
+    .toUpperCase()
+    .padStart(code > 0xffff ? 8 : 4, '0');
+}

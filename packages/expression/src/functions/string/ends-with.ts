@@ -1,8 +1,9 @@
 import type { EagerFunction } from '../function-definition.ts';
+import { toInvariantUpper } from './case-of.ts';
 
 export const endsWith: EagerFunction = {
   kind: 'eager',
   name: 'endsWith',
   parameters: ['string', 'string'],
-  apply: ([text, search]) => (text as string).toLowerCase().endsWith((search as string).toLowerCase()),
+  apply: ([text, search]) => toInvariantUpper(text as string).endsWith(toInvariantUpper(search as string)),
 };

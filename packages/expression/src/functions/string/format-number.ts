@@ -1,4 +1,4 @@
-import { formatNumber as format } from '../../format-number.ts';
+import { formatNumber as format } from '../../number-format/format-number.ts';
 import type { NumberValue } from '../../numbers.ts';
 import { knownLocale } from '../../time/locale-names.ts';
 import { invalidArgument } from '../check-arguments.ts';

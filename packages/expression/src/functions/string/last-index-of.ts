@@ -1,4 +1,5 @@
 import type { EagerFunction } from '../function-definition.ts';
+import { toInvariantUpper } from './case-of.ts';
 
 export const lastIndexOf: EagerFunction = {
   kind: 'eager',
@@ -7,6 +8,6 @@ export const lastIndexOf: EagerFunction = {
   apply: ([given, search]) => {
     const text = given as string;
     if (search === '') return text === '' ? 0 : text.length - 1;
-    return text.toLowerCase().lastIndexOf((search as string).toLowerCase());
+    return toInvariantUpper(text).lastIndexOf(toInvariantUpper(search as string));
   },
 };

@@ -1,4 +1,5 @@
 import type { EagerFunction } from '../function-definition.ts';
+import { toInvariantUpper } from './case-of.ts';
 
 /** The n-th occurrence from the start, or with a negative n from the end; -1 when there are not so many. */
 export const nthIndexOf: EagerFunction = {
@@ -7,8 +8,8 @@ export const nthIndexOf: EagerFunction = {
   parameters: ['string', 'string', 'integer'],
   apply: ([given, sought, occurrence]) => {
     const [text, search, count] = [
-      (given as string).toLowerCase(),
-      (sought as string).toLowerCase(),
+      toInvariantUpper(given as string),
+      toInvariantUpper(sought as string),
       Number(occurrence),
     ];
     if (count === 0 || search === '') return search === '' && count !== 0 ? 0 : -1;

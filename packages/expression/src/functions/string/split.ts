@@ -1,6 +1,7 @@
+import { maximumItems } from '../../meter.ts';
 import { invalidArgument } from '../check-arguments.ts';
 import type { EagerFunction } from '../function-definition.ts';
-import { boundedItems } from '../limits.ts';
+import { checkItemCount } from '../limits.ts';
 
 export const split: EagerFunction = {
   kind: 'eager',
@@ -8,6 +9,8 @@ export const split: EagerFunction = {
   parameters: ['string', 'string'],
   apply: ([text, delimiter]) => {
     if (delimiter === '') throw invalidArgument('split', 'expects its second parameter not to be empty.');
-    return boundedItems('split', (text as string).split(delimiter as string));
+    const parts = (text as string).split(delimiter as string, maximumItems + 1);
+    checkItemCount('split', parts.length);
+    return parts;
   },
 };

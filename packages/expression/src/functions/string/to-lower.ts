@@ -1,8 +1,9 @@
 import type { EagerFunction } from '../function-definition.ts';
+import { toInvariantLower } from './case-of.ts';
 
 export const toLower: EagerFunction = {
   kind: 'eager',
   name: 'toLower',
   parameters: ['string'],
-  apply: ([text]) => (text as string).toLowerCase(),
+  apply: ([text]) => toInvariantLower(text as string),
 };

@@ -1,8 +1,9 @@
 import type { EagerFunction } from '../function-definition.ts';
+import { toInvariantUpper } from './case-of.ts';
 
 export const toUpper: EagerFunction = {
   kind: 'eager',
   name: 'toUpper',
   parameters: ['string'],
-  apply: ([text]) => (text as string).toUpperCase(),
+  apply: ([text]) => toInvariantUpper(text as string),
 };

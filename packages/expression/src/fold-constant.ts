@@ -1,0 +1,55 @@
+import type { Evaluator, Scope, Value } from './contract.ts';
+import { ExpressionError } from './errors.ts';
+
+/** An evaluator whose value is known. */
+type Constant = Evaluator & { readonly constant: Value };
+
+export function constantEvaluator(value: Value): Constant {
+  return Object.assign(() => value, { constant: value });
+}
+
+export function isConstantEvaluator(evaluator: Evaluator): evaluator is Constant {
+  return Object.hasOwn(evaluator, 'constant');
+}
+
+/** Longest text that is kept in place of the call that makes it. */
+const maxFoldedLength = 4096;
+
+/**
+ * The value of a call in place of the call, when all it is given is constant and it asks its scope nothing. A call that fails is left
+ * to fail when it is evaluated, and so is one that makes more than a short text, a number or a boolean.
+ */
+export function foldConstant(call: Evaluator, operands: readonly Evaluator[]): Evaluator {
+  if (!operands.every(isConstantEvaluator)) return call;
+  try {
+    const value = call(closedScope);
+    const isSmall = typeof value === 'string' ? value.length <= maxFoldedLength : typeof value !== 'object';
+    return isSmall || value === null ? constantEvaluator(value) : call;
+  } catch {
+    return call;
+  }
+}
+
+const refuse = (): never => {
+  throw new ExpressionError('A constant asks its scope nothing.');
+};
+
+/** Refuses every question, and so tells what is constant. */
+const closedScope: Scope = Object.freeze({
+  parameter: refuse,
+  variable: refuse,
+  trigger: refuse,
+  action: refuse,
+  actionOutputs: refuse,
+  currentAction: refuse,
+  result: refuse,
+  item: refuse,
+  items: refuse,
+  iterationIndex: refuse,
+  workflow: refuse,
+  appSetting: refuse,
+  listCallbackUrl: refuse,
+  now: refuse,
+  random: refuse,
+  guid: refuse,
+});
