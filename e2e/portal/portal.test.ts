@@ -1,4 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
@@ -149,6 +151,62 @@ test(`runs a flow and shows what failed${needs}`, async () => {
   await takePicture(page, '07-failed-run');
 });
 
+test(`shows how a trigger polls its API, and takes another state${needs}`, async () => {
+  const { page, server } = journey();
+  let id = 1;
+  const api = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify([{ id, text: 'News' }]));
+  });
+  await new Promise<void>((listening) => api.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => {
+    api.closeAllConnections();
+    api.close();
+  });
+  const { port } = api.address() as AddressInfo;
+  const described = join(server.dataFolder, 'news.json');
+  await writeFile(described, JSON.stringify(newsDefinition(port)));
+  await page.goto(`${server.origin}/connectors`);
+  await page.getByRole('button', { name: 'Import a description' }).click();
+  await page.getByLabel('Files of the description').setInputFiles(described);
+  await page.getByText('The description is good').waitFor();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByRole('button', { name: 'Explain without sending' }).waitFor();
+  await page.getByRole('link', { name: 'Flows' }).click();
+  await page.getByRole('button', { name: 'New flow' }).click();
+  const host = { connectionName: 'news', operationId: 'OnNews' };
+  await page.getByLabel('Definition').fill(
+    JSON.stringify({
+      triggers: {
+        News: {
+          type: 'OpenApiConnection',
+          recurrence: { frequency: 'Hour', interval: 1 },
+          inputs: { host, parameters: {} },
+        },
+      },
+      actions: { Keep: { type: 'Compose', inputs: '@triggerBody()', runAfter: {} } },
+    }),
+  );
+  await page.getByRole('combobox', { name: 'Connection for' }).press('ArrowDown');
+  await page.getByRole('option', { name: 'News' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Read the news');
+  await page.getByRole('button', { name: 'Deploy' }).click();
+  await page.getByRole('heading', { name: 'Read the news' }).waitFor();
+  const card = page.getByRole('region', { name: 'Trigger' });
+  await card.getByRole('button', { name: 'Show the state' }).click();
+  const state = card.getByLabel('State of the poll');
+  await expect.poll(() => state.inputValue()).toContain('"seen"');
+  // What was seen is seen no more, so the next poll brings it.
+  await state.fill('{"seen": []}');
+  await card.getByRole('button', { name: 'Save the state' }).click();
+  await expect.poll(() => state.inputValue()).toBe(JSON.stringify({ seen: [] }, null, 2));
+  await takePicture(page, '08-trigger-state');
+  id = 2;
+  await card.getByRole('button', { name: 'Check now' }).click();
+  await page.getByRole('table', { name: 'Runs' }).getByRole('link').first().waitFor();
+});
+
 test(`confirms a sign-in of the command line, without signing in again${needs}`, async () => {
   const { page, server } = journey();
   const about = (await (await fetch(`${server.origin}/api/about`)).json()) as { readonly cliClientId: string };
@@ -177,5 +235,25 @@ test(`refuses a link that was used${needs}`, async () => {
   const { page } = await openPage(browser);
   await page.goto(server.signInLink());
   await page.getByText('This link does not work any more').waitFor();
-  await takePicture(page, '08-used-link');
+  await takePicture(page, '09-used-link');
 });
+
+/** An API whose list of news is asked again and again. */
+function newsDefinition(port: number): object {
+  return {
+    swagger: '2.0',
+    info: { title: 'News', version: '1', description: 'Tells the news.' },
+    host: `127.0.0.1:${port}`,
+    schemes: ['http'],
+    paths: {
+      '/news': {
+        get: {
+          operationId: 'OnNews',
+          summary: 'When there is news',
+          'x-ms-trigger': 'batch',
+          responses: { 200: { description: 'Good', schema: { type: 'array', items: { type: 'object' } } } },
+        },
+      },
+    },
+  };
+}

@@ -29,6 +29,7 @@ import { NotificationAddresses } from './services/notification-addresses.ts';
 import { NotificationService } from './services/notification-service.ts';
 import { RunService } from './services/run-service.ts';
 import type { Services } from './services/services.ts';
+import { TriggerHistories } from './services/trigger-histories.ts';
 import { PlatformTriggerSource } from './services/trigger-source.ts';
 import { VariableService } from './services/variable-service.ts';
 import { WatchService } from './services/watch-service.ts';
@@ -140,6 +141,7 @@ export async function createPlatform(
     dynamic: new DynamicService(connections),
     flows,
     runs: new RunService({ store, signatures, origin }),
+    triggerHistories: new TriggerHistories(store),
     watches: new WatchService({ store, engine: () => engine }),
     notifications: new NotificationService({ store, flows, connections, addresses, engine: () => engine }),
     signatures,

@@ -1,12 +1,14 @@
 import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Json } from '../api/request.ts';
 import { checkTrigger, getTriggerState, putTriggerState, type TriggerState, type Watch } from '../api/triggers.ts';
 import { ConfirmButton } from '../shell/confirm-button.tsx';
 import { formatTime } from '../shell/format.ts';
 import { JsonView } from '../shell/json-view.tsx';
 import { Failed } from '../shell/states.tsx';
 import { describeNote, describeWatch } from './describe-watch.ts';
+import { StateEditor } from './state-editor.tsx';
 
 /** How a flow's trigger hears of events at an API; nothing for triggers that do not. */
 export function TriggerStateCard({ flow, trigger }: { readonly flow: string; readonly trigger: string }) {
@@ -22,8 +24,8 @@ export function TriggerStateCard({ flow, trigger }: { readonly flow: string; rea
   const [isOpen, setOpen] = useState(false);
   if (state.isError) return <Failed error={state.error} onRetry={() => state.refetch()} />;
   if (state.data === undefined || state.data.watches.length === 0) return null;
-  const reset = async (): Promise<void> => {
-    await putTriggerState(flow, trigger, null);
+  const put = async (next: Json): Promise<void> => {
+    await putTriggerState(flow, trigger, next);
     await again();
   };
   return (
@@ -39,13 +41,13 @@ export function TriggerStateCard({ flow, trigger }: { readonly flow: string; rea
           {isOpen ? 'Hide the state' : 'Show the state'}
         </Button>
         {state.data.watches.some(({ kind, state: kept }) => kind === 'poll' && kept !== null) && (
-          <ConfirmButton label="Begin anew" title="Begin anew?" onConfirm={reset}>
+          <ConfirmButton label="Begin anew" title="Begin anew?" onConfirm={() => put(null)}>
             The next poll only finds out what is there: what came since the last one starts no runs.
           </ConfirmButton>
         )}
       </div>
       {check.isError && <Failed error={check.error} />}
-      {isOpen && <Details state={state.data} />}
+      {isOpen && <Details state={state.data} onSave={put} />}
     </section>
   );
 }
@@ -71,12 +73,16 @@ function WatchLine({ watch }: { readonly watch: Watch }) {
   );
 }
 
-function Details({ state }: { readonly state: TriggerState }) {
+function Details({ state, onSave }: { readonly state: TriggerState; readonly onSave: (state: Json) => Promise<void> }) {
   return (
     <>
-      {state.watches.map((watch) => (
-        <JsonView key={watch.kind + watch.status} label={`State of the ${watch.kind}`} value={watch.state} />
-      ))}
+      {state.watches.map((watch) =>
+        watch.kind === 'poll' ? (
+          <StateEditor key={JSON.stringify(watch.state)} state={watch.state} onSave={onSave} />
+        ) : (
+          <JsonView key={watch.kind + watch.status} label={`State of the ${watch.kind}`} value={watch.state} />
+        ),
+      )}
       {state.notes.length > 0 && (
         <ul aria-label="History of the trigger">
           {state.notes.map((note) => (

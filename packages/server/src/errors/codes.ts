@@ -145,6 +145,11 @@ export const errorCodes = {
   },
   FlowNotFound: { status: 404, title: 'The flow does not exist', remedy: 'List the flows of the environment.' },
   TriggerNotFound: { status: 404, title: 'The trigger does not exist', remedy: 'Use one of the names in the message.' },
+  TriggerHistoryNotFound: {
+    status: 404,
+    title: 'The trigger has no such history',
+    remedy: 'List the histories of the trigger; those that started a run have its name.',
+  },
   WatchNotFound: {
     status: 404,
     title: 'The trigger keeps nothing',

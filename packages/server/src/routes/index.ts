@@ -49,6 +49,7 @@ import { getPowerAppsEnvironment } from './management/get-power-apps-environment
 import { getRun } from './management/get-run.ts';
 import { getRunAction } from './management/get-run-action.ts';
 import { getTrigger } from './management/get-trigger.ts';
+import { getTriggerHistory } from './management/get-trigger-history.ts';
 import { listActionRepetitions } from './management/list-action-repetitions.ts';
 import { listCallbackUrl } from './management/list-callback-url.ts';
 import { listConnections } from './management/list-connections.ts';
@@ -59,9 +60,11 @@ import { listFlows } from './management/list-flows.ts';
 import { listPowerAppsEnvironments } from './management/list-power-apps-environments.ts';
 import { listRunActions } from './management/list-run-actions.ts';
 import { listRuns } from './management/list-runs.ts';
+import { listTriggerHistories } from './management/list-trigger-histories.ts';
 import { listTriggers } from './management/list-triggers.ts';
 import { putConnection } from './management/put-connection.ts';
 import { regenerateAccessKey } from './management/regenerate-access-key.ts';
+import { resubmitTrigger } from './management/resubmit-trigger.ts';
 import { startFlow } from './management/start-flow.ts';
 import { stopFlow } from './management/stop-flow.ts';
 import { updateConnector } from './management/update-connector.ts';
@@ -106,6 +109,7 @@ export const routes: readonly Route[] = [
   getRunAction,
   getRun,
   getTrigger,
+  getTriggerHistory,
   listActionRepetitions,
   listCallbackUrl,
   listConnections,
@@ -116,9 +120,11 @@ export const routes: readonly Route[] = [
   listPowerAppsEnvironments,
   listRunActions,
   listRuns,
+  listTriggerHistories,
   listTriggers,
   putConnection,
   regenerateAccessKey,
+  resubmitTrigger,
   startFlow,
   stopFlow,
   updateConnector,

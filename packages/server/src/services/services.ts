@@ -16,6 +16,7 @@ import type { FlowService } from './flow-service.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
 import type { NotificationService } from './notification-service.ts';
 import type { RunService } from './run-service.ts';
+import type { TriggerHistories } from './trigger-histories.ts';
 import type { VariableService } from './variable-service.ts';
 import type { WatchService } from './watch-service.ts';
 
@@ -39,6 +40,7 @@ export type Services = {
   readonly dynamic: DynamicService;
   readonly flows: FlowService;
   readonly runs: RunService;
+  readonly triggerHistories: TriggerHistories;
   readonly notifications: NotificationService;
   readonly watches: WatchService;
   readonly signatures: FlowSignatures;

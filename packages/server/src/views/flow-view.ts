@@ -64,7 +64,11 @@ function definitionSummary(definition: JsonObject): object {
 }
 
 /** A flow's trigger in the ecosystem's shape. */
-export function triggerView({ row, revision }: Flow, name: string): object {
+export function triggerView(
+  { row, revision }: Flow,
+  name: string,
+  { lastMs, nextMs }: { readonly lastMs?: number; readonly nextMs?: number },
+): object {
   const id = flowId(row.environmentId, row.id);
   const trigger = triggersOf(JSON.parse(revision.definition) as JsonObject).find((one) => one.name === name);
   const recurrence = memberOf(trigger?.source, 'recurrence');
@@ -78,6 +82,8 @@ export function triggerView({ row, revision }: Flow, name: string): object {
       changedTime: timeText(row.changedAtMs),
       state: row.state === 'Started' ? 'Enabled' : 'Disabled',
       status: 'Waiting',
+      ...(lastMs !== undefined && { lastExecutionTime: timeText(lastMs) }),
+      ...(nextMs !== undefined && { nextExecutionTime: timeText(nextMs) }),
       ...(recurrence !== undefined && { recurrence }),
       workflow: { id, name: row.id, type: 'Microsoft.ProcessSimple/environments/flows' },
     },

@@ -90,6 +90,11 @@ export async function actionProperties(record: ActionRecord, run: RunRecord, run
   };
 }
 
+/** What a run's trigger was given and gave, as links that can be fetched without a token. */
+export function triggerLinks(run: RunRecord, runs: RunService): ReturnType<typeof links> {
+  return links(runs, { flowId: run.flowId, runId: run.runId }, run.trigger, 'Trigger');
+}
+
 async function links(
   runs: RunService,
   address: Omit<ContentAddress, 'kind'>,

@@ -65,6 +65,8 @@ export type FireRequest = {
   readonly scheduledTime?: Timestamp;
   /** Of several fires with one key only the first starts a run. */
   readonly uniqueKey?: string;
+  /** The outputs are those of a run that there was: conditions were met and lists split then. */
+  readonly isResubmitted?: true;
 };
 
 /** What a Response action said, or that none ran. */

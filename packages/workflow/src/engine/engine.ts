@@ -9,7 +9,7 @@ import { findConnection } from '../run/find-connection.ts';
 import { Run } from '../run/run.ts';
 import type { RunHost, RunRest } from '../run/run-request.ts';
 import { formatTimestamp } from '../run/timestamp.ts';
-import { evaluateTrigger } from '../triggers/evaluate-trigger.ts';
+import { evaluateTrigger, startOnce } from '../triggers/evaluate-trigger.ts';
 import type { WatchHost } from '../watches/watch-host.ts';
 import { WatchKeeper } from '../watches/watch-keeper.ts';
 import { ActiveRuns } from './active-runs.ts';
@@ -114,11 +114,12 @@ export class WorkflowEngine implements Engine {
     if (this.#isStopping) throw new EngineStoppedError();
     const loaded = await this.#load(request.flow);
     const trigger = findTrigger(loaded, request.trigger);
-    const result = evaluateTrigger(trigger, request.outputs, (outputs) =>
-      this.#scopes.fired(loaded, trigger, request, outputs),
-    );
+    const result =
+      request.isResubmitted === true
+        ? startOnce(request.outputs)
+        : evaluateTrigger(trigger, request.outputs, (outputs) => this.#scopes.fired(loaded, trigger, request, outputs));
     if (result.kind === 'not-fired') return { runs: [], fired: false, reason: result.reason };
-    const isSplit = trigger.splitOn !== undefined;
+    const isSplit = trigger.splitOn !== undefined && request.isResubmitted !== true;
     const runs = await Promise.all(
       result.starts.map((start, index) =>
         this.#starter.start({ loaded, trigger, request, start, splitIndex: isSplit ? index : undefined }),

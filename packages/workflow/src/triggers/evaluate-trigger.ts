@@ -28,6 +28,11 @@ export function evaluateTrigger(
   }
 }
 
+/** One run with these outputs, as they are. */
+export function startOnce(outputs: Value): TriggerResult {
+  return { kind: 'starts', starts: [{ outputs, clientTrackingId: undefined }] };
+}
+
 function evaluate(trigger: TriggerPlan, outputs: Value, scopeOf: (outputs: Value) => RunScope): TriggerResult {
   if (trigger.schema !== undefined) {
     const problems = createSchemaCheck(trigger.schema)(valueMember(outputs, 'body') ?? null);
@@ -41,7 +46,7 @@ function evaluate(trigger: TriggerPlan, outputs: Value, scopeOf: (outputs: Value
   }
   const { conditions, splitOn, clientTrackingId } = trigger;
   if (conditions.length === 0 && splitOn === undefined && clientTrackingId === undefined) {
-    return { kind: 'starts', starts: [{ outputs, clientTrackingId: undefined }] };
+    return startOnce(outputs);
   }
   const scope = scopeOf(outputs);
   for (const { text, evaluate: condition } of conditions) {

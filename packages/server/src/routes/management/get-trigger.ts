@@ -15,6 +15,7 @@ export const getTrigger = defineRoute({
   schema: { params: triggerParams, querystring: versionQuery, response: { 200: resource } },
   handler: async ({ services, params }) => {
     const flow = await findFlow(services, params);
-    return triggerView(flow, findTrigger(flow, params.trigger).name);
+    const { name } = findTrigger(flow, params.trigger);
+    return triggerView(flow, name, await services.triggerHistories.times(flow.row.id, name));
   },
 });

@@ -17,6 +17,9 @@ export const listTriggers = defineRoute({
   handler: async ({ services, params }) => {
     const flow = await findFlow(services, params);
     const triggers = triggersOf(JSON.parse(flow.revision.definition) as JsonObject);
-    return { value: triggers.map(({ name }) => triggerView(flow, name)) };
+    const value = triggers.map(async ({ name }) =>
+      triggerView(flow, name, await services.triggerHistories.times(flow.row.id, name)),
+    );
+    return { value: await Promise.all(value) };
   },
 });

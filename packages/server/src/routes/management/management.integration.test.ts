@@ -614,9 +614,8 @@ it('lists the triggers of a flow and gives the callback URL of a request trigger
       },
     ),
   );
-  const recurring = await server.deploy(
-    flowOf({}, { triggers: { Daily: { type: 'Recurrence', recurrence: { frequency: 'Day', interval: 1 } } } }),
-  );
+  const recurrence = { frequency: 'Day', interval: 1, startTime: '2099-01-01T00:00:00Z' };
+  const recurring = await server.deploy(flowOf({}, { triggers: { Daily: { type: 'Recurrence', recurrence } } }));
   expect(await server.ask('GET', `${flows}/${name}/triggers`)).toMatchInlineSnapshot(`
     {
       "body": {
@@ -651,10 +650,12 @@ it('lists the triggers of a flow and gives the callback URL of a request trigger
         "properties": {
           "changedTime": "TIME",
           "createdTime": "TIME",
+          "nextExecutionTime": "TIME",
           "provisioningState": "Succeeded",
           "recurrence": {
             "frequency": "Day",
             "interval": 1,
+            "startTime": "2099-01-01T00:00:00Z",
           },
           "state": "Enabled",
           "status": "Waiting",

@@ -21,6 +21,12 @@ export const connectionParams = z.object({ api: z.string(), connection: z.string
 export const environmentParams = z.object({ environment: z.string() });
 export const flowParams = z.object({ environment: z.string(), flow: z.string() });
 export const triggerParams = z.object({ environment: z.string(), flow: z.string(), trigger: z.string() });
+export const historyParams = z.object({
+  environment: z.string(),
+  flow: z.string(),
+  trigger: z.string(),
+  history: z.string(),
+});
 export const runParams = z.object({ environment: z.string(), flow: z.string(), run: z.string() });
 export const actionParams = z.object({
   environment: z.string(),
