@@ -188,7 +188,7 @@ test(`shows how a trigger polls its API, and takes another state${needs}`, async
       actions: { Keep: { type: 'Compose', inputs: '@triggerBody()', runAfter: {} } },
     }),
   );
-  await page.getByRole('combobox', { name: 'Connection for' }).press('ArrowDown');
+  await page.getByRole('combobox', { name: 'Connection for' }).click();
   await page.getByRole('option', { name: 'News' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Read the news');
   await page.getByRole('button', { name: 'Deploy' }).click();
@@ -196,11 +196,11 @@ test(`shows how a trigger polls its API, and takes another state${needs}`, async
   const card = page.getByRole('region', { name: 'Trigger' });
   await card.getByRole('button', { name: 'Show the state' }).click();
   const state = card.getByLabel('State of the poll');
-  await expect.poll(() => state.inputValue()).toContain('"seen"');
+  await expect.poll(() => state.inputValue(), { timeout: 15_000 }).toContain('"seen"');
   // What was seen is seen no more, so the next poll brings it.
   await state.fill('{"seen": []}');
   await card.getByRole('button', { name: 'Save the state' }).click();
-  await expect.poll(() => state.inputValue()).toBe(JSON.stringify({ seen: [] }, null, 2));
+  await expect.poll(() => state.inputValue(), { timeout: 15_000 }).toBe(JSON.stringify({ seen: [] }, null, 2));
   await takePicture(page, '08-trigger-state');
   id = 2;
   await card.getByRole('button', { name: 'Check now' }).click();
