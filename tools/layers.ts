@@ -14,7 +14,8 @@ export const layers = {
   credential: ['egress'],
   connector: ['definition', 'expression', 'egress', 'credential'],
   mock: ['definition', 'egress', 'credential', 'connector'],
-  workflow: ['expression'],
+  transform: ['expression'],
+  workflow: ['expression', 'transform'],
   store: ['credential', 'workflow'],
   dispatch: ['workflow'],
   server: [
