@@ -92,7 +92,13 @@ class ProcessTransformer implements Transformer {
   #start(): ChildProcess {
     const { maximumMemoryMb } = this.#options;
     const child = fork(fileURLToPath(new URL('./process/transform-process.ts', import.meta.url)), {
-      execArgv: ['--permission', '--allow-fs-read=*', `--max-old-space-size=${maximumMemoryMb}`, ...stackFlags],
+      execArgv: [
+        '--permission',
+        '--allow-fs-read=*',
+        '--allow-worker',
+        `--max-old-space-size=${maximumMemoryMb}`,
+        ...stackFlags,
+      ],
       env: {},
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -388,3 +388,47 @@ export interface Dispatcher {
   /** Takes no more work and resolves when what is being advanced has come to rest, or after `drainMs`. */
   stop(drainMs: number): Promise<void>;
 }
+
+/** What an environment keeps for its flows besides connections: schemas, maps, and what names trading partners. */
+export const artifactKinds = ['agreement', 'assembly', 'certificate', 'map', 'partner', 'schema'] as const;
+export type ArtifactKind = (typeof artifactKinds)[number];
+
+export type Artifact = {
+  readonly kind: ArtifactKind;
+  /** The name as it was given, e.g. `Orders.xsd` or `OrderMap`. */
+  readonly name: string;
+  readonly contentType: string;
+  /** The text of a schema or map; JSON text of a partner or agreement. */
+  readonly content: string;
+  readonly metadata?: JsonValue;
+};
+
+export interface ArtifactSource {
+  /**
+   * The artifact that an action means: by its name in any case, with or without the extension of a file. `undefined`: there is none.
+   */
+  findArtifact(environmentId: string, kind: ArtifactKind, name: string): Promise<Artifact | undefined>;
+}
+
+export type CodeLanguage = 'javascript' | 'csharp' | 'powershell';
+
+/** Code that an action runs. */
+export type CodeRequest = {
+  readonly language: CodeLanguage;
+  /** The code itself, or the file of the flow's project that holds it. */
+  readonly source: { readonly kind: 'text'; readonly text: string } | { readonly kind: 'file'; readonly name: string };
+  /** What the code sees, read-only: `{workflow, trigger, actions}`. */
+  readonly workflowContext: Value;
+  readonly environmentId: string;
+  readonly flowId: string;
+  readonly runId: string;
+  readonly action: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+};
+
+/** Runs the code of actions, apart from this process. After a crash the same request may come again. */
+export interface CodeRunner {
+  /** Answers what the code returns. Throws `InvocationError` when it fails, takes too long, or its language is not run here. */
+  runCode(request: CodeRequest): Promise<Value>;
+}

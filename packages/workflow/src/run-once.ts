@@ -1,5 +1,14 @@
 import { type JsonValue, stringify, type Value } from '@patchbay/expression';
-import type { ActionRecord, Clock, ConnectionReference, FlowDefinition, Invoker, RunStore } from './contract.ts';
+import type { Transformer } from '@patchbay/transform';
+import type {
+  ActionRecord,
+  ArtifactSource,
+  Clock,
+  ConnectionReference,
+  FlowDefinition,
+  Invoker,
+  RunStore,
+} from './contract.ts';
 import { createEmbeddedDispatcher } from './engine/embedded-dispatcher.ts';
 import { WorkflowEngine } from './engine/engine.ts';
 import type { IdSource, ResponseMessage } from './engine/engine-contract.ts';
@@ -63,6 +72,9 @@ export type RunOnceOptions = {
   readonly ids?: IdSource;
   readonly displayName?: string;
   readonly appSettings?: { readonly [name: string]: string };
+  /** Schemas and maps; without it actions find none. */
+  readonly artifacts?: ArtifactSource;
+  readonly transformer?: Transformer;
 };
 
 /**
@@ -95,6 +107,8 @@ export async function runOnce(
       schedules: createMemoryScheduleStore(),
       ...(options.ids === undefined ? {} : { ids: options.ids }),
       ...(options.appSettings === undefined ? {} : { appSettings: options.appSettings }),
+      ...(options.artifacts === undefined ? {} : { artifacts: options.artifacts }),
+      ...(options.transformer === undefined ? {} : { transformer: options.transformer }),
     },
     { staticResult: readMocks(options.mocks ?? {}) },
   );

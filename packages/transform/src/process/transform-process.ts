@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import type { Transformation } from '../contract.ts';
 import { TransformError } from '../errors.ts';
 import { limitWasmMemory } from './limit-wasm-memory.ts';
@@ -9,6 +10,7 @@ if (process.send === undefined)
   throw new Error('This file is the process that transforms documents; a server starts it.');
 
 limitWasmMemory(256 * 1024 * 1024);
+new Worker(new URL('./follow-parent.ts', import.meta.url), { workerData: { parentId: process.ppid } }).unref();
 
 process.on('message', (transformation: Transformation) => {
   runTransformation(transformation).then(

@@ -1,5 +1,14 @@
 import type { Evaluator, JsonValue, Scope, Value } from '@patchbay/expression';
-import type { ConnectionReference, Failure, Invocation, Status } from '../contract.ts';
+import type { Transformation } from '@patchbay/transform';
+import type {
+  Artifact,
+  ArtifactKind,
+  CodeRequest,
+  ConnectionReference,
+  Failure,
+  Invocation,
+  Status,
+} from '../contract.ts';
 import type { FindingCode, Severity } from '../findings.ts';
 import type { JsonObject } from '../plan/json.ts';
 import type { RetryPolicy } from '../retry/retry-policy.ts';
@@ -66,6 +75,16 @@ export interface Step {
   responseState(): 'waiting' | 'answered' | 'nobody';
 }
 
+/** What work has at hand. */
+export interface WorkTools {
+  readonly signal: AbortSignal;
+  artifact(kind: ArtifactKind, name: string): Promise<Artifact | undefined>;
+  /** Throws `TransformError`. */
+  transform(transformation: Transformation): Promise<Value>;
+  /** Throws `InvocationError`, also when there is nothing to run code with. */
+  runCode(request: Pick<CodeRequest, 'language' | 'source' | 'workflowContext' | 'timeoutMs'>): Promise<Value>;
+}
+
 /** What executing an action asks the run to do. */
 export type Outcome =
   | {
@@ -84,6 +103,14 @@ export type Outcome =
       readonly timeoutMs: number | undefined;
       /** 202 with a Location: ask there until the answer is another. */
       readonly followsLocation: boolean;
+    }
+  /** Something that takes its time but has no effect: it is done again when nobody knows whether it was. */
+  | {
+      readonly kind: 'work';
+      readonly inputs: Value;
+      readonly timeoutMs: number | undefined;
+      /** Answers the outputs. Throws as `execute` does, or `InvocationError`. */
+      readonly perform: (tools: WorkTools) => Promise<Value>;
     }
   | { readonly kind: 'wait'; readonly inputs: Value; readonly untilMs: number }
   | {

@@ -3,14 +3,19 @@ import { apiConnection } from './api-connection.ts';
 import { apiManagement } from './api-management.ts';
 import { appendToArrayVariable } from './append-to-array-variable.ts';
 import { appendToStringVariable } from './append-to-string-variable.ts';
+import { csharpScriptCode, javaScriptCode, powerShellCode } from './code.ts';
 import { compose } from './compose.ts';
 import { expression } from './expression.ts';
+import { flatFileDecoding } from './flat-file-decoding.ts';
+import { flatFileEncoding } from './flat-file-encoding.ts';
 import { foreach } from './foreach.ts';
 import { functionAction, invokeFunction } from './function.ts';
 import { http } from './http.ts';
 import { ifAction } from './if.ts';
 import { initializeVariable } from './initialize-variable.ts';
+import { integrationAccountArtifactLookup } from './integration-account-artifact-lookup.ts';
 import { join } from './join.ts';
+import { liquid } from './liquid.ts';
 import { openApiConnection } from './open-api-connection.ts';
 import { parseJsonAction } from './parse-json.ts';
 import { query } from './query.ts';
@@ -25,6 +30,10 @@ import { table } from './table.ts';
 import { terminate } from './terminate.ts';
 import { until } from './until.ts';
 import { wait } from './wait.ts';
+import { xmlCompose } from './xml-compose.ts';
+import { xmlParse } from './xml-parse.ts';
+import { xmlValidation } from './xml-validation.ts';
+import { xslt } from './xslt.ts';
 
 /** Every kind of action there is. */
 export const actionKinds: readonly ActionKind[] = [
@@ -33,18 +42,25 @@ export const actionKinds: readonly ActionKind[] = [
   appendToArrayVariable,
   appendToStringVariable,
   compose,
+  csharpScriptCode,
   decrementVariable,
   expression,
+  flatFileDecoding,
+  flatFileEncoding,
   foreach,
   functionAction,
   http,
   ifAction,
   incrementVariable,
   initializeVariable,
+  integrationAccountArtifactLookup,
   invokeFunction,
+  javaScriptCode,
   join,
+  liquid,
   openApiConnection,
   parseJsonAction,
+  powerShellCode,
   query,
   response,
   scope,
@@ -56,6 +72,10 @@ export const actionKinds: readonly ActionKind[] = [
   terminate,
   until,
   wait,
+  xmlCompose,
+  xmlParse,
+  xmlValidation,
+  xslt,
 ];
 
 /** The kind of a type name in any case. */

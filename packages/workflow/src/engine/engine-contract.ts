@@ -1,6 +1,9 @@
 import type { Value } from '@patchbay/expression';
+import type { Transformer } from '@patchbay/transform';
 import type {
+  ArtifactSource,
   Clock,
+  CodeRunner,
   Dispatcher,
   FlowDefinition,
   FlowSource,
@@ -41,6 +44,12 @@ export type EngineOptions = {
   readonly logger?: EngineLogger;
   /** Values of `appsetting('name')`. */
   readonly appSettings?: { readonly [name: string]: string };
+  /** Schemas and maps of environments; without it actions find none. */
+  readonly artifacts?: ArtifactSource;
+  /** Runs the code of actions; without it they fail. */
+  readonly codeRunner?: CodeRunner;
+  /** Makes documents of others; the engine has its own unless told. */
+  readonly transformer?: Transformer;
   /** How this process reaches others over the same store; absent where there are none. */
   readonly notices?: Notices;
   /**

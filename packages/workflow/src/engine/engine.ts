@@ -1,4 +1,5 @@
 import { parseJson, type Value } from '@patchbay/expression';
+import { createTransformer, type Transformer } from '@patchbay/transform';
 import type { FlowDefinition, Lease, Notice, RunRecord, RunStore } from '../contract.ts';
 import { DefinitionError, DuplicateRunError, EngineStoppedError, FencedError } from '../failures.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
@@ -56,6 +57,7 @@ export class WorkflowEngine implements Engine {
   readonly #watches: WatchKeeper | undefined;
   readonly #distant: DistantCallers;
   readonly #advancesRuns: boolean;
+  readonly #transformer: Transformer;
   #unsubscribe: (() => void) | undefined;
   #isStopping = false;
 
@@ -67,6 +69,7 @@ export class WorkflowEngine implements Engine {
     this.#logger = options.logger ?? silent;
     this.#leaseMs = options.leaseMs ?? defaultLeaseMs;
     this.#advancesRuns = options.advancesRuns ?? true;
+    this.#transformer = options.transformer ?? createTransformer();
     this.#plans = new PlanCache(options.flows);
     this.#statelessStore = createMemoryRunStore(clock, { keepsFinished: false });
     this.#scopes = new TriggerScopes(clock, this.#ids, options.appSettings ?? {});
@@ -154,6 +157,7 @@ export class WorkflowEngine implements Engine {
     this.#unsubscribe?.();
     this.#distant.stop();
     this.#callers.disappointAll('the engine has stopped');
+    if (this.#options.transformer === undefined) await this.#transformer.close();
   }
 
   async scheduleFlow(flow: FlowDefinition, options: { readonly renews?: boolean } = {}): Promise<void> {
@@ -268,6 +272,9 @@ export class WorkflowEngine implements Engine {
       ids: this.#ids,
       logger: this.#logger,
       appSettings: appSettings ?? {},
+      artifacts: this.#options.artifacts,
+      codeRunner: this.#options.codeRunner,
+      transformer: this.#transformer,
       ...(this.#tools.staticResult === undefined ? {} : { staticResult: this.#tools.staticResult }),
       schedule: (run) => this.#pump.schedule(run),
       awaitsResponse: (runId) => this.#callers.awaits(runId) || isAwaitedElsewhere(),

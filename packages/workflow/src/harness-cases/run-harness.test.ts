@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonValue } from '@patchbay/expression';
+import { runTransformation } from '@patchbay/transform';
 import { expect, it } from 'vitest';
-import type { Invocation, InvocationResult, Invoker } from '../contract.ts';
+import type { ArtifactSource, Invocation, InvocationResult, Invoker } from '../contract.ts';
 import { readWorkflowFile } from '../document/read-workflow-file.ts';
 import { InvocationError } from '../failures.ts';
 import { runOnce } from '../run-once.ts';
@@ -10,13 +11,14 @@ import { createManualClock } from '../test-clock/manual-clock.ts';
 
 /**
  * A case is a JSON file: `flow` (any workflow file), `trigger` (outputs), `mocks`, `upstream` (path → list of answers, the last one stays)
- * and `expected`, of which every member must be in the run's report. `"…"` stands for any value.
+ * `artifacts` (kind → name → lines of text) and `expected`, of which every member must be in the run's report. `"…"` stands for any value.
  */
 type Case = {
   readonly flow: JsonValue;
   readonly trigger?: JsonValue;
   readonly mocks?: { readonly [action: string]: JsonValue };
   readonly upstream?: { readonly [path: string]: readonly Answer[] };
+  readonly artifacts?: { readonly [kind: string]: { readonly [name: string]: string | readonly string[] } };
   readonly expected: JsonValue;
 };
 
@@ -27,7 +29,7 @@ type Answer =
 const cases = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
 
 it.each(cases)('%s', async (name) => {
-  const { flow, trigger, mocks, upstream, expected } = JSON.parse(
+  const { flow, trigger, mocks, upstream, artifacts, expected } = JSON.parse(
     readFileSync(join(import.meta.dirname, name), 'utf8'),
   ) as Case;
   const file = readWorkflowFile(flow);
@@ -41,6 +43,9 @@ it.each(cases)('%s', async (name) => {
     triggerOutputs: trigger ?? {},
     mocks: mocks ?? {},
     invoker: scriptedInvoker(upstream ?? {}),
+    artifacts: artifactSource(artifacts ?? {}),
+    // On this thread: the clock is turned by hand and would not wait for another process.
+    transformer: { transform: runTransformation, close: async () => undefined },
     clock,
     ids: { owner: 'test', guid: () => '00000000-0000-0000-0000-000000000000', random: () => 0 },
   }).finally(() => {
@@ -65,6 +70,17 @@ function scriptedInvoker(script: NonNullable<Case['upstream']>): Invoker {
       }
       const { statusCode, headers, body } = answer;
       return { statusCode, headers: headers ?? {}, body: body ?? describe(invocation) };
+    },
+  };
+}
+
+function artifactSource(given: NonNullable<Case['artifacts']>): ArtifactSource {
+  return {
+    async findArtifact(_environmentId, kind, name) {
+      const content = given[kind]?.[name];
+      if (content === undefined) return undefined;
+      const text = typeof content === 'string' ? content : content.join('\n');
+      return { kind, name, contentType: 'text/plain', content: text };
     },
   };
 }

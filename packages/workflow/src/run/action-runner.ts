@@ -18,6 +18,7 @@ import type { RunTime } from './run-time.ts';
 import { branchNotTaken, conditionFailed, runEnded } from './skip-reason.ts';
 import { Skipping } from './skipping.ts';
 import type { Waits } from './waits.ts';
+import { Works } from './works.ts';
 
 /** What executing the actions of a run needs of it. */
 export type RunParts = {
@@ -41,6 +42,7 @@ export type RunParts = {
 export class ActionRunner {
   readonly calls: Calls;
   readonly loops: Loops;
+  readonly #works: Works;
   readonly #parts: RunParts;
   readonly #skipping: Skipping;
   readonly #finishing: Finishing;
@@ -68,6 +70,24 @@ export class ActionRunner {
     });
     this.loops = new Loops(this.#loopHost());
     this.calls = new Calls(this.#callHost());
+    this.#works = new Works({
+      request,
+      succeed: (activity) => this.#finishing.finish(activity, 'Succeeded', 'OK'),
+      fail: (activity, error) => this.#finishing.fail(activity, error),
+      timeOut: (activity, error) => this.#finishing.finish(activity, 'TimedOut', error.code, error),
+      changed: parts.changed,
+    });
+  }
+
+  /** Calls and works under way, or about to be. */
+  get inFlight(): number {
+    return this.calls.inFlight + this.#works.inFlight;
+  }
+
+  /** Lets go of what an activity has under way. */
+  abandon(activity: Activity): void {
+    this.calls.abandon(activity);
+    this.#works.abandon(activity);
   }
 
   begin(activity: Activity): void {
@@ -109,7 +129,7 @@ export class ActionRunner {
         this.#skipping.skip(new Activity(member, frame), runEnded(member.name, 'Terminated', why));
       } else if (!activity.isDone) {
         for (const inner of openFrames(activity)) this.stopFrame(inner, why);
-        this.calls.abandon(activity);
+        this.abandon(activity);
         activity.frames ??= [];
         const message = `The execution of template action '${member.name}' is cancelled: ${why}`;
         this.#finishing.finish(activity, 'Cancelled', 'ActionCancelled', { code: 'ActionCancelled', message });
@@ -140,6 +160,9 @@ export class ActionRunner {
         if (activity.call !== undefined || activity.status === 'Waiting' || activity.intent !== undefined) {
           this.calls.resume(activity, outcome);
         } else this.calls.start(activity, outcome);
+        return;
+      case 'work':
+        this.#works.start(activity, outcome);
         return;
       case 'wait':
         this.#wait(activity, outcome.inputs, outcome.untilMs);

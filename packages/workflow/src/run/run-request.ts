@@ -1,5 +1,16 @@
 import type { Value } from '@patchbay/expression';
-import type { ActionRecord, Clock, FlowDefinition, Invoker, Lease, RunRecord, RunStore } from '../contract.ts';
+import type { Transformer } from '@patchbay/transform';
+import type {
+  ActionRecord,
+  ArtifactSource,
+  Clock,
+  CodeRunner,
+  FlowDefinition,
+  Invoker,
+  Lease,
+  RunRecord,
+  RunStore,
+} from '../contract.ts';
 import type { EngineLogger, IdSource, ResponseMessage } from '../engine/engine-contract.ts';
 import type { ActionPlan, Plan, StaticResult } from '../plan/plan.ts';
 import type { Run } from './run.ts';
@@ -19,6 +30,9 @@ export interface RunHost {
   readonly ids: IdSource;
   readonly logger: EngineLogger;
   readonly appSettings: { readonly [name: string]: string };
+  readonly artifacts: ArtifactSource | undefined;
+  readonly codeRunner: CodeRunner | undefined;
+  readonly transformer: Transformer;
   /** A result that stands in for executing an action, when there is one. */
   readonly staticResult?: (action: ActionPlan) => StaticResult | undefined;
   /** Advance this run soon. */

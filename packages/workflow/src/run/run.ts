@@ -123,7 +123,7 @@ export class Run {
   /** Gives the run up in good order, so that another process may go on with it at once. */
   release(): void {
     if (this.#state !== 'active') return;
-    eachOpen(this.#root, (activity) => this.#actions.calls.abandon(activity));
+    eachOpen(this.#root, (activity) => this.#actions.abandon(activity));
     this.#sleep(this.#time.now());
     this.#flush();
   }
@@ -131,7 +131,7 @@ export class Run {
   /** Forgets the run: nothing more is written or called. */
   abandon(): void {
     this.#leave();
-    eachOpen(this.#root, (activity) => this.#actions.calls.abandon(activity));
+    eachOpen(this.#root, (activity) => this.#actions.abandon(activity));
   }
 
   #frameDone(frame: Frame): void {
@@ -161,7 +161,7 @@ export class Run {
     if (this.#state === 'active') {
       const wakeAtMs = this.#waits.nextMs();
       if (wakeAtMs !== undefined) {
-        const staysHere = this.#actions.calls.inFlight > 0 || this.#request.host.staysInMemory(this.runId, wakeAtMs);
+        const staysHere = this.#actions.inFlight > 0 || this.#request.host.staysInMemory(this.runId, wakeAtMs);
         if (wakeAtMs <= this.#time.now()) this.#wakeDue();
         else if (staysHere) this.#waits.callAt(wakeAtMs, () => this.#state === 'active' && this.#wakeDue());
         else this.#sleep(wakeAtMs);
@@ -175,7 +175,7 @@ export class Run {
   #mayHold(): boolean {
     return (
       this.#state === 'active' &&
-      this.#actions.calls.inFlight > 0 &&
+      this.#actions.inFlight > 0 &&
       !this.#journal.isAwaited &&
       this.#request.host.awaitsResponse(this.runId)
     );
