@@ -43,6 +43,7 @@ export type { ContentTransfer } from './transfer/content-transfer.ts';
 export { eventIdOf } from './triggers/event-id.ts';
 export { answerHandshake, type HandshakeAnswer } from './triggers/handshake.ts';
 export { type Polled, type PollState, pollTrigger } from './triggers/poll.ts';
+export { answerSecretChallenge, readSecretChallenge, type SecretChallenge } from './triggers/secret-challenge.ts';
 export {
   linkedOperationId,
   type Subscribed,

@@ -34,6 +34,7 @@ export type {
   SoapBinding,
   SoapMessage,
   SoapVersion,
+  SubscriptionExpiry,
   TagModel,
   TriggerModel,
   Visibility,

@@ -179,9 +179,16 @@ export type TriggerModel = {
   readonly signature?: WebhookSignature;
   /** For a webhook: where an event's own id is (`x-patchbay-event-id`): `{"header": "X-Event-Id"}` or `{"property": "data.id"}`. */
   readonly eventId?: { readonly kind: 'header' | 'property'; readonly name: string };
+  /** For a webhook: when its subscription ends unless it is renewed (`x-patchbay-subscription-expiry`). */
+  readonly expiry?: SubscriptionExpiry;
   /** For polling: which member of an item says which item it is (`x-patchbay-item-id`), e.g. `id` or `meta.id`. */
   readonly itemId?: string;
 };
+
+/** Where the answer to a subscription says when it ends (a header field, or a property such as `data.expires`), or after how long it does. */
+export type SubscriptionExpiry =
+  | { readonly kind: 'header' | 'property'; readonly name: string }
+  | { readonly kind: 'seconds'; readonly seconds: number };
 
 /** Without a rule it could not be read, and nothing passes for signed. */
 export type WebhookSignature = { readonly source: JsonValue; readonly rule?: WebhookSignatureRule };
@@ -200,6 +207,10 @@ export type WebhookSignatureRule = {
    * of a first request, which is answered with the same.
    */
   readonly secret: { readonly kind: 'connectionParameter' | 'bodyProperty' | 'handshakeHeader'; readonly name: string };
+  /** How the secret is written: as it is, or as bytes in base64, after `whsec_` where that stands. */
+  readonly secretEncoding: 'text' | 'base64';
+  /** The header field by which an event is known, where the scheme says so. */
+  readonly eventIdHeader?: string;
   /** What is signed: text with `{body}` (the bytes as they came), `{timestamp}`, `{url}`, `{method}` and `{header.name}`. */
   readonly content: string;
   readonly timestamp?: { readonly header?: string; readonly field?: string; readonly toleranceSeconds: number };

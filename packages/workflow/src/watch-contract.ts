@@ -61,7 +61,7 @@ export type TriggerNote = {
   readonly trigger: string;
   readonly atMs: number;
   /** `fire`: it did not fire although it was its time, or somebody called. */
-  readonly event: 'subscribe' | 'unsubscribe' | 'poll' | 'fire';
+  readonly event: 'subscribe' | 'renew' | 'unsubscribe' | 'poll' | 'fire';
   readonly status: 'Succeeded' | 'Failed' | 'Skipped';
   readonly code: string;
   readonly message?: string;
@@ -116,8 +116,8 @@ export type WatchFailure = {
 };
 
 export type SubscribeAnswer =
-  /** `state`: how to give the subscription back. */
-  { readonly kind: 'subscribed'; readonly state: JsonValue } | WatchFailure;
+  /** `state`: how to give the subscription back. `renewAtMs`: when to subscribe again, before it ends. */
+  { readonly kind: 'subscribed'; readonly state: JsonValue; readonly renewAtMs?: number } | WatchFailure;
 
 export type UnsubscribeAnswer = { readonly kind: 'unsubscribed' } | WatchFailure;
 

@@ -8,7 +8,8 @@ export function eventIdOf(
   { headers }: Pick<RawNotification, 'headers'>,
   body: JsonValue,
 ): string | undefined {
-  const place = trigger?.eventId;
+  const header = trigger?.signature?.rule?.eventIdHeader;
+  const place = trigger?.eventId ?? (header === undefined ? undefined : { kind: 'header' as const, name: header });
   if (place === undefined) return undefined;
   const value =
     place.kind === 'header' ? headers[place.name.toLowerCase()] : readAt(body, parseSubPath(place.name) ?? []);

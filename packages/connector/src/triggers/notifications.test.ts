@@ -26,6 +26,7 @@ const hub: WebhookSignatureRule = {
   encoding: 'hex',
   prefix: 'sha256=',
   content: '{body}',
+  secretEncoding: 'text',
   secret: { kind: 'connectionParameter', name: 'secret' },
 };
 const sign = (content: string, encoding: 'hex' | 'base64', algorithm = 'sha256'): string =>

@@ -4,6 +4,7 @@ import { ConnectorError } from '../errors.ts';
 import { isObject } from '../policies/property-path.ts';
 import { subscriptionValues, withBodyValues } from './callback-address.ts';
 import { followLocation, locate, type Place } from './follow-location.ts';
+import { renewalTime } from './subscription-expiry.ts';
 import { operationOf, sendTriggerRequest, type TriggerAnswer, type TriggerRequest } from './trigger-request.ts';
 
 /** What is kept of a subscription: where to give it back, if the API said so, and by which operation it was made. */
@@ -17,7 +18,12 @@ export type SubscribeOptions = {
   readonly isLinked: boolean;
 };
 
-export type Subscribed = { readonly answer: TriggerAnswer; readonly state: SubscriptionState };
+export type Subscribed = {
+  readonly answer: TriggerAnswer;
+  readonly state: SubscriptionState;
+  /** When it should be renewed, in milliseconds since the epoch; absent where it does not end. */
+  readonly renewAtMs?: number;
+};
 
 /**
  * Asks an API for events at an address. The answer is the API's, of any status. Throws `ConnectorError` and `EgressError`; `location-refused` when
@@ -39,8 +45,10 @@ export async function subscribeTrigger(
   const path = operation?.path.includes('{') === false ? operation.path : '';
   const isKept = answer.statusCode < 300 && location !== undefined && location !== '';
   const place = isKept ? locate(connector, location, { url: answer.sentUrl, path }, options.runtimeUrl) : undefined;
+  const renewAtMs = answer.statusCode < 300 ? renewalTime(operation?.trigger?.expiry, answer, Date.now()) : undefined;
   return {
     answer,
+    ...(renewAtMs !== undefined && { renewAtMs }),
     state: {
       ...(operation !== undefined && { operationId: operation.operationId }),
       ...(place !== undefined && { place }),

@@ -22,19 +22,24 @@ export function isSignedNotification(
   nowMs: number,
 ): boolean {
   const header = headerOf(notification, rule.header);
-  if (header === undefined || secret === '') return false;
+  if (header === undefined || secretKey(rule, secret).length === 0) return false;
   const timestamp = rule.timestamp === undefined ? undefined : timestampOf(rule.timestamp, header, notification);
   if (rule.timestamp !== undefined) {
     const atMs = timestamp === undefined ? Number.NaN : timeOf(timestamp);
     if (!(Math.abs(nowMs - atMs) <= rule.timestamp.toleranceSeconds * 1000)) return false;
   }
-  const expected = createHmac(rule.algorithm, secret)
+  const expected = createHmac(rule.algorithm, secretKey(rule, secret))
     .update(signedContent(rule.content, timestamp ?? '', notification))
     .digest();
   return signaturesIn(rule, header).some((given) => {
     const bytes = decode(given, rule.encoding);
     return bytes !== undefined && bytes.length === expected.length && timingSafeEqual(bytes, expected);
   });
+}
+
+/** The bytes that signatures are made with. */
+export function secretKey({ secretEncoding }: WebhookSignatureRule, secret: string): Buffer {
+  return secretEncoding === 'base64' ? Buffer.from(secret.replace(/^whsec_/, ''), 'base64') : Buffer.from(secret);
 }
 
 function signaturesIn(rule: WebhookSignatureRule, header: string): readonly string[] {

@@ -1,4 +1,4 @@
-import type { BodyModel, JsonObject, SchemaModel, TriggerModel } from '../model.ts';
+import type { BodyModel, JsonObject, JsonValue, SchemaModel, SubscriptionExpiry, TriggerModel } from '../model.ts';
 import { readBehind, readSchema } from '../schema/read-schema.ts';
 import { isObject, isTrue, keptMember, member, type Reading, someExtensions } from '../source/reading.ts';
 import { readHeaders } from './read-headers.ts';
@@ -10,6 +10,8 @@ const urlName = 'x-ms-notification-url';
 /** Below {@link ownPrefix}: where a notification says which event it is, and a polled item which item. */
 export const eventIdName = 'event-id';
 export const itemIdName = 'item-id';
+/** Below {@link ownPrefix}: when a subscription ends unless it is renewed. */
+export const expiryName = 'subscription-expiry';
 
 /** Reads what makes an operation a trigger (`x-ms-trigger`), and how it hears of events. */
 export function readTrigger(
@@ -53,7 +55,7 @@ export function readTrigger(
 function readNotificationFacts(
   reading: Reading,
   operation: { readonly value: JsonObject; readonly pointer: string; readonly title: string },
-): Pick<TriggerModel, 'signature' | 'eventId'> {
+): Pick<TriggerModel, 'signature' | 'eventId' | 'expiry'> {
   const signature = readWebhookSignature(reading, operation);
   const place = keptMember(operation.value, eventIdName);
   const named = (['header', 'property'] as const).flatMap((kind) => {
@@ -61,7 +63,23 @@ function readNotificationFacts(
     return typeof name === 'string' && name !== '' ? [{ kind, name }] : [];
   });
   const [eventId] = named;
-  return { ...(signature !== undefined && { signature }), ...(eventId !== undefined && { eventId }) };
+  const expiry = readExpiry(keptMember(operation.value, expiryName));
+  return {
+    ...(signature !== undefined && { signature }),
+    ...(eventId !== undefined && { eventId }),
+    ...(expiry !== undefined && { expiry }),
+  };
+}
+
+function readExpiry(source: JsonValue | undefined): SubscriptionExpiry | undefined {
+  if (!isObject(source)) return undefined;
+  const seconds = member(source, 'seconds');
+  if (typeof seconds === 'number' && seconds > 0) return { kind: 'seconds', seconds };
+  const [named] = (['header', 'property'] as const).flatMap((kind) => {
+    const name = member(source, kind);
+    return typeof name === 'string' && name !== '' ? [{ kind, name }] : [];
+  });
+  return named;
 }
 
 function readPollingFacts(value: JsonObject): Pick<TriggerModel, 'itemId'> {

@@ -45,6 +45,7 @@ it('reads how notifications are signed', () => {
     header: 'X-Sig',
     prefix: 'sha256=',
     secret: { kind: 'connectionParameter', name: 'secret' },
+    secretEncoding: 'text',
     algorithm: 'sha512',
     encoding: 'base64',
     field: 'v1',
@@ -53,7 +54,33 @@ it('reads how notifications are signed', () => {
   });
 });
 
+it('knows a scheme by its name, and when a subscription ends', () => {
+  const { trigger, found } = read({
+    'x-patchbay-webhook-signature': {
+      scheme: 'standard-webhooks',
+      secretParameter: 'secret',
+      timestamp: { header: 'webhook-timestamp', toleranceSeconds: 60 },
+    },
+    'x-patchbay-subscription-expiry': { property: 'expirationDateTime' },
+  });
+  expect(found).toEqual([]);
+  expect(trigger?.expiry).toEqual({ kind: 'property', name: 'expirationDateTime' });
+  expect(trigger?.signature?.rule).toEqual({
+    header: 'webhook-signature',
+    prefix: 'v1,',
+    secret: { kind: 'connectionParameter', name: 'secret' },
+    secretEncoding: 'base64',
+    algorithm: 'sha256',
+    encoding: 'base64',
+    content: '{header.webhook-id}.{timestamp}.{body}',
+    timestamp: { header: 'webhook-timestamp', toleranceSeconds: 60 },
+    eventIdHeader: 'webhook-id',
+  });
+});
+
 it.each<readonly [JsonValue, string]>([
+  [{ scheme: 'my-own', secretParameter: 's' }, '"scheme" should be standard-webhooks'],
+  [{ ...hub, secretEncoding: 'rot13' }, '"secretEncoding" should be text or base64'],
   ['X-Sig', 'it should be an object'],
   [{ secretParameter: 's' }, '"header" should name'],
   [{ ...hub, algorithm: 'md5' }, '"algorithm" should be one of'],
@@ -82,6 +109,9 @@ it('reads which item an item is', () => {
 it.each([
   ['post', { 'x-patchbay-webhook-signature': hub, 'x-patchbay-event-id': { header: 'X-Id' } }],
   ['post', { 'x-patchbay-webhook-signature': 'broken' }],
+  ['post', { 'x-patchbay-webhook-signature': { scheme: 'standard-webhooks', secretParameter: 's' } }],
+  ['post', { 'x-patchbay-subscription-expiry': { seconds: 3600 } }],
+  ['post', { 'x-patchbay-subscription-expiry': { header: 'X-Expires' } }],
   ['get', { 'x-patchbay-item-id': 'id' }],
 ] as const)('writes what it read: %s %j', (kind, extensions) => {
   const { model } = read(extensions, kind);

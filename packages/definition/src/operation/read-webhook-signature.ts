@@ -28,14 +28,39 @@ export function readWebhookSignature(
   return { source };
 }
 
-/** The rule, or why there is none. */
-function readRule(source: JsonObject): WebhookSignatureRule | string {
+/** Schemes that go by a name: what they say of a signature. */
+const schemes: Readonly<Record<string, JsonObject>> = {
+  // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+  'standard-webhooks': {
+    header: 'webhook-signature',
+    algorithm: 'hmac-sha256',
+    encoding: 'base64',
+    prefix: 'v1,',
+    content: '{header.webhook-id}.{timestamp}.{body}',
+    timestamp: { header: 'webhook-timestamp' },
+    secretEncoding: 'base64',
+    eventIdHeader: 'webhook-id',
+  },
+};
+
+/** The rule, or why there is none; what is said wins over what the scheme says. */
+function readRule(given: JsonObject): WebhookSignatureRule | string {
+  const named = member(given, 'scheme');
+  if (named === undefined || named === null) return readPlainRule(given);
+  const scheme = typeof named === 'string' && Object.hasOwn(schemes, named) ? schemes[named] : undefined;
+  if (scheme === undefined) return `"scheme" should be ${Object.keys(schemes).join(' or ')}, or be left out`;
+  return readPlainRule({ ...scheme, ...given });
+}
+
+function readPlainRule(source: JsonObject): WebhookSignatureRule | string {
   const header = text(source, 'header');
   if (header === undefined) return '"header" should name the header field that holds the signature';
   const algorithm = algorithms[(text(source, 'algorithm') ?? 'hmac-sha256').toLowerCase()];
   if (algorithm === undefined) return `"algorithm" should be one of ${Object.keys(algorithms).join(', ')}`;
   const encoding = text(source, 'encoding') ?? 'hex';
   if (encoding !== 'hex' && encoding !== 'base64') return '"encoding" should be hex or base64';
+  const secretEncoding = text(source, 'secretEncoding') ?? 'text';
+  if (secretEncoding !== 'text' && secretEncoding !== 'base64') return '"secretEncoding" should be text or base64';
   const secret = readSecret(source);
   if (typeof secret === 'string') return secret;
   const timestamp = readTimestamp(member(source, 'timestamp'));
@@ -45,15 +70,18 @@ function readRule(source: JsonObject): WebhookSignatureRule | string {
   if (content.includes('{timestamp}') && timestamp === undefined)
     return '"content" holds {timestamp}, and there is no "timestamp"';
   const field = text(source, 'field');
+  const eventIdHeader = text(source, 'eventIdHeader');
   return {
     header,
     algorithm,
     encoding,
     secret,
+    secretEncoding,
     content,
     prefix: text(source, 'prefix') ?? '',
     ...(field !== undefined && { field }),
     ...(timestamp !== undefined && { timestamp }),
+    ...(eventIdHeader !== undefined && { eventIdHeader }),
   };
 }
 

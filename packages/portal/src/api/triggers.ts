@@ -17,8 +17,8 @@ export type TriggerState = {
   readonly watches: readonly Watch[];
   readonly notes: readonly {
     readonly at: string;
-    readonly event: 'subscribe' | 'unsubscribe' | 'poll';
-    readonly status: 'Succeeded' | 'Failed';
+    readonly event: 'subscribe' | 'renew' | 'unsubscribe' | 'poll' | 'fire';
+    readonly status: 'Succeeded' | 'Failed' | 'Skipped';
     readonly code: string;
     readonly message?: string;
   }[];

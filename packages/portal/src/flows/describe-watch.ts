@@ -19,7 +19,13 @@ export function describeWatch({ kind, status }: Watch): string {
   }
 }
 
-const events = { subscribe: 'Subscribe', unsubscribe: 'Give back', poll: 'Poll' } as const;
+const events = {
+  subscribe: 'Subscribe',
+  renew: 'Renew',
+  unsubscribe: 'Give back',
+  poll: 'Poll',
+  fire: 'Fire',
+} as const;
 
 /** A line of a trigger's history. */
 export function describeNote({ event, status, code, message }: TriggerState['notes'][number]): string {

@@ -47,9 +47,10 @@ export class ConnectorTriggerSource {
     return orFailure(async () => {
       const { connector, options } = await this.#open(call.connection, context);
       const secret = await this.#addresses.secretFor(context.flowId, context.addressId ?? '');
-      const { answer, state } = await subscribeTrigger(connector, call, { callbackUrl, secret, isLinked }, options);
+      const subscribed = await subscribeTrigger(connector, call, { callbackUrl, secret, isLinked }, options);
+      const { answer, state, renewAtMs } = subscribed;
       if (answer.statusCode >= 300) return refusal(answer, 'The API refused the subscription');
-      return { kind: 'subscribed', state: state as JsonValue };
+      return { kind: 'subscribed', state: state as JsonValue, ...(renewAtMs !== undefined && { renewAtMs }) };
     });
   }
 

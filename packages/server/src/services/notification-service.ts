@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import {
   answerHandshake,
+  answerSecretChallenge,
   eventIdOf,
   type HandshakeAnswer,
   isSignedNotification,
   linkedOperationId,
   type RawNotification,
+  readSecretChallenge,
 } from '@patchbay/connector';
 import type { JsonValue, TriggerModel, WebhookSignature } from '@patchbay/definition';
 import { contentToValue, type Value } from '@patchbay/expression';
@@ -63,6 +65,8 @@ export class NotificationService {
         await this.#addresses.keepSecret(address.addressId, handshake.secret);
       return { kind: 'handshake', answer: handshake };
     }
+    const challenged = await this.#answerChallenge(rule, watch, open, notification);
+    if (challenged !== undefined) return { kind: 'handshake', answer: challenged };
     if (!['POST', 'PUT', 'PATCH'].includes(notification.method))
       throw new PlatformError('MethodNotAllowed', `Notifications are sent with POST, not ${notification.method}.`);
     if (signature !== undefined && open !== undefined) await this.#verify(signature, watch, open, notification);
@@ -84,6 +88,25 @@ export class NotificationService {
       ...(eventId !== undefined && { uniqueKey: eventKey(watch, eventId) }),
     });
     return { kind: 'fired', result };
+  }
+
+  /** Shows a service that its secret is known here. Throws `NotificationRefused` for one that does not know it itself. */
+  async #answerChallenge(
+    rule: WebhookSignature['rule'],
+    watch: WatchRecord,
+    open: OpenConnection | undefined,
+    notification: RawNotification,
+  ): Promise<HandshakeAnswer | undefined> {
+    if (rule === undefined || open === undefined) return undefined;
+    const challenge = readSecretChallenge(notification, () => parseBody(notification) as JsonValue);
+    if (challenge === undefined) return undefined;
+    const secret = await this.#secretOf(rule.secret, watch, open);
+    const answer = answerSecretChallenge(challenge, rule, secret, notification, Date.now());
+    if (answer !== undefined) return answer;
+    throw new PlatformError(
+      'NotificationRefused',
+      'The challenge is not signed as the connector says, or the connection holds no secret to answer it with.',
+    );
   }
 
   async #find({ flowId, addressId, signature }: Address): Promise<WatchRecord> {

@@ -146,6 +146,59 @@ it('makes subscriptions anew when their addresses are good no more', async () =>
   expect(asked.map((line) => line.split(' ')[0]).sort()).toEqual(['subscribe', 'subscribe', 'unsubscribe']);
 });
 
+it('renews a subscription before it ends, at the address that the API has, and gives the earlier one back', async () => {
+  const { engine, start, asked, watches, clock, api } = world();
+  let count = 0;
+  api.subscribe = () => ({
+    kind: 'subscribed',
+    state: { place: `place ${++count}` },
+    renewAtMs: clock.nowMs() + 3_600_000,
+  });
+  const one = engine();
+  await one.start();
+  await start(one, hook());
+  await clock.advance(3_600_000);
+  await settle(clock);
+  expect(asked).toEqual([
+    'subscribe https://platform.test/guid-2',
+    'subscribe https://platform.test/guid-2',
+    'unsubscribe {"place":"place 1"}',
+  ]);
+  expect(await watches.list('flow')).toMatchObject([
+    { status: 'Active', state: '{"place":"place 2"}', addressId: 'guid-2' },
+  ]);
+  expect((await watches.notes('flow', 'Event', 9)).map(({ event, status }) => `${event} ${status}`)).toEqual([
+    'unsubscribe Succeeded',
+    'renew Succeeded',
+    'subscribe Succeeded',
+  ]);
+});
+
+it('keeps a subscription that cannot be renewed yet, and tries again', async () => {
+  const { engine, start, asked, watches, clock, api } = world();
+  const subscribed = (): SubscribeAnswer => ({ kind: 'subscribed', state: 'same', renewAtMs: clock.nowMs() + 60_000 });
+  api.subscribe = subscribed;
+  const one = engine();
+  await one.start();
+  await start(one, hook());
+  const error = { code: 'ServiceUnavailable', message: 'Away.' };
+  api.subscribe = () => ({ kind: 'failed', error, isRetryable: true });
+  await clock.advance(60_000);
+  await settle(clock);
+  expect(await watches.list('flow')).toMatchObject([{ status: 'Active', state: '"same"', attempts: 1, error }]);
+  api.subscribe = subscribed;
+  await clock.advance(10_000);
+  await settle(clock);
+  const [watch] = await watches.list('flow');
+  expect(watch).toMatchObject({ status: 'Active', attempts: 0 });
+  expect(watch).not.toHaveProperty('error');
+  // The API answered with the subscription that it has: there is nothing to give back.
+  expect(asked.map((line) => line.split(' ')[0])).toEqual(['subscribe', 'subscribe', 'subscribe']);
+  await one.unscheduleFlow('flow');
+  await settle(clock);
+  expect(await watches.list('flow')).toEqual([]);
+});
+
 it('tries to subscribe again with pauses that grow, each time at another address, and gives up', async () => {
   const { engine, start, watches, asked, clock } = world({
     subscribe: () => ({ kind: 'failed', error: { code: 'ServiceUnavailable', message: 'Away.' }, isRetryable: true }),

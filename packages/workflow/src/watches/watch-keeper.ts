@@ -7,7 +7,7 @@ import type { TriggerPlan } from '../plan/plan.ts';
 import { firstSlotMs } from '../recurrence/next-recurrence.ts';
 import type { TriggerCall, WatchRecord, WatchTarget } from '../watch-contract.ts';
 import { poll } from './keep-poll.ts';
-import { afterCallMs, subscribe, unsubscribe } from './keep-subscription.ts';
+import { afterCallMs, renew, subscribe, unsubscribe } from './keep-subscription.ts';
 import { leaseMs, type WatchHost, without } from './watch-host.ts';
 
 /** Watches that one process works on at a time. */
@@ -231,6 +231,7 @@ export class WatchKeeper {
       case 'Active':
         if (record.kind === 'poll') return poll(this.#host, record);
         if (record.status === 'Starting') return subscribe(this.#host, record);
+        if (record.dueMs !== undefined) return renew(this.#host, record);
         break;
       case 'Ending':
         return unsubscribe(this.#host, record);

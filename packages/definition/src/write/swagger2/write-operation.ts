@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue, OperationModel, TriggerModel } from '../../model.ts';
-import { eventIdName, itemIdName } from '../../operation/read-trigger.ts';
+import type { JsonObject, JsonValue, OperationModel, SubscriptionExpiry, TriggerModel } from '../../model.ts';
+import { eventIdName, expiryName, itemIdName } from '../../operation/read-trigger.ts';
 import { signatureName } from '../../operation/read-webhook-signature.ts';
 import { soapExtension, writeSoapBinding } from '../../soap/write-soap-binding.ts';
 import { ownPrefix } from '../../source/reading.ts';
@@ -47,6 +47,7 @@ export function writeOperation(
     'x-ms-trigger-hint': trigger?.hint,
     [signatureName]: trigger?.signature?.source,
     [ownPrefix + eventIdName]: trigger?.eventId && { [trigger.eventId.kind]: trigger.eventId.name },
+    [ownPrefix + expiryName]: trigger?.expiry && writeExpiry(trigger.expiry),
     [ownPrefix + itemIdName]: trigger?.itemId,
     'x-ms-notification-content':
       trigger?.notification === undefined || surrounding.hasNotification
@@ -103,4 +104,8 @@ function writeParameters(
   }
   writeBodyHere(parameters.length);
   return { parameters: someItems(stated), [`${ownPrefix}parameters`]: someItems(aside) };
+}
+
+function writeExpiry(expiry: SubscriptionExpiry): JsonObject {
+  return expiry.kind === 'seconds' ? { seconds: expiry.seconds } : { [expiry.kind]: expiry.name };
 }

@@ -253,3 +253,50 @@ it('tries again what failed for a while, tells what failed for good, and asks no
     ],
   });
 });
+
+it('answers challenges with the secret of the subscription, and renews one that ends', async () => {
+  let count = 0;
+  const { deploy, upstream, watches, host, call } = await start({
+    'POST /v1/signed-hooks': (_request, response) => {
+      count += 1;
+      response
+        .writeHead(201, { location: `/v1/hooks/${count}`, 'content-type': 'application/json' })
+        .end(JSON.stringify({ expirationDateTime: new Date(Date.now() + 3_600_000) }));
+    },
+    'DELETE /v1/hooks/1': (_request, response) => response.writeHead(204).end(),
+  });
+  const flow = await deploy({ type: 'OpenApiConnectionWebhook', inputs: operation(host, 'SubscribeSigned') });
+  await vi.waitFor(async () => expect((await watches(flow))[0]?.status).toBe('Active'));
+  const { config } = JSON.parse(String(upstream.received[0]?.body)) as { config: { url: string; secret: string } };
+  const hmac = (content: string) => createHmac('sha256', config.secret).update(content);
+  const check = await fetch(`${config.url}?crc_token=abc`);
+  expect([check.status, await check.json()]).toEqual([
+    200,
+    { response_token: `sha256=${hmac('abc').digest('base64')}` },
+  ]);
+  const body = JSON.stringify({ event: 'endpoint.url_validation', payload: { plainToken: 'q1' } });
+  const post = (headers: { readonly [name: string]: string }) =>
+    fetch(config.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  expect((await post({})).status).toBe(401);
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = hmac(`${timestamp}.${body}`).digest('hex');
+  const validation = await post({ 'x-timestamp': timestamp, 'x-signature': `sha256=${signature}` });
+  expect([validation.status, await validation.json()]).toEqual([
+    200,
+    { plainToken: 'q1', encryptedToken: hmac('q1').digest('hex') },
+  ]);
+  // Whoever is in a hurry renews it before its time.
+  expect((await call('POST', `/api/flows/${flow}/triggers/Event/check`)).status).toBe(202);
+  await vi.waitFor(() =>
+    expect(upstream.received.map(({ method, target }) => `${method} ${target}`)).toEqual([
+      'POST /v1/signed-hooks',
+      'POST /v1/signed-hooks',
+      'DELETE /v1/hooks/1',
+    ]),
+  );
+  const [again] = upstream.received.slice(1);
+  expect(JSON.parse(String(again?.body))).toMatchObject({ config });
+  await vi.waitFor(async () =>
+    expect(await watches(flow)).toMatchObject([{ status: 'Active', dueMs: expect.any(Number) }]),
+  );
+});
