@@ -1,6 +1,6 @@
 import type { JsonValue, Value, ValueObject } from './contract.ts';
 import { jsonNestsTooDeep, maximumJsonDepth } from './json-depth.ts';
-import { compareNumbers, formatFloat, integer, isNumber, RealNumber } from './numbers.ts';
+import { compareNumbers, formatFloat, isNumber, RealNumber } from './numbers.ts';
 
 export function isArray(value: Value): value is readonly Value[] {
   return Array.isArray(value);
@@ -120,14 +120,16 @@ export function parseJson(text: string): Value {
   return JSON.parse(text, reviveExactly as (key: string, value: unknown) => unknown) as Value;
 }
 
+const maximumIntegerDigits = 400;
+
 /** The third argument carries the source text of numbers (ECMA-262 proposal "JSON.parse source text access", in V8). */
 function reviveExactly(this: unknown, _name: string, value: Value, context?: { readonly source?: string }): Value {
   if (typeof value !== 'number' || context?.source === undefined) return value;
   const { source } = context;
   if (/[.eE]/.test(source)) return Number.isInteger(value) ? new RealNumber(value) : value;
   if (Number.isSafeInteger(value)) return value;
-  const exact = BigInt(source);
-  return exact >= -(2n ** 63n) && exact < 2n ** 63n ? integer(exact) : new RealNumber(value);
+  // Beyond 64 bits nothing can be calculated with it, but it passes through unchanged.
+  return source.length <= maximumIntegerDigits ? BigInt(source) : new RealNumber(value);
 }
 
 /** The JSON value closest to a value: integers beyond 2^53 and decimals lose digits. */

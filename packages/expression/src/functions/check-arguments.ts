@@ -11,6 +11,7 @@ const kinds: Readonly<Record<ParameterKind, readonly [phrase: string, accepts: (
   // Numbers and the like pass for their texts; null does not.
   value: ['a string', (value) => value !== null],
   string: ['of type string', (value) => typeof value === 'string'],
+  timestamp: ['a string that contains the time', (value) => typeof value === 'string'],
   integer: ['an integer', isInteger],
   number: ['an integer or a decimal number', isNumber],
   boolean: ['of type boolean', (value) => typeof value === 'boolean'],

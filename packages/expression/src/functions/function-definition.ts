@@ -6,6 +6,7 @@ export type ParameterKind =
   | 'any'
   | 'value'
   | 'string'
+  | 'timestamp'
   | 'integer'
   | 'number'
   | 'boolean'

@@ -9,7 +9,7 @@ const isoPattern =
  * Parses a date and time as .NET does for a culture: ISO 8601 in any, else the culture's order of day and month, names of months, and
  * a time. An offset makes it UTC. Undefined when it is no date.
  */
-export function parseDateTime(text: string, locale = 'en-US', nowYear = 2000): DateTime | undefined {
+export function parseDateTime(text: string, locale = 'en-US', today = firstOf2000): DateTime | undefined {
   const iso = isoPattern.exec(text);
   if (iso !== null) {
     const [, year, month, day = '1', hour = '0', minute = '0', second = '0', fraction = '', zone] = iso;
@@ -24,8 +24,12 @@ export function parseDateTime(text: string, locale = 'en-US', nowYear = 2000): D
     );
     return ticks === undefined ? undefined : withZone(ticks, zone);
   }
-  return parseByCulture(text, locale, nowYear);
+  return parseByCulture(text, locale, today);
 }
+
+/** A day on the calendar that is asked for only when a text leaves something out. */
+type Today = () => CalendarDate;
+const firstOf2000: Today = () => ({ year: 2000, month: 1, day: 1 });
 
 export function ticksOfFraction(digits: string): number {
   return Number(digits.slice(0, 7).padEnd(7, '0'));
@@ -45,11 +49,11 @@ const timePattern =
   /(?:^|[\s,T])(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*([ap]\.?m\.?)?\s*(Z|GMT|UTC|[+-]\d{1,2}:?\d{2})?\s*$/i;
 const hourPattern = /(?:^|\s)(\d{1,2})\s*([ap]\.?m\.?)\s*$/i;
 
-function parseByCulture(text: string, locale: string, nowYear: number): DateTime | undefined {
+function parseByCulture(text: string, locale: string, today: Today): DateTime | undefined {
   const culture = locale === 'en-US' ? english : dateCultureOf(locale);
   const time = readTime(text);
-  if (time === undefined) return undefined;
-  const date = readDate(time.rest, culture, nowYear);
+  if (time === undefined || !/\d/.test(text)) return undefined;
+  const date = readDate(time.rest, culture, today);
   if (date === undefined) return undefined;
   const ticks = ticksOf(date.year, date.month, date.day, time.hour, time.minute, time.second, time.fraction);
   return ticks === undefined ? undefined : withZone(ticks, time.zone);
@@ -95,10 +99,11 @@ function twelveHours(hour: number, half: string | undefined): number | undefined
 
 type CalendarDate = { readonly year: number; readonly month: number; readonly day: number };
 
-function readDate(text: string, culture: DateCulture, nowYear: number): CalendarDate | undefined {
+function readDate(text: string, culture: DateCulture, today: Today): CalendarDate | undefined {
   const words = text.toLowerCase().match(/\d+|[\p{L}\p{M}][\p{L}\p{M}.]*/gu) ?? [];
-  if (words.length === 0 || words.length > 8) return undefined;
-  if (words.every((word) => /^\d+$/.test(word))) return readNumericDate(words, text, culture, nowYear);
+  if (words.length > 8) return undefined;
+  if (words.length === 0) return text.trim() === '' ? today() : undefined;
+  if (words.every((word) => /^\d+$/.test(word))) return readNumericDate(words, text, culture, today);
   const names = monthNames(culture);
   const numbers: string[] = [];
   let month: number | undefined;
@@ -114,8 +119,8 @@ function readDate(text: string, culture: DateCulture, nowYear: number): Calendar
     }
   }
   return month === undefined
-    ? readNumericDate(numbers, text, culture, nowYear)
-    : readNamedDate(numbers, month, monthAt, nowYear);
+    ? readNumericDate(numbers, text, culture, today)
+    : readNamedDate(numbers, month, monthAt, today);
 }
 
 const fillers = new Set(['de', 'del', 'of', 'st', 'nd', 'rd', 'th', 'г', 'г.', 'at', 't']);
@@ -124,13 +129,13 @@ function readNamedDate(
   numbers: readonly string[],
   month: number,
   monthAt: number,
-  nowYear: number,
+  today: Today,
 ): CalendarDate | undefined {
   const [first, second] = numbers;
   if (first === undefined || numbers.length > 2) return undefined;
   if (second === undefined) {
     const isYear = first.length > 2;
-    return { year: isYear ? Number(first) : nowYear, month, day: isYear ? 1 : Number(first) };
+    return { year: isYear ? Number(first) : today().year, month, day: isYear ? 1 : Number(first) };
   }
   if (first.length > 2 && monthAt > 0) return { year: Number(first), month, day: Number(second) };
   return { year: fullYear(second), month, day: Number(first) };
@@ -141,7 +146,7 @@ function readNumericDate(
   numbers: readonly string[],
   text: string,
   culture: DateCulture,
-  nowYear: number,
+  today: Today,
 ): CalendarDate | undefined {
   const [a, b, c] = numbers;
   if (a === undefined || b === undefined || numbers.length > 3) {
@@ -156,7 +161,7 @@ function readNumericDate(
   if (c === undefined) {
     if (b.length > 2) return { year: Number(b), month: Number(a), day: 1 };
     const [month, day] = order === 'dmy' ? [Number(b), Number(a)] : [Number(a), Number(b)];
-    return { year: nowYear, month, day };
+    return { year: today().year, month, day };
   }
   if (order === 'ymd' && c.length <= 2) return { year: fullYear(a), month: Number(b), day: Number(c) };
   const [month, day] = order === 'dmy' ? [Number(b), Number(a)] : [Number(a), Number(b)];

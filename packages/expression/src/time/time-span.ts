@@ -32,17 +32,17 @@ export function parseTimeSpan(text: string): bigint | undefined {
   return sign === '-' ? -total : total;
 }
 
-/** A TimeSpan by a .NET format: `c`, `g`, `G` or a custom one. Undefined for a format that .NET refuses. */
-export function formatTimeSpanBy(ticks: bigint, format: string): string | undefined {
+/** A TimeSpan by a .NET format: `c`, `g`, `G` (with the culture's decimal point) or a custom one. Undefined for a format that .NET refuses. */
+export function formatTimeSpanBy(ticks: bigint, format: string, point = '.'): string | undefined {
   const { sign, days, hours, minutes, seconds, fraction } = partsOf(ticks);
   const two = (value: number): string => String(value).padStart(2, '0');
   const digits = String(fraction).padStart(7, '0');
   if (['', 'c', 't', 'T'].includes(format)) return formatTimeSpan(ticks);
   if (format === 'g') {
     const trimmed = digits.replace(/0+$/, '');
-    return `${sign}${days === 0 ? '' : `${days}:`}${hours}:${two(minutes)}:${two(seconds)}${trimmed === '' ? '' : `.${trimmed}`}`;
+    return `${sign}${days === 0 ? '' : `${days}:`}${hours}:${two(minutes)}:${two(seconds)}${trimmed === '' ? '' : point + trimmed}`;
   }
-  if (format === 'G') return `${sign}${days}:${two(hours)}:${two(minutes)}:${two(seconds)}.${digits}`;
+  if (format === 'G') return `${sign}${days}:${two(hours)}:${two(minutes)}:${two(seconds)}${point}${digits}`;
   if (format.length === 1) return undefined;
   let text = '';
   for (const [token] of format.matchAll(/\\.|'[^']*'|"[^"]*"|%.|([dhmsfF])\1*|./gs)) {

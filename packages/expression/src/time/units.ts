@@ -13,13 +13,7 @@ const monthsByUnit: Readonly<Record<string, number>> = { month: 1, year: 12 };
 export function addUnits(value: DateTime, count: number, unit: string): DateTime | undefined {
   const name = unit.toLowerCase();
   const ticks = Object.hasOwn(ticksByUnit, name) ? ticksByUnit[name] : undefined;
-  if (ticks !== undefined) return addTicks(value, scale(ticks, count));
+  if (ticks !== undefined) return addTicks(value, ticks * BigInt(count));
   const months = Object.hasOwn(monthsByUnit, name) ? monthsByUnit[name] : undefined;
-  return months === undefined ? undefined : addMonths(value, months * Math.trunc(count));
-}
-
-/** A number of units in ticks; fractions of a unit count. */
-export function scale(ticks: bigint, count: number): bigint {
-  const whole = Math.trunc(count);
-  return ticks * BigInt(whole) + BigInt(Math.round(Number(ticks) * (count - whole)));
+  return months === undefined ? undefined : addMonths(value, months * count);
 }

@@ -1,5 +1,4 @@
 import { isNumber, type NumberValue, parseDecimal, toDecimal, decimal as toReal } from '../../numbers.ts';
-import { typeName } from '../../values.ts';
 import { invalidArgument } from '../check-arguments.ts';
 import type { EagerFunction } from '../function-definition.ts';
 
@@ -14,8 +13,8 @@ export const decimal: EagerFunction = {
         : isNumber(value)
           ? toReal(toDecimal(value as NumberValue))
           : undefined;
-    if (parsed === undefined || parsed.text.length > 60)
-      throw invalidArgument('decimal', `cannot convert the value of type '${typeName(value)}' to a decimal number.`);
+    if (parsed === undefined)
+      throw invalidArgument('decimal', `cannot convert '${String(value).slice(0, 60)}' to a decimal number.`);
     return parsed;
   },
 };

@@ -1,6 +1,5 @@
-import { type NumberValue, toNumber } from '../../numbers.ts';
 import { addTicks } from '../../time/date-time.ts';
-import { scale } from '../../time/units.ts';
+
 import type { EagerFunction } from '../function-definition.ts';
 import { readTimestamp } from './read-timestamp.ts';
 import { writeTimestamp } from './write-timestamp.ts';
@@ -10,12 +9,12 @@ export function addFunction(name: string, ticksPerUnit: bigint): EagerFunction {
   return {
     kind: 'eager',
     name,
-    parameters: ['string', 'number', 'string'],
+    parameters: ['timestamp', 'integer', 'string'],
     optional: 1,
-    apply: ([timestamp, count, format]) =>
+    apply: ([timestamp, count, format], scope) =>
       writeTimestamp(
         name,
-        addTicks(readTimestamp(name, timestamp), scale(ticksPerUnit, toNumber(count as NumberValue))),
+        addTicks(readTimestamp(name, timestamp, scope), ticksPerUnit * BigInt(count as number | bigint)),
         format,
       ),
   };

@@ -6,12 +6,12 @@ import { writeTimestamp } from './write-timestamp.ts';
 export const addToTime: EagerFunction = {
   kind: 'eager',
   name: 'addToTime',
-  parameters: ['string', 'integer', 'string', 'string'],
+  parameters: ['timestamp', 'integer', 'string', 'string'],
   optional: 1,
-  apply: ([timestamp, count, unit, format]) =>
+  apply: ([timestamp, count, unit, format], scope) =>
     writeTimestamp(
       'addToTime',
-      moveByUnit('addToTime', readTimestamp('addToTime', timestamp), Number(count), unit),
+      moveByUnit('addToTime', readTimestamp('addToTime', timestamp, scope), Number(count), unit),
       format,
     ),
 };

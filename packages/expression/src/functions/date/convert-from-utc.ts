@@ -7,12 +7,12 @@ import { writeTimestamp } from './write-timestamp.ts';
 export const convertFromUtc: EagerFunction = {
   kind: 'eager',
   name: 'convertFromUtc',
-  parameters: ['string', 'string', 'string'],
+  parameters: ['timestamp', 'string', 'string'],
   optional: 1,
-  apply: ([timestamp, zone, format]) =>
+  apply: ([timestamp, zone, format], scope) =>
     writeTimestamp(
       'convertFromUtc',
-      fromUtc(readTimestamp('convertFromUtc', timestamp), readTimeZone('convertFromUtc', zone)),
+      fromUtc(readTimestamp('convertFromUtc', timestamp, scope), readTimeZone('convertFromUtc', zone)),
       format,
     ),
 };

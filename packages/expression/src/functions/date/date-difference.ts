@@ -5,7 +5,9 @@ import { readTimestamp } from './read-timestamp.ts';
 export const dateDifference: EagerFunction = {
   kind: 'eager',
   name: 'dateDifference',
-  parameters: ['string', 'string'],
-  apply: ([start, end]) =>
-    formatTimeSpan(readTimestamp('dateDifference', end).ticks - readTimestamp('dateDifference', start).ticks),
+  parameters: ['timestamp', 'timestamp'],
+  apply: ([start, end], scope) =>
+    formatTimeSpan(
+      readTimestamp('dateDifference', end, scope).ticks - readTimestamp('dateDifference', start, scope).ticks,
+    ),
 };

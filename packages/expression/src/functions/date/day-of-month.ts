@@ -5,6 +5,6 @@ import { readTimestamp } from './read-timestamp.ts';
 export const dayOfMonth: EagerFunction = {
   kind: 'eager',
   name: 'dayOfMonth',
-  parameters: ['string'],
-  apply: ([timestamp]) => fieldsOf(readTimestamp('dayOfMonth', timestamp)).day,
+  parameters: ['timestamp'],
+  apply: ([timestamp], scope) => fieldsOf(readTimestamp('dayOfMonth', timestamp, scope)).day,
 };

@@ -6,6 +6,6 @@ import { readTimestamp } from './read-timestamp.ts';
 export const dayOfWeek: EagerFunction = {
   kind: 'eager',
   name: 'dayOfWeek',
-  parameters: ['string'],
-  apply: ([timestamp]) => fieldsOf(readTimestamp('dayOfWeek', timestamp)).dayOfWeek,
+  parameters: ['timestamp'],
+  apply: ([timestamp], scope) => fieldsOf(readTimestamp('dayOfWeek', timestamp, scope)).dayOfWeek,
 };

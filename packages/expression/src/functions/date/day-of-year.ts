@@ -5,9 +5,9 @@ import { readTimestamp } from './read-timestamp.ts';
 export const dayOfYear: EagerFunction = {
   kind: 'eager',
   name: 'dayOfYear',
-  parameters: ['string'],
-  apply: ([timestamp]) => {
-    const value = readTimestamp('dayOfYear', timestamp);
+  parameters: ['timestamp'],
+  apply: ([timestamp], scope) => {
+    const value = readTimestamp('dayOfYear', timestamp, scope);
     return Number((value.ticks - (ticksOf(fieldsOf(value).year, 1, 1) ?? 0n)) / ticksPerDay) + 1;
   },
 };

@@ -7,12 +7,12 @@ import { writeTimestamp } from './write-timestamp.ts';
 export const formatDateTime: EagerFunction = {
   kind: 'eager',
   name: 'formatDateTime',
-  parameters: ['string', 'any', 'string'],
+  parameters: ['timestamp', 'value', 'string'],
   optional: 2,
-  apply: ([timestamp, format, tag = 'en-US']) => {
+  apply: ([timestamp, format, tag = 'en-US'], scope) => {
     const locale = knownLocale(tag as string);
     if (locale === undefined) throw invalidArgument('formatDateTime', `does not know the locale '${tag as string}'.`);
-    const pattern = format === null || typeof format === 'string' || format === undefined ? format : String(format);
-    return writeTimestamp('formatDateTime', readTimestamp('formatDateTime', timestamp), pattern, locale);
+    const pattern = format === undefined || typeof format === 'string' ? format : String(format);
+    return writeTimestamp('formatDateTime', readTimestamp('formatDateTime', timestamp, scope), pattern, locale);
   },
 };

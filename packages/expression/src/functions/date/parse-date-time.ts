@@ -9,13 +9,13 @@ import { writeTimestamp } from './write-timestamp.ts';
 export const parseDateTime: EagerFunction = {
   kind: 'eager',
   name: 'parseDateTime',
-  parameters: ['string', 'string', 'string'],
+  parameters: ['timestamp', 'string', 'string'],
   optional: 2,
-  apply: ([text, tag = 'en-US', format]) => {
+  apply: ([text, tag = 'en-US', format], scope) => {
     const locale = knownLocale(tag as string);
     if (locale === undefined) throw invalidArgument('parseDateTime', `does not know the locale '${tag as string}'.`);
     if (format === undefined)
-      return writeTimestamp('parseDateTime', readTimestamp('parseDateTime', text, locale), undefined);
+      return writeTimestamp('parseDateTime', readTimestamp('parseDateTime', text, scope, locale), undefined);
     const value = parseExactly(text as string, format as string, locale);
     if (value === undefined) {
       throw invalidArgument(

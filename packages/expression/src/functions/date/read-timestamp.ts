@@ -1,16 +1,18 @@
-import type { Value } from '../../contract.ts';
-import type { DateTime } from '../../time/date-time.ts';
+import type { Scope, Value } from '../../contract.ts';
+import { ExpressionError } from '../../errors.ts';
+import { type DateTime, fieldsOf, fromEpochMs } from '../../time/date-time.ts';
 import { parseDateTime } from '../../time/parse-date-time.ts';
-import { invalidArgument } from '../check-arguments.ts';
 
-/** A timestamp argument, or the function's error. */
-export function readTimestamp(functionName: string, value: Value | undefined, locale?: string): DateTime {
-  const parsed = (value as string).length > 100 ? undefined : parseDateTime(value as string, locale);
-  if (parsed === undefined) {
-    throw invalidArgument(
-      functionName,
-      `was given '${String(value).slice(0, 100)}', which is not a date and time that can be read.`,
-    );
-  }
-  return parsed;
+const maxTimestampLength = 100;
+
+/** A timestamp argument, or the function's error. What it leaves out of the date is today's. */
+export function readTimestamp(functionName: string, value: Value | undefined, scope: Scope, locale?: string): DateTime {
+  const text = value as string;
+  const today = () => fieldsOf(fromEpochMs(scope.now()));
+  const parsed = text.length > maxTimestampLength ? undefined : parseDateTime(text, locale, today);
+  if (parsed !== undefined) return parsed;
+  throw new ExpressionError(
+    `In function '${functionName}', the value provided for date time string '${text.slice(0, maxTimestampLength)}' was not valid. Write it as ISO 8601 has it, for example 2026-01-31T08:00:00Z.`,
+    { reason: 'argument-invalid' },
+  );
 }

@@ -8,10 +8,10 @@ export function startOfFunction(name: string, start: (value: DateTime) => bigint
   return {
     kind: 'eager',
     name,
-    parameters: ['string', 'string'],
+    parameters: ['timestamp', 'string'],
     optional: 1,
-    apply: ([timestamp, format]) => {
-      const value = readTimestamp(name, timestamp);
+    apply: ([timestamp, format], scope) => {
+      const value = readTimestamp(name, timestamp, scope);
       return writeTimestamp(name, { ...value, ticks: start(value) }, format);
     },
   };

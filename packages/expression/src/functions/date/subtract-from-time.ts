@@ -6,12 +6,12 @@ import { writeTimestamp } from './write-timestamp.ts';
 export const subtractFromTime: EagerFunction = {
   kind: 'eager',
   name: 'subtractFromTime',
-  parameters: ['string', 'integer', 'string', 'string'],
+  parameters: ['timestamp', 'integer', 'string', 'string'],
   optional: 1,
-  apply: ([timestamp, count, unit, format]) =>
+  apply: ([timestamp, count, unit, format], scope) =>
     writeTimestamp(
       'subtractFromTime',
-      moveByUnit('subtractFromTime', readTimestamp('subtractFromTime', timestamp), -Number(count), unit),
+      moveByUnit('subtractFromTime', readTimestamp('subtractFromTime', timestamp, scope), -Number(count), unit),
       format,
     ),
 };

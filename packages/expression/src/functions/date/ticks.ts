@@ -5,6 +5,6 @@ import { readTimestamp } from './read-timestamp.ts';
 export const ticks: EagerFunction = {
   kind: 'eager',
   name: 'ticks',
-  parameters: ['string'],
-  apply: ([timestamp]) => integer(readTimestamp('ticks', timestamp).ticks),
+  parameters: ['timestamp'],
+  apply: ([timestamp], scope) => integer(readTimestamp('ticks', timestamp, scope).ticks),
 };

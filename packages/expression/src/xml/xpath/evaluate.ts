@@ -3,7 +3,7 @@ import type { AnyXmlNode, XmlDocument } from '../xml-node.ts';
 import { axisNodes } from './axis-nodes.ts';
 import { compareXpath } from './compare.ts';
 import { callXpathFunction } from './functions.ts';
-import { type NodeTest, type Step, XpathError, type XpathExpression } from './syntax.ts';
+import { type Axis, type NodeTest, type Step, XpathError, type XpathExpression } from './syntax.ts';
 import { costOfNode, isNodeSet, toXpathBoolean, toXpathNumber, type XpathContext, type XpathValue } from './values.ts';
 
 /** Evaluates an expression over a document. Prefixes mean what the document's elements declare them to. */
@@ -86,10 +86,12 @@ class XpathEvaluator {
   }
 
   #step(node: AnyXmlNode, step: Step, meter: Meter): readonly AnyXmlNode[] {
+    const { axis, test } = step;
+    const namespace = 'prefix' in test && test.prefix !== undefined ? this.#namespaceOf(test.prefix) : '';
     const found: AnyXmlNode[] = [];
-    for (const one of axisNodes(node, step.axis)) {
+    for (const one of axisNodes(node, axis)) {
       meter.charge(costOfNode);
-      if (this.#passes(one, step.test, step.axis === 'attribute')) found.push(one);
+      if (passes(one, test, namespace, axis)) found.push(one);
     }
     // Positions count along the axis, nearest first.
     return step.predicates.reduce<readonly AnyXmlNode[]>(
@@ -105,30 +107,30 @@ class XpathEvaluator {
     });
   }
 
-  #passes(node: AnyXmlNode, test: NodeTest, isAttribute: boolean): boolean {
-    switch (test.kind) {
-      case 'node':
-        return true;
-      case 'text':
-        return node.kind === 'text' || node.kind === 'cdata';
-      case 'comment':
-        return node.kind === 'comment';
-      case 'instruction':
-        return node.kind === 'instruction' && (test.target === undefined || test.target === node.name);
-      default: {
-        if (node.kind !== (isAttribute ? 'attribute' : 'element')) return false;
-        if (test.kind === 'name' && node.local !== test.local) return false;
-        if (test.prefix !== undefined) return node.namespace === this.#namespaceOf(test.prefix);
-        return test.kind === 'any-name' || node.namespace === '';
-      }
-    }
-  }
-
   #namespaceOf(prefix: string): string {
     this.#prefixes ??= declaredPrefixes(this.#document);
     const uri = this.#prefixes.get(prefix);
     if (uri === undefined) throw new XpathError(`the prefix '${prefix}' is not declared in the document`);
     return uri;
+  }
+}
+
+/** Whether a node is of the kind and the name that a step asks for; a name without a prefix has no namespace. */
+function passes(node: AnyXmlNode, test: NodeTest, namespace: string, axis: Axis): boolean {
+  switch (test.kind) {
+    case 'node':
+      return true;
+    case 'text':
+      return node.kind === 'text' || node.kind === 'cdata';
+    case 'comment':
+      return node.kind === 'comment';
+    case 'instruction':
+      return node.kind === 'instruction' && (test.target === undefined || test.target === node.name);
+    default: {
+      if (node.kind !== (axis === 'attribute' ? 'attribute' : 'element')) return false;
+      if (test.kind === 'any-name') return test.prefix === undefined || node.namespace === namespace;
+      return node.local === test.local && node.namespace === namespace;
+    }
   }
 }
 
