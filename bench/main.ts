@@ -1,11 +1,15 @@
 import { loadavg } from 'node:os';
 import { measureCompose } from './compose-runs.ts';
+import { measureExpressions } from './expressions.ts';
 import { type Comparison, compare, memoryMb, startProcess } from './measure.ts';
 import { startPlatform } from './platform.ts';
-import { type BenchReport, printReport } from './report.ts';
+import { type BenchReport, printExpressions, printReport } from './report.ts';
 import { streamFiles } from './stream-files.ts';
 
-/** `npm run bench [-- --format json]`: everything in one run on one machine, as ratios against a bare baseline. */
+/**
+ * `npm run bench [-- --format json]`: everything in one run on one machine, as ratios against a bare baseline. `-- expressions` measures
+ * expressions alone, in seconds.
+ */
 
 const load = { rounds: 3, seconds: 4, connections: 20 };
 /** Below what either can do, so that what is measured is the time of a call and not of the queue before it. */
@@ -14,6 +18,8 @@ const fileMegabytes = 1024;
 
 async function measureAll(progress: (text: string) => void): Promise<BenchReport> {
   const loadAverageBefore = loadavg()[0] ?? 0;
+  progress('evaluations of an expression');
+  const expressions = { aim: 0.2, ...measureExpressions() };
   const upstream = await startProcess('upstream');
   const platform = await startPlatform(upstream.origin);
   const target = { origin: platform.server.origin, child: platform.server.child };
@@ -69,6 +75,7 @@ async function measureAll(progress: (text: string) => void): Promise<BenchReport
       busyLatency: row(2, busyLatency),
       durableFlow: row(0.25, durableFlow),
       composeRuns,
+      expressions,
       fileDown: { aim: 100, product: files.down, baseline: bareFiles.down },
       fileUp: { aim: 100, product: files.up, baseline: bareFiles.up },
       memoryIdleMb,
@@ -80,6 +87,12 @@ async function measureAll(progress: (text: string) => void): Promise<BenchReport
 }
 
 const isJson = process.argv.includes('json') || process.argv.includes('--format=json');
-const report = await measureAll((text) => process.stderr.write(`measuring ${text} …\n`));
-if (isJson) console.log(JSON.stringify(report, null, 2));
-else printReport(report);
+if (process.argv.includes('expressions')) {
+  const expressions = { aim: 0.2, ...measureExpressions() };
+  if (isJson) console.log(JSON.stringify({ expressions }, null, 2));
+  else printExpressions(expressions);
+} else {
+  const report = await measureAll((text) => process.stderr.write(`measuring ${text} …\n`));
+  if (isJson) console.log(JSON.stringify(report, null, 2));
+  else printReport(report);
+}

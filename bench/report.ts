@@ -1,3 +1,4 @@
+import type { ExpressionResult } from './expressions.ts';
 import type { Comparison } from './measure.ts';
 import type { FileResult } from './stream-files.ts';
 
@@ -18,11 +19,14 @@ export type BenchReport = {
     readonly baselineRunsPerSecond: number;
     readonly cpuMsPerRun: number;
   };
+  /** The aim is of `ratio`. */
+  readonly expressions: ExpressionRow;
   readonly fileDown: FileRow;
   readonly fileUp: FileRow;
   readonly memoryIdleMb: { readonly value: number; readonly aim: number };
 };
 
+type ExpressionRow = ExpressionResult & { readonly aim: number };
 type Row = Comparison & { readonly aim: number };
 /** The aim is of the product's `peakGrowthMb`. */
 type FileRow = { readonly aim: number; readonly product: FileResult; readonly baseline: FileResult };
@@ -40,11 +44,25 @@ export function printReport(report: BenchReport): void {
       '10-Compose runs ÷ raw SQLite inserts',
       `${composeRuns.ratio.toFixed(2)} (aim ${composeRuns.aim})  ${composeRuns.runsPerSecond.toFixed(0)}/s against ${composeRuns.baselineRunsPerSecond.toFixed(0)}/s, ${composeRuns.cpuMsPerRun.toFixed(3)} ms CPU a run`,
     ],
+    ['expression ÷ hand-written JavaScript', expression(report.expressions)],
     ['file down through the runtime API', file(report.fileDown)],
     ['file up through the runtime API', file(report.fileUp)],
     ['memory idle', `${memoryIdleMb.value.toFixed(0)} MB (aim below ${memoryIdleMb.aim})`],
   ];
-  for (const [title, text] of lines) console.log(`${title.padEnd(44)} ${text}`);
+  for (const [title, text] of lines) printLine(title, text);
+}
+
+export function printExpressions(row: ExpressionRow): void {
+  printLine('expression ÷ hand-written JavaScript', expression(row));
+}
+
+function printLine(title: string, text: string): void {
+  console.log(`${title.padEnd(44)} ${text}`);
+}
+
+function expression(row: ExpressionRow): string {
+  const millions = (perSecond: number): string => `${(perSecond / 1e6).toFixed(1)} M/s`;
+  return `${row.ratio.toFixed(2)} (aim ${row.aim})  ${millions(row.perSecond)} against ${millions(row.baselinePerSecond)}; without constant folding ${row.ratioUnfolded.toFixed(2)}, ${millions(row.perSecondUnfolded)}`;
 }
 
 function ratio({ ratio: value, aim, product, baseline }: Row): string {

@@ -157,7 +157,7 @@ export function formatFloat(value: number): string {
   const [mantissa = '', exponent = '0'] = value.toExponential().split('e');
   const power = Number(exponent);
   const digits = mantissa.replace(/[-.]/g, '').length;
-  if (power >= 0 && power + 1 <= Math.max(digits, maxPlainDigits)) return BigInt(value).toString();
+  if (power >= 0 && power + 1 <= Math.max(digits, maxPlainDigits)) return String(value);
   return `${mantissa}E${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
