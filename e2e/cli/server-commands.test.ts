@@ -326,9 +326,11 @@ it('chooses an environment, and sees to its variables', async () => {
     [
       "Development (ENVIRONMENT), the default one",
       "may reach: public addresses, loopback",
+      "timeoutMs: 120000",
       "requestsPerMinute: 500",
       "concurrentRequests: 0",
       "maxWaitMs: 120000",
+      "retryBudgetPercent: 20",
       "variables: key, region",
       "",
     ]

@@ -207,6 +207,35 @@ test(`shows how a trigger polls its API, and takes another state${needs}`, async
   await page.getByRole('table', { name: 'Runs' }).getByRole('link').first().waitFor();
 });
 
+test(`sets variables and limits of the environment, and shows no secret${needs}`, async () => {
+  const { page } = journey();
+  await page.getByRole('link', { name: 'Environment' }).click();
+  const variables = page.getByRole('region', { name: 'Variables' });
+  const set = async (name: string, value: string): Promise<void> => {
+    await variables.getByLabel('Name of the variable').fill(name);
+    await variables.getByLabel('Its value').fill(value);
+    await variables.getByRole('button', { name: 'Set the variable' }).click();
+    await variables.getByRole('cell', { name, exact: true }).waitFor();
+  };
+  await set('region', 'eu-west');
+  await variables.getByText('eu-west').waitFor();
+  await variables.getByLabel('Secret').click();
+  await set('api_secret', 'a-value-that-nobody-sees');
+  expect(await page.content()).not.toContain('a-value-that-nobody-sees');
+  const limits = page.getByRole('region', { name: 'Limits' });
+  await limits.getByLabel('Requests a minute').fill('120');
+  await limits.getByLabel('Longest call (seconds)').fill('30');
+  await limits.getByRole('button', { name: 'Save the limits' }).click();
+  await expect.poll(() => limits.getByRole('button', { name: 'Save the limits' }).isDisabled()).toBe(true);
+  await page.reload();
+  await expect.poll(() => limits.getByLabel('Longest call (seconds)').inputValue(), { timeout: 15_000 }).toBe('30');
+  expect(await limits.getByLabel('Requests a minute').inputValue()).toBe('120');
+  await takePicture(page, '09-environment');
+  await variables.getByRole('button', { name: 'Delete region' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete region' }).click();
+  await variables.getByText('eu-west').waitFor({ state: 'detached' });
+});
+
 test(`confirms a sign-in of the command line, without signing in again${needs}`, async () => {
   const { page, server } = journey();
   const about = (await (await fetch(`${server.origin}/api/about`)).json()) as { readonly cliClientId: string };
@@ -235,7 +264,7 @@ test(`refuses a link that was used${needs}`, async () => {
   const { page } = await openPage(browser);
   await page.goto(server.signInLink());
   await page.getByText('This link does not work any more').waitFor();
-  await takePicture(page, '09-used-link');
+  await takePicture(page, '10-used-link');
 });
 
 /** An API whose list of news is asked again and again. */

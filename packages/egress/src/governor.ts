@@ -11,6 +11,13 @@ export type ConnectionLimits = {
   readonly concurrentRequests: number;
   /** The longest that a request is held back, by all of this together. */
   readonly maxWaitMs: number;
+  /** The longest that a request may take; the way out's own limit when absent. */
+  readonly timeoutMs?: number;
+  /**
+   * Repeats of refused requests, in percent of requests: an API that refuses everything is not asked twice as often. 0: none; 20 when
+   * absent.
+   */
+  readonly retryBudgetPercent?: number;
 };
 
 export type GovernorClock = {
@@ -19,8 +26,8 @@ export type GovernorClock = {
   readonly after: (ms: number, callback: () => void) => () => void;
 };
 
-/** Repeats of refused requests, as a share of requests: an API that refuses everything is not asked twice as often. */
-const repeatShare = 0.2;
+const defaultRetryBudgetPercent = 20;
+/** So many repeats are saved up. */
 const repeatReserve = 10;
 const maxLanes = 10_000;
 /** What an API that says "too many" without saying how long is given. */
@@ -51,19 +58,22 @@ export class Governor {
     egress: Egress,
     connection: string,
     limits: ConnectionLimits,
-    request: EgressRequest,
+    given: EgressRequest,
     rules: NetworkRules,
   ): Promise<EgressResponse> {
     const lane = this.#laneOf(connection);
+    const request = within(limits.timeoutMs, given);
     const untilMs = this.#clock.nowMs() + Math.min(limits.maxWaitMs, request.timeoutMs ?? Number.POSITIVE_INFINITY);
-    lane.repeats = Math.min(repeatReserve, lane.repeats + repeatShare);
+    const { retryBudgetPercent = defaultRetryBudgetPercent } = limits;
+    lane.repeats = Math.min(repeatReserve, lane.repeats + retryBudgetPercent / 100);
     for (;;) {
       if (!lane.tryEnter(limits)) await this.#enter(lane, limits, untilMs, request);
       const response = await sendAndLeave(egress, request, rules, lane);
       const pauseMs = refusalMs(response);
       if (pauseMs === undefined) return response;
       lane.pauseUntil(this.#clock.nowMs() + pauseMs);
-      const mayRepeat = isRepeatable(request) && lane.repeats >= 1 && this.#clock.nowMs() + pauseMs <= untilMs;
+      const isAffordable = retryBudgetPercent > 0 && lane.repeats >= 1;
+      const mayRepeat = isAffordable && isRepeatable(request) && this.#clock.nowMs() + pauseMs <= untilMs;
       if (!mayRepeat) return response;
       lane.repeats -= 1;
       await response.discard();
@@ -89,6 +99,11 @@ export class Governor {
     this.#lanes.set(connection, lane);
     return lane;
   }
+}
+
+function within(timeoutMs: number | undefined, request: EgressRequest): EgressRequest {
+  if (timeoutMs === undefined || (request.timeoutMs !== undefined && request.timeoutMs <= timeoutMs)) return request;
+  return { ...request, timeoutMs };
 }
 
 async function sendAndLeave(

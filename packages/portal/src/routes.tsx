@@ -5,6 +5,7 @@ import { NewConnectionPage } from './connections/new-connection.tsx';
 import { ConnectorListPage } from './connectors/connector-list.tsx';
 import { ConnectorPage } from './connectors/connector-page.tsx';
 import { ImportConnectorPage } from './connectors/import-connector.tsx';
+import { EnvironmentPage } from './environment/environment-page.tsx';
 import { FlowListPage } from './flows/flow-list.tsx';
 import { FlowPage } from './flows/flow-page.tsx';
 import { NewFlowPage } from './flows/new-flow.tsx';
@@ -67,6 +68,8 @@ const run = createRoute({
   },
 });
 
+const environment = createRoute({ getParentRoute: () => root, path: '/environment', component: EnvironmentPage });
+
 /** Every page by its address. */
 export function createPortalRouter() {
   const routeTree = root.addChildren([
@@ -81,6 +84,7 @@ export function createPortalRouter() {
     newFlow,
     flow,
     run,
+    environment,
   ]);
   return createRouter({ routeTree, defaultPreload: 'intent' });
 }

@@ -73,7 +73,7 @@ export async function createPlatform(
     localOrigin,
     ...(configuration.oidc !== undefined && { external: configuration.oidc }),
   });
-  const environments = new EnvironmentService(store);
+  const environments = new EnvironmentService(store, { callTimeoutMs: configuration.callTimeoutMs });
   const connectors = new ConnectorService(store, vault);
   const variables = new VariableService(store, vault);
   const connections = new ConnectionService({

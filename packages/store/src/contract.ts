@@ -8,6 +8,8 @@ export type EnvironmentLimits = {
   readonly requestsPerMinute: number;
   readonly concurrentRequests: number;
   readonly maxWaitMs: number;
+  readonly timeoutMs?: number;
+  readonly retryBudgetPercent?: number;
 };
 
 export type EnvironmentRow = {

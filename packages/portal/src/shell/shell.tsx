@@ -1,5 +1,11 @@
 import { Badge, Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Spinner } from '@fluentui/react-components';
-import { FlowRegular, PersonRegular, PlugConnectedRegular, PuzzlePieceRegular } from '@fluentui/react-icons';
+import {
+  FlowRegular,
+  PersonRegular,
+  PlugConnectedRegular,
+  PuzzlePieceRegular,
+  SettingsRegular,
+} from '@fluentui/react-icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -33,6 +39,7 @@ const places = [
   { to: '/connectors', label: 'Connectors', icon: <PuzzlePieceRegular fontSize={20} /> },
   { to: '/connections', label: 'Connections', icon: <PlugConnectedRegular fontSize={20} /> },
   { to: '/flows', label: 'Flows', icon: <FlowRegular fontSize={20} /> },
+  { to: '/environment', label: 'Environment', icon: <SettingsRegular fontSize={20} /> },
 ] as const;
 
 function Frame({ account }: { readonly account: Account }) {

@@ -4,17 +4,27 @@ import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 
 /** The ecosystem's 500 requests a minute on a connection; callers are slowed down for as long as a call may take. */
-const platformLimits: ConnectionLimits = { requestsPerMinute: 500, concurrentRequests: 0, maxWaitMs: 120_000 };
+const platformLimits = {
+  requestsPerMinute: 500,
+  concurrentRequests: 0,
+  maxWaitMs: 120_000,
+  retryBudgetPercent: 20,
+} satisfies ConnectionLimits;
+
+type EnvironmentLimits = Omit<Required<ConnectionLimits>, 'timeoutMs'> & Pick<ConnectionLimits, 'timeoutMs'>;
 
 /** Environments, their network rules and their limits. */
 export class EnvironmentService {
   readonly #store: Store;
+  /** No environment lets a call take longer. */
+  readonly #callTimeoutMs: number;
   /** One object per environment for as long as its rules stay, so that egress keeps its connections. */
   readonly #rules = new BoundedCache<string, NetworkRules>(200, 10_000);
-  readonly #limits = new BoundedCache<string, ConnectionLimits>(200, 10_000);
+  readonly #limits = new BoundedCache<string, EnvironmentLimits>(200, 10_000);
 
-  constructor(store: Store) {
+  constructor(store: Store, options: { readonly callTimeoutMs: number }) {
     this.#store = store;
+    this.#callTimeoutMs = options.callTimeoutMs;
   }
 
   list(): Promise<readonly EnvironmentRow[]> {
@@ -39,15 +49,32 @@ export class EnvironmentService {
     return rules;
   }
 
-  async limits(environmentId: string): Promise<ConnectionLimits> {
+  async limits(environmentId: string): Promise<EnvironmentLimits> {
     const known = this.#limits.get(environmentId, Date.now());
     if (known !== undefined) return known;
-    const limits = (await this.get(environmentId)).limits ?? platformLimits;
+    const own = (await this.get(environmentId)).limits;
+    const limits: EnvironmentLimits = {
+      ...platformLimits,
+      ...own,
+      ...(own?.timeoutMs !== undefined && { timeoutMs: Math.min(own.timeoutMs, this.#callTimeoutMs) }),
+    };
     this.#limits.set(environmentId, limits, Date.now());
     return limits;
   }
 
+  /** With the server's own, where the environment says nothing. */
+  async allLimits(environmentId: string): Promise<Required<ConnectionLimits>> {
+    return { timeoutMs: this.#callTimeoutMs, ...(await this.limits(environmentId)) };
+  }
+
+  /** Throws `InvalidRequest` for a time that the server does not allow. */
   async setLimits(environmentId: string, limits: ConnectionLimits): Promise<void> {
+    if (limits.timeoutMs !== undefined && limits.timeoutMs > this.#callTimeoutMs) {
+      throw new PlatformError(
+        'InvalidRequest',
+        `The server lets no call take longer than ${this.#callTimeoutMs} ms (PATCHBAY_CALL_TIMEOUT_MS): give a timeoutMs up to that.`,
+      );
+    }
     await this.#store.environments.update(environmentId, { limits });
     this.#limits.delete(environmentId);
   }

@@ -12,6 +12,6 @@ export const getLimits = defineRoute({
   schema: { params: environmentParams, response: { 200: limitsBody } },
   handler: async ({ services, params }) => {
     const { id } = await services.environments.get(params.environment);
-    return services.environments.limits(id);
+    return services.environments.allLimits(id);
   },
 });
