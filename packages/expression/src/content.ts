@@ -2,7 +2,8 @@ import type { Value, ValueObject } from './contract.ts';
 import { ExpressionError } from './errors.ts';
 import { measureJson } from './measure-json.ts';
 import type { Meter } from './meter.ts';
-import { isObject, memberOf, objectOf, parseJson, plainText, stringify } from './values.ts';
+import { parseJson } from './parse-json.ts';
+import { isObject, memberOf, objectOf, plainText, stringify } from './values.ts';
 
 /** Bytes as a value: `{"$content-type", "$content"}` with base64 content. */
 export type Envelope = { readonly contentType: string; readonly bytes: Uint8Array };

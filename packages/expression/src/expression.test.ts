@@ -4,9 +4,10 @@ import { compile, compileValue } from './compile.ts';
 import { contentToValue, valueToContent } from './content.ts';
 import type { JsonValue, Value } from './contract.ts';
 import { ExpressionError } from './errors.ts';
+import { parseJson } from './parse-json.ts';
 import { parseTemplate } from './parser.ts';
 import { scopeFromInputs } from './scope-from-inputs.ts';
-import { parseJson, stringify } from './values.ts';
+import { stringify } from './values.ts';
 
 const inputs: JsonValue = {
   parameters: { text: 'hello', number: 5, none: null, list: [1, 2, 3], object: { a: 1 } },

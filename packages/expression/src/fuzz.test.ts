@@ -4,9 +4,10 @@ import { compile } from './compile.ts';
 import type { JsonValue, Value } from './contract.ts';
 import { ExpressionError } from './errors.ts';
 import { functions } from './functions/function-table.ts';
+import { parseJson } from './parse-json.ts';
 import { parseTemplate } from './parser.ts';
 import { scopeFromInputs } from './scope-from-inputs.ts';
-import { parseJson, stringify } from './values.ts';
+import { stringify } from './values.ts';
 
 const options = { seed: 20261125, numRuns: 2000 };
 

@@ -1,5 +1,4 @@
 import type { JsonValue, Value, ValueObject } from './contract.ts';
-import { jsonNestsTooDeep, maximumJsonDepth } from './json-depth.ts';
 import { compareNumbers, formatFloat, isNumber, RealNumber } from './numbers.ts';
 
 export function isArray(value: Value): value is readonly Value[] {
@@ -108,28 +107,6 @@ function stringifyDeep(value: Value): string {
   return `{${Object.entries(value)
     .map(([name, item]) => `${JSON.stringify(name)}:${stringify(item)}`)
     .join(',')}}`;
-}
-
-/** A run of digits long enough to lose some in a float, or a number with a point or exponent: only then exactness costs anything. */
-const needsExactness = /\d{16}|\d\.\d|\d[eE][+-]?\d/;
-
-/** Parses JSON text, keeping integers beyond 2^53 and whole floats. Throws `SyntaxError`. */
-export function parseJson(text: string): Value {
-  if (jsonNestsTooDeep(text)) throw new SyntaxError(`the JSON nests deeper than ${maximumJsonDepth} levels`);
-  if (!needsExactness.test(text)) return JSON.parse(text) as Value;
-  return JSON.parse(text, reviveExactly as (key: string, value: unknown) => unknown) as Value;
-}
-
-const maximumIntegerDigits = 400;
-
-/** The third argument carries the source text of numbers (ECMA-262 proposal "JSON.parse source text access", in V8). */
-function reviveExactly(this: unknown, _name: string, value: Value, context?: { readonly source?: string }): Value {
-  if (typeof value !== 'number' || context?.source === undefined) return value;
-  const { source } = context;
-  if (/[.eE]/.test(source)) return Number.isInteger(value) ? new RealNumber(value) : value;
-  if (Number.isSafeInteger(value)) return value;
-  // Beyond 64 bits nothing can be calculated with it, but it passes through unchanged.
-  return source.length <= maximumIntegerDigits ? BigInt(source) : new RealNumber(value);
 }
 
 /** The JSON value closest to a value: integers beyond 2^53 and decimals lose digits. */

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { compile } from '../compile.ts';
 import { ExpressionError } from '../errors.ts';
+import { parseJson } from '../parse-json.ts';
 import { scopeFromInputs } from '../scope-from-inputs.ts';
-import { parseJson, stringify } from '../values.ts';
+import { stringify } from '../values.ts';
 import { functions } from './function-table.ts';
 
 /**

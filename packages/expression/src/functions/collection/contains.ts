@@ -1,6 +1,7 @@
 import { toText } from '../../content.ts';
 import type { Value } from '../../contract.ts';
 import { measureJson } from '../../measure-json.ts';
+import { indexOfText } from '../../text-search.ts';
 import { equalValues, isArray, isObject, memberOf } from '../../values.ts';
 import { checkArgument } from '../check-arguments.ts';
 import type { EagerFunction } from '../function-definition.ts';
@@ -17,6 +18,6 @@ export const contains: EagerFunction = {
     }
     if (isObject(collection)) return memberOf(collection, toText(value)) !== undefined;
     checkArgument('contains', 'string', value, 1, 2);
-    return (collection as string).includes(value as string);
+    return indexOfText(collection as string, value as string) !== -1;
   },
 };

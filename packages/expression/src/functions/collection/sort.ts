@@ -5,12 +5,14 @@ import { invalidArgument } from '../check-arguments.ts';
 import type { EagerFunction } from '../function-definition.ts';
 import { compareText } from '../logical/compare-text.ts';
 
+const costOfComparison = 32;
+
 export const sort: EagerFunction = {
   kind: 'eager',
   name: 'sort',
   parameters: ['array', 'string'],
   optional: 1,
-  apply: ([items, key]) => {
+  apply: ([items, key], _, meter) => {
     const keyOf = (item: Value): Value => {
       if (key === undefined) return item;
       if (!isObject(item))
@@ -21,7 +23,12 @@ export const sort: EagerFunction = {
       return memberOf(item, key as string) ?? null;
     };
     const keyed = (items as readonly Value[]).map((item) => ({ item, by: keyOf(item) }));
-    return keyed.toSorted((left, right) => compare(left.by, right.by)).map(({ item }) => item);
+    return keyed
+      .toSorted((left, right) => {
+        meter.charge(costOfComparison);
+        return compare(left.by, right.by);
+      })
+      .map(({ item }) => item);
   },
 };
 

@@ -1,5 +1,6 @@
 import { decodeText, readEnvelope } from '../../content.ts';
-import { parseJson } from '../../values.ts';
+import { parseJson } from '../../parse-json.ts';
+
 import { parseXml } from '../../xml/parse-xml.ts';
 import { xmlToJson } from '../../xml/xml-to-json.ts';
 import { invalidArgument } from '../check-arguments.ts';

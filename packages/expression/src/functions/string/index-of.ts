@@ -1,3 +1,4 @@
+import { indexOfText } from '../../text-search.ts';
 import type { EagerFunction } from '../function-definition.ts';
 import { toInvariantUpper } from './case-of.ts';
 
@@ -5,5 +6,5 @@ export const indexOf: EagerFunction = {
   kind: 'eager',
   name: 'indexOf',
   parameters: ['string', 'string'],
-  apply: ([text, search]) => toInvariantUpper(text as string).indexOf(toInvariantUpper(search as string)),
+  apply: ([text, search]) => indexOfText(toInvariantUpper(text as string), toInvariantUpper(search as string)),
 };

@@ -1,3 +1,4 @@
+import { lastIndexOfText } from '../../text-search.ts';
 import type { EagerFunction } from '../function-definition.ts';
 import { toInvariantUpper } from './case-of.ts';
 
@@ -8,6 +9,6 @@ export const lastIndexOf: EagerFunction = {
   apply: ([given, search]) => {
     const text = given as string;
     if (search === '') return text === '' ? 0 : text.length - 1;
-    return toInvariantUpper(text).lastIndexOf(toInvariantUpper(search as string));
+    return lastIndexOfText(toInvariantUpper(text), toInvariantUpper(search as string));
   },
 };

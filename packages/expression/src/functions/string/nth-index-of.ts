@@ -1,3 +1,4 @@
+import { indexOfText, lastIndexOfText } from '../../text-search.ts';
 import type { EagerFunction } from '../function-definition.ts';
 import { toInvariantUpper } from './case-of.ts';
 
@@ -6,7 +7,7 @@ export const nthIndexOf: EagerFunction = {
   kind: 'eager',
   name: 'nthIndexOf',
   parameters: ['string', 'string', 'integer'],
-  apply: ([given, sought, occurrence]) => {
+  apply: ([given, sought, occurrence], _, meter) => {
     const [text, search, count] = [
       toInvariantUpper(given as string),
       toInvariantUpper(sought as string),
@@ -16,7 +17,8 @@ export const nthIndexOf: EagerFunction = {
     let at = count > 0 ? -1 : text.length;
     for (let found = 0; found < Math.abs(count); found += 1) {
       if (count < 0 && at === 0) return -1;
-      at = count > 0 ? text.indexOf(search, at + 1) : text.lastIndexOf(search, at - 1);
+      meter.charge(search.length);
+      at = count > 0 ? indexOfText(text, search, at + 1) : lastIndexOfText(text, search, at - 1);
       if (at === -1) return -1;
     }
     return at;

@@ -1,3 +1,4 @@
+import { splitText } from '../../text-search.ts';
 import { invalidArgument } from '../check-arguments.ts';
 import type { EagerFunction } from '../function-definition.ts';
 import { checkTextLength } from '../limits.ts';
@@ -10,8 +11,9 @@ export const replace: EagerFunction = {
   apply: ([given, old, replacement], _, meter) => {
     const [text, search, insert] = [given as string, old as string, replacement as string];
     if (search === '') throw invalidArgument('replace', 'expects its second parameter not to be empty.');
-    if (text.length <= pieceLength) {
-      const parts = text.split(search);
+    // Of a long pattern there cannot be many occurrences.
+    if (text.length <= pieceLength || search.length > longPattern) {
+      const parts = splitText(text, search);
       checkTextLength('replace', text.length + (parts.length - 1) * (insert.length - search.length));
       return parts.join(insert);
     }
@@ -21,6 +23,7 @@ export const replace: EagerFunction = {
 
 /** Long texts are replaced in pieces, so that their parts take no more memory than a piece has. */
 const pieceLength = 2 ** 20;
+const longPattern = 64;
 const costOfOccurrence = 8;
 
 function replacePieces(text: string, search: string, insert: string, note: (occurrences: number) => void): string {

@@ -1,3 +1,4 @@
+import { indexOfText } from '../../text-search.ts';
 import type { AnyXmlNode } from '../xml-node.ts';
 import { XpathError } from './syntax.ts';
 import {
@@ -63,11 +64,14 @@ const functions: ReadonlyMap<string, XpathFunction> = new Map<string, XpathFunct
   ['string', ofTexts(0, 1, (text = '') => text)],
   ['concat', ofTexts(2, Number.POSITIVE_INFINITY, (...texts) => texts.join(''))],
   ['starts-with', ofTexts(2, 2, (text = '', start = '') => text.startsWith(start))],
-  ['contains', ofTexts(2, 2, (text = '', part = '') => text.includes(part))],
-  ['substring-before', ofTexts(2, 2, (text = '', part = '') => text.slice(0, Math.max(text.indexOf(part), 0)))],
+  ['contains', ofTexts(2, 2, (text = '', part = '') => indexOfText(text, part) !== -1)],
+  ['substring-before', ofTexts(2, 2, (text = '', part = '') => text.slice(0, Math.max(indexOfText(text, part), 0)))],
   [
     'substring-after',
-    ofTexts(2, 2, (text = '', part = '') => (text.includes(part) ? text.slice(text.indexOf(part) + part.length) : '')),
+    ofTexts(2, 2, (text = '', part = '') => {
+      const at = indexOfText(text, part);
+      return at === -1 ? '' : text.slice(at + part.length);
+    }),
   ],
   ['substring', { minimum: 2, maximum: 3, apply: substring }],
   ['string-length', ofTexts(0, 1, (text = '') => text.length)],
