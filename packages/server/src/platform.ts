@@ -140,7 +140,7 @@ export async function createPlatform(
     variables,
     dynamic: new DynamicService(connections),
     flows,
-    runs: new RunService({ store, signatures, origin }),
+    runs: new RunService({ store, flows, signatures, origin }),
     triggerHistories: new TriggerHistories(store),
     watches: new WatchService({ store, engine: () => engine }),
     notifications: new NotificationService({ store, flows, connections, addresses, engine: () => engine }),

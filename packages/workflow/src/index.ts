@@ -34,4 +34,6 @@ export { parseRetryAfterMs } from './retry/retry-policy.ts';
 export { reasonName } from './run/status-code.ts';
 export { runCodes } from './run-codes.ts';
 export { type ActionReport, type RunOnceOptions, type RunReport, runOnce } from './run-once.ts';
+export { concealAction, concealRun } from './secure/conceal.ts';
+export { everythingSecured, type SecuredParts, securedParts } from './secure/secured-parts.ts';
 export type * from './watch-contract.ts';

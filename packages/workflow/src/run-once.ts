@@ -20,6 +20,8 @@ import { compileDefinition } from './plan/compile-definition.ts';
 import { entriesOf } from './plan/json.ts';
 import type { ActionPlan, Plan, StaticResult } from './plan/plan.ts';
 import { readStaticResult } from './plan/static-result.ts';
+import { concealAction, concealRun } from './secure/conceal.ts';
+import { type SecuredParts, securedParts } from './secure/secured-parts.ts';
 
 /** An action's result in a {@link RunReport}; `repetitions` where it ran inside a loop. */
 export type ActionReport = {
@@ -119,7 +121,7 @@ export async function runOnce(
     const reports: RunReport[] = [];
     for (const { runId, response } of fired.runs) {
       await finished(engine, store, clock, runId);
-      reports.push(await describeRun(store, plan, runId, response));
+      reports.push(await describeRun(store, plan, securedParts(options.definition), runId, response));
     }
     const isSplit = plan.triggers.find(({ name }) => name === trigger)?.splitOn !== undefined;
     const only = reports[0];
@@ -170,14 +172,16 @@ function readMocks(mocks: { readonly [action: string]: JsonValue }): (action: Ac
 async function describeRun(
   store: RunStore,
   plan: Plan,
+  secured: SecuredParts,
   runId: string,
   response: Promise<ResponseMessage> | undefined,
 ): Promise<RunReport> {
-  const run = await store.findRun(runId);
-  if (run === undefined) throw new TypeError(`run ${runId} has left no record`);
+  const found = await store.findRun(runId);
+  if (found === undefined) throw new TypeError(`run ${runId} has left no record`);
+  const run = concealRun(found, secured);
   const actions: { [name: string]: ActionReport } = {};
   for (const action of plan.actions) {
-    const records = await store.listActions(runId, action.name);
+    const records = (await store.listActions(runId, action.name)).map((record) => concealAction(record, secured));
     if (records.length > 0) actions[action.name] = describeAction(plan, action, records);
   }
   const message = await response;

@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Store } from '@patchbay/store';
-import type { ActionRecord, JsonText, RunRecord } from '@patchbay/workflow';
+import {
+  type ActionRecord,
+  concealAction,
+  concealRun,
+  everythingSecured,
+  type FlowSource,
+  type JsonText,
+  type RunQuery,
+  type RunRecord,
+  type SecuredParts,
+  securedParts,
+} from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
+import { BoundedCache } from '../http/bounded-cache.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
 
 /** Which payload of a run a content link leads to. */
@@ -31,14 +43,23 @@ export type ContentLink = {
 
 const linkLifetimeMs = 4 * 60 * 60 * 1000;
 
-/** Run history: runs, action records, and the links to what went in and out. */
+/** Run history as people may see it: runs, action records, and the links to what went in and out. What a definition secures is not in it. */
 export class RunService {
   readonly #store: Store;
+  readonly #flows: FlowSource;
   readonly #signatures: FlowSignatures;
   readonly #origin: string;
+  /** By flow and revision. */
+  readonly #secured = new BoundedCache<string, SecuredParts>(500, 60 * 60 * 1000);
 
-  constructor(options: { readonly store: Store; readonly signatures: FlowSignatures; readonly origin: string }) {
+  constructor(options: {
+    readonly store: Store;
+    readonly flows: FlowSource;
+    readonly signatures: FlowSignatures;
+    readonly origin: string;
+  }) {
     this.#store = options.store;
+    this.#flows = options.flows;
     this.#signatures = options.signatures;
     this.#origin = options.origin;
   }
@@ -46,14 +67,37 @@ export class RunService {
   /** Throws `WorkflowRunNotFound`, also for a run of another flow. */
   async get(flowId: string, runId: string): Promise<RunRecord> {
     const run = await this.#store.runs.findRun(runId);
-    if (run !== undefined && run.flowId === flowId) return run;
+    if (run !== undefined && run.flowId === flowId) return this.conceal(run);
     throw new PlatformError('WorkflowRunNotFound', `The flow "${flowId}" has no run "${runId}".`);
   }
 
-  list: Store['runs']['listRuns'] = (query) => this.#store.runs.listRuns(query);
+  async list(query: RunQuery): Promise<readonly RunRecord[]> {
+    const runs = await this.#store.runs.listRuns(query);
+    return Promise.all(runs.map((run) => this.conceal(run)));
+  }
 
-  actions(runId: string, action?: string): Promise<readonly ActionRecord[]> {
-    return this.#store.runs.listActions(runId, action);
+  async actions(run: RunRecord, action?: string): Promise<readonly ActionRecord[]> {
+    const [records, secured] = await Promise.all([
+      this.#store.runs.listActions(run.runId, action),
+      this.#securedParts(run),
+    ]);
+    return records.map((record) => concealAction(record, secured));
+  }
+
+  async conceal(run: RunRecord): Promise<RunRecord> {
+    return concealRun(run, await this.#securedParts(run));
+  }
+
+  async #securedParts({ flowId, flowRevision }: RunRecord): Promise<SecuredParts> {
+    const key = `${flowId}/${flowRevision}`;
+    const known = this.#secured.get(key, Date.now());
+    if (known !== undefined) return known;
+    const flow = await this.#flows.load(flowId, flowRevision);
+    // A revision that is gone says nothing any more of what it secured.
+    if (flow === undefined) return everythingSecured;
+    const secured = securedParts(flow.definition);
+    this.#secured.set(key, secured, Date.now());
+    return secured;
   }
 
   async link(address: ContentAddress, content: JsonText): Promise<ContentLink> {
@@ -91,14 +135,14 @@ export class RunService {
       case 'TriggerOutputs':
         return run.trigger.outputs;
       case 'ActionInputs':
-        return (await this.#record(address)).inputs;
+        return (await this.#record(run, address)).inputs;
       case 'ActionOutputs':
-        return (await this.#record(address)).outputs;
+        return (await this.#record(run, address)).outputs;
     }
   }
 
-  async #record({ runId, action = '', iteration = '' }: ContentAddress): Promise<ActionRecord> {
-    const records = await this.#store.runs.listActions(runId, action);
+  async #record(run: RunRecord, { runId, action = '', iteration = '' }: ContentAddress): Promise<ActionRecord> {
+    const records = await this.actions(run, action);
     const record = records.find((one) => one.iteration === iteration);
     if (record !== undefined) return record;
     throw new PlatformError('WorkflowRunActionNotFound', `The run "${runId}" has no action "${action}".`);

@@ -8,7 +8,7 @@ const mostRepetitions = 200;
 
 /** Everything that the page of a run shows, in one answer: actions in definition order, each with its place and its iterations. */
 export async function runPageView(run: RunRecord, definition: JsonValue, runs: RunService): Promise<object> {
-  const records = new Map((await runs.actions(run.runId)).map((record) => [record.action, record]));
+  const records = new Map((await runs.actions(run)).map((record) => [record.action, record]));
   const actions: object[] = [];
   for (const entry of actionsOf(definition))
     actions.push(await describeAction(entry, records.get(entry.name), run, runs));
@@ -44,7 +44,7 @@ async function describeAction(
   if (!entry.isInLoop || entry.parent === undefined) {
     return { ...place, ...(record === undefined ? { status: 'NotRun' } : await recordView(record, run, runs)) };
   }
-  const iterations = (await runs.actions(run.runId, entry.name)).filter((one) => one.iteration !== '');
+  const iterations = (await runs.actions(run, entry.name)).filter((one) => one.iteration !== '');
   const last = record ?? iterations.at(-1);
   if (last === undefined) return { ...place, status: 'NotRun' };
   const shown = iterations.slice(0, mostRepetitions);

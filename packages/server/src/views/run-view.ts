@@ -91,8 +91,9 @@ export async function actionProperties(record: ActionRecord, run: RunRecord, run
 }
 
 /** What a run's trigger was given and gave, as links that can be fetched without a token. */
-export function triggerLinks(run: RunRecord, runs: RunService): ReturnType<typeof links> {
-  return links(runs, { flowId: run.flowId, runId: run.runId }, run.trigger, 'Trigger');
+export async function triggerLinks(run: RunRecord, runs: RunService): ReturnType<typeof links> {
+  const { trigger } = await runs.conceal(run);
+  return links(runs, { flowId: run.flowId, runId: run.runId }, trigger, 'Trigger');
 }
 
 async function links(

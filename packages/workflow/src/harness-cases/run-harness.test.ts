@@ -11,7 +11,7 @@ import { createManualClock } from '../test-clock/manual-clock.ts';
 
 /**
  * A case is a JSON file: `flow` (any workflow file), `trigger` (outputs), `mocks`, `upstream` (path → list of answers, the last one stays)
- * `artifacts` (kind → name → lines of text) and `expected`, of which every member must be in the run's report. `"…"` stands for any value.
+ * `artifacts` (kind → name → lines of text) and `expected`, of which every member must be in the run's report. `"…"` stands for any value; no text of `absent` may be anywhere in the report.
  */
 type Case = {
   readonly flow: JsonValue;
@@ -19,6 +19,7 @@ type Case = {
   readonly mocks?: { readonly [action: string]: JsonValue };
   readonly upstream?: { readonly [path: string]: readonly Answer[] };
   readonly artifacts?: { readonly [kind: string]: { readonly [name: string]: string | readonly string[] } };
+  readonly absent?: readonly string[];
   readonly expected: JsonValue;
 };
 
@@ -29,7 +30,7 @@ type Answer =
 const cases = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
 
 it.each(cases)('%s', async (name) => {
-  const { flow, trigger, mocks, upstream, artifacts, expected } = JSON.parse(
+  const { flow, trigger, mocks, upstream, artifacts, absent, expected } = JSON.parse(
     readFileSync(join(import.meta.dirname, name), 'utf8'),
   ) as Case;
   const file = readWorkflowFile(flow);
@@ -52,7 +53,9 @@ it.each(cases)('%s', async (name) => {
     isOver = true;
   });
   for (let hour = 0; !isOver && hour < 100; hour++) await clock.advance(3_600_000);
-  expect(onlyAsked(JSON.parse(JSON.stringify(await report)), expected)).toEqual(expected);
+  const text = JSON.stringify(await report);
+  expect(onlyAsked(JSON.parse(text), expected)).toEqual(expected);
+  expect((absent ?? []).filter((secret) => text.includes(secret))).toEqual([]);
 });
 
 function scriptedInvoker(script: NonNullable<Case['upstream']>): Invoker {

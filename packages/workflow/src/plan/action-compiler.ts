@@ -5,6 +5,7 @@ import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
 import { compileUnknownAction } from '../actions/unknown-action.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
 import { type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
+import { explicitly } from '../secure/secured-parts.ts';
 import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
 import type { ActionPlan, Block, StaticResult } from './plan.ts';
 import { type RunAfter, readRunAfter } from './run-after.ts';
@@ -207,6 +208,11 @@ export class ActionCompiler implements CompileContext {
     const tracked = member(definition, 'trackedProperties');
     if (tracked !== undefined && tracked !== null) {
       draft.trackedProperties = this.evaluator(tracked, `${pointer}/trackedProperties`);
+      const secured = explicitly(definition);
+      if (secured.inputs || secured.outputs) {
+        const message = `action "${name}" has secured data, so it may not have tracked properties: they would show it`;
+        this.report('action-invalid', 'error', message, `${pointer}/trackedProperties`);
+      }
     }
     this.#current = outer;
     this.#depth--;

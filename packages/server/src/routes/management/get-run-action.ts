@@ -16,7 +16,7 @@ export const getRunAction = defineRoute({
   handler: async ({ services, params }) => {
     const { row } = await findFlow(services, params);
     const run = await services.runs.get(row.id, params.run);
-    const record = (await services.runs.actions(run.runId, params.action)).at(-1);
+    const record = (await services.runs.actions(run, params.action)).at(-1);
     if (record !== undefined) return actionView(record, run, row.environmentId, services.runs);
     throw new PlatformError('WorkflowRunActionNotFound', `The run "${params.run}" has no action "${params.action}".`);
   },

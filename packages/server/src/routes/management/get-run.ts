@@ -20,7 +20,7 @@ export const getRun = defineRoute({
     const run = await services.runs.get(row.id, params.run);
     if (query.$expand?.toLowerCase().includes('properties/actions') !== true)
       return runView(run, row.environmentId, services.runs);
-    const records = await services.runs.actions(run.runId);
+    const records = await services.runs.actions(run);
     const actions = await Promise.all(
       records.map(
         async (record): Promise<[string, object]> => [

@@ -15,7 +15,7 @@ export const listActionRepetitions = defineRoute({
   handler: async ({ services, params }) => {
     const { row } = await findFlow(services, params);
     const run = await services.runs.get(row.id, params.run);
-    const records = (await services.runs.actions(run.runId, params.action)).filter((record) => record.iteration !== '');
+    const records = (await services.runs.actions(run, params.action)).filter((record) => record.iteration !== '');
     return {
       value: await Promise.all(records.map((record) => repetitionView(record, run, row.environmentId, services.runs))),
     };

@@ -15,7 +15,7 @@ export const listRunActions = defineRoute({
   handler: async ({ services, params }) => {
     const { row } = await findFlow(services, params);
     const run = await services.runs.get(row.id, params.run);
-    const records = await services.runs.actions(run.runId);
+    const records = await services.runs.actions(run);
     return {
       value: await Promise.all(records.map((record) => actionView(record, run, row.environmentId, services.runs))),
     };
