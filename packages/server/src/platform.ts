@@ -112,6 +112,7 @@ export async function createPlatform(
       callTimeoutMs: configuration.callTimeoutMs,
     }),
     flows,
+    artifacts: store.artifacts,
     watching: {
       watches: store.watches,
       source: new PlatformTriggerSource({

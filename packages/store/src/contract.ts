@@ -1,5 +1,13 @@
 import type { SealedSecret, TokenStore } from '@patchbay/credential';
-import type { Notices, RunStore, ScheduleStore, WatchStore } from '@patchbay/workflow';
+import type {
+  Artifact,
+  ArtifactKind,
+  ArtifactSource,
+  Notices,
+  RunStore,
+  ScheduleStore,
+  WatchStore,
+} from '@patchbay/workflow';
 
 /** Milliseconds since the epoch throughout. Rows are immutable values; a repository answers `undefined` for what is not there. */
 
@@ -111,6 +119,9 @@ export type VariableRow = {
   readonly changedAtMs: number;
 };
 
+/** A schema, map or partner of an environment. */
+export type ArtifactRow = Artifact & { readonly environmentId: string; readonly changedAtMs: number };
+
 export type FlowRow = {
   readonly id: string;
   readonly environmentId: string;
@@ -207,6 +218,14 @@ export interface VariableRepository {
   delete(environmentId: string, name: string): Promise<boolean>;
 }
 
+export interface ArtifactRepository extends ArtifactSource {
+  /** By kind and name, without what is in them. */
+  list(environmentId: string): Promise<readonly Omit<ArtifactRow, 'environmentId' | 'content' | 'metadata'>[]>;
+  /** Replaces one of the same kind and name. */
+  put(row: ArtifactRow): Promise<void>;
+  delete(environmentId: string, kind: ArtifactKind, name: string): Promise<boolean>;
+}
+
 export interface FlowRepository {
   list(environmentId: string): Promise<readonly FlowRow[]>;
   /** Every flow of every environment that is started: for the triggers, at start-up. */
@@ -253,6 +272,7 @@ export interface Store {
   readonly tokens: TokenStore;
   readonly pendingLinks: PendingLinkRepository;
   readonly variables: VariableRepository;
+  readonly artifacts: ArtifactRepository;
   readonly flows: FlowRepository;
   readonly identity: IdentityRepository;
   readonly settings: SettingRepository;

@@ -74,6 +74,19 @@ export type Database = {
     secret: string | null;
     changed_at_ms: number;
   };
+  artifact: {
+    environment_id: string;
+    kind: string;
+    /** The name in lower case. */
+    key: string;
+    /** The same without the extension of a file. */
+    stem: string;
+    name: string;
+    content_type: string;
+    content: string;
+    metadata: string | null;
+    changed_at_ms: number;
+  };
   flow: {
     id: string;
     environment_id: string;

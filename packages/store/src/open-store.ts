@@ -8,6 +8,7 @@ import { openPostgres, refuseForeign } from './postgres/open-postgres.ts';
 import { PostgresNotices } from './postgres/postgres-notices.ts';
 import { PostgresRunStore } from './postgres/postgres-run-store.ts';
 import { createAccounts } from './repositories/accounts.ts';
+import { createArtifacts } from './repositories/artifacts.ts';
 import { createConnections } from './repositories/connections.ts';
 import { createConnectors } from './repositories/connectors.ts';
 import { createEnvironments } from './repositories/environments.ts';
@@ -93,6 +94,7 @@ function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promi
     tokens: createTokens(database),
     pendingLinks: createPendingLinks(database),
     variables: createVariables(database),
+    artifacts: createArtifacts(database),
     flows: createFlows(database),
     identity: createIdentity(database),
     settings: createSettings(database),

@@ -202,6 +202,34 @@ it.each(kinds)('hands a pending sign-in out once, and never an expired one (%s)'
   expect(await store.pendingLinks.take(`old${account}`, 100)).toBeUndefined();
 });
 
+it.each(kinds)('finds artifacts by kind and name, in any case, with or without the extension (%s)', async (kind) => {
+  const { connection: environmentId, store } = await open(kind);
+  const map = { environmentId, kind: 'map', contentType: 'application/xml', changedAtMs: 1 } as const;
+  await store.artifacts.put({ ...map, name: 'Order.xslt', content: 'one' });
+  await store.artifacts.put({ ...map, name: 'ORDER.XSLT', content: 'two', metadata: { by: 'me' }, changedAtMs: 2 });
+  await store.artifacts.put({ ...map, name: 'Order.liquid', content: 'three' });
+  expect(await store.artifacts.list(environmentId)).toEqual([
+    { kind: 'map', name: 'Order.liquid', contentType: 'application/xml', changedAtMs: 1 },
+    { kind: 'map', name: 'ORDER.XSLT', contentType: 'application/xml', changedAtMs: 2 },
+  ]);
+  const found = {
+    kind: 'map',
+    name: 'ORDER.XSLT',
+    contentType: 'application/xml',
+    content: 'two',
+    metadata: { by: 'me' },
+  };
+  expect(await store.artifacts.findArtifact(environmentId, 'map', 'order.xslt')).toEqual(found);
+  expect((await store.artifacts.findArtifact(environmentId, 'map', 'order'))?.content).toBe('three');
+  expect(await store.artifacts.findArtifact(environmentId, 'schema', 'order')).toBe(undefined);
+  expect(await store.artifacts.findArtifact(environmentId, 'map', 'order.xsl')).toBe(undefined);
+  expect(await store.artifacts.findArtifact('other', 'map', 'order.xslt')).toBe(undefined);
+  expect([
+    await store.artifacts.delete(environmentId, 'map', 'order.xslt'),
+    await store.artifacts.delete(environmentId, 'map', 'order.xslt'),
+  ]).toEqual([true, false]);
+});
+
 it.each(kinds)('keeps variables by environment and name (%s)', async (kind) => {
   const { connection: environmentId, store } = await open(kind);
   await store.variables.put({ environmentId, name: 'a', value: '1', changedAtMs: 1 });

@@ -19,6 +19,7 @@ import {
   text,
 } from '../command.ts';
 import { type GivenConnection, readConnections } from '../connections-argument.ts';
+import { openArtifactFolder } from '../files/artifact-folder.ts';
 import { readExactArgument, readObjectArgument } from '../files/json-argument.ts';
 import { loadWorkflow, type OpenedWorkflow } from '../files/workflow-file.ts';
 import { printFindings } from '../findings.ts';
@@ -42,6 +43,10 @@ export const workflowRun: Command = {
       notation: '--mock <json>',
       summary:
         'results by action name instead of calls: {"Action": {"status"?, "code"?, "outputs"?}} or lists, or @file',
+    },
+    {
+      notation: '--artifacts <folder>',
+      summary: 'where schemas and maps are: a project, or its Artifacts folder with Maps and Schemas',
     },
     environmentOption,
     serverOption,
@@ -76,12 +81,15 @@ async function readRun(invocation: Invocation, file: WorkflowFile) {
       mocks,
       plan.actions.map((action) => action.name),
     );
+  const folder = text(invocation, 'artifacts');
+  const artifacts = folder === undefined ? undefined : await openArtifactFolder(terminal, folder);
   const connections = await readConnections(invocation, await read('connections'));
   return {
     parameters,
     connectionReferences: { ...file.connectionReferences, ...referencesTo(connections) },
     triggerOutputs,
     mocks,
+    ...(artifacts !== undefined && { artifacts }),
     invoker: new LocalInvoker(terminal, egress, connections),
   };
 }

@@ -121,6 +121,11 @@ export const errorCodes = {
     title: 'The credential of the connection cannot be used',
     remedy: 'Enter the credential again; the message says what is wrong with it.',
   },
+  ArtifactNotFound: {
+    status: 404,
+    title: 'The environment does not have the artifact',
+    remedy: 'Keep the schema, map or partner in the environment, or correct its kind and name.',
+  },
   VariableNotFound: {
     status: 404,
     title: 'The environment does not have the variable',

@@ -5,9 +5,11 @@ import { callOperation } from './api/call-operation.ts';
 import { checkTrigger } from './api/check-trigger.ts';
 import { createAccount } from './api/create-account.ts';
 import { createAccountLink } from './api/create-account-link.ts';
+import { deleteArtifact } from './api/delete-artifact.ts';
 import { deleteVariable } from './api/delete-variable.ts';
 import { explainOperation } from './api/explain-operation.ts';
 import { getAbout } from './api/get-about.ts';
+import { getArtifact } from './api/get-artifact.ts';
 import { getConnectorSecurity } from './api/get-connector-security.ts';
 import { getDynamicSchema } from './api/get-dynamic-schema.ts';
 import { getLimits } from './api/get-limits.ts';
@@ -19,9 +21,11 @@ import { getSession } from './api/get-session.ts';
 import { getTriggerState } from './api/get-trigger-state.ts';
 import { importConnector } from './api/import-connector.ts';
 import { listAccounts } from './api/list-accounts.ts';
+import { listArtifacts } from './api/list-artifacts.ts';
 import { listChoices } from './api/list-choices.ts';
 import { listNodes } from './api/list-nodes.ts';
 import { listVariables } from './api/list-variables.ts';
+import { putArtifact } from './api/put-artifact.ts';
 import { putConnectorClient } from './api/put-connector-client.ts';
 import { putLimits } from './api/put-limits.ts';
 import { putNetworkRules } from './api/put-network-rules.ts';
@@ -159,10 +163,14 @@ export const routes: readonly Route[] = [
   validateDefinition,
   askConnectionSignIn,
   beginConnectionSignIn,
+  deleteArtifact,
   deleteVariable,
+  getArtifact,
+  listArtifacts,
   getConnectorSecurity,
   listVariables,
   putConnectorClient,
+  putArtifact,
   putVariable,
   separateRedirectUrl,
   separateRedirectUrls,

@@ -7,6 +7,7 @@ import { addScheduleAnchors } from './0007-schedule-anchors.ts';
 import { addSignals } from './0008-signals.ts';
 import { indexDueRuns } from './0009-index-due-runs.ts';
 import { addCallersElsewhere } from './0010-callers-elsewhere.ts';
+import { addArtifacts } from './0011-artifacts.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-signals': addSignals,
   '0009-index-due-runs': indexDueRuns,
   '0010-callers-elsewhere': addCallersElsewhere,
+  '0011-artifacts': addArtifacts,
 };

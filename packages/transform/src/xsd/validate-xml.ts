@@ -27,16 +27,21 @@ export function validateXml({ content, schema, schemas }: ValidationRequest): vo
   parseXml(schema, 'the schema', counter, 'ArtifactInvalid');
   for (const [name, text] of Object.entries(schemas))
     parseXml(text, `the schema "${name}"`, counter, 'ArtifactInvalid');
-  const buffers = Object.entries(schemas).map(([name, text]) => [name, new TextEncoder().encode(text)] as const);
+  const buffers = Object.entries(schemas).map(([name, text]) => [name, new TextEncoder().encode(bare(text))] as const);
   xmlRegisterInputProvider(new NamedBuffers(Object.fromEntries(buffers)));
   try {
-    using schemaDocument = XmlDocument.fromString(schema.replace(/^\uFEFF/, ''), { url: 'schema.xsd' });
+    using schemaDocument = XmlDocument.fromString(bare(schema), { url: 'schema.xsd' });
     using validator = compile(schemaDocument);
-    using document = XmlDocument.fromString(content.replace(/^\uFEFF/, ''));
+    using document = XmlDocument.fromString(bare(content));
     validate(validator, document);
   } finally {
     xmlCleanupInputProvider();
   }
+}
+
+/** The text goes as UTF-8, whatever its declaration says it once was. */
+function bare(text: string): string {
+  return text.replace(/^\uFEFF?(?:<\?xml\s[^?]*\?>)?/, '');
 }
 
 /** A location may have folders before the name by which a schema is known. */
