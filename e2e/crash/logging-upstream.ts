@@ -17,8 +17,8 @@ export type LoggingUpstream = {
   readonly close: () => Promise<void>;
 };
 
-/** An API that takes steps of tickets, each after a pause of a few milliseconds, so that many calls are in flight at any moment. */
-export async function startLoggingUpstream(): Promise<LoggingUpstream> {
+/** An API that takes steps of tickets, each after a pause of up to some milliseconds, so that many calls are in flight at any moment. */
+export async function startLoggingUpstream(longestPauseMs = 20): Promise<LoggingUpstream> {
   const calls: LoggedCall[] = [];
   const server = createServer(async (request, response) => {
     const { ticket, step } = (await json(request)) as { readonly ticket: string; readonly step: string };
@@ -29,7 +29,7 @@ export async function startLoggingUpstream(): Promise<LoggingUpstream> {
         response.writeHead(201, { 'content-type': 'application/json' });
         response.end(JSON.stringify({ ticket, step, number: calls.length }));
       },
-      Math.floor(Math.random() * 20),
+      Math.floor(Math.random() * longestPauseMs),
     );
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 
 /** As the script `start` of package.json has them. */
-const serverArguments: readonly string[] = ['--max-semi-space-size=8', 'packages/server/src/main.ts'];
+const serverArguments: readonly string[] = ['--max-semi-space-size=8'];
 
 /** A server started as a person starts it: its own process, its own data folder. */
 export type ServerProcess = {
@@ -30,13 +30,17 @@ export type ServerOptions = {
   readonly dataFolder?: string;
   readonly port?: number;
   readonly environment?: { readonly [name: string]: string };
+  /** What is started in place of the server's own program. */
+  readonly program?: string;
 };
+
+const serverProgram = 'packages/server/src/main.ts';
 
 /** Starts the server and resolves once it is ready. */
 export async function startServerProcess(options: ServerOptions = {}): Promise<ServerProcess> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'patchbay-e2e-')));
   const port = options.port ?? (await freePort());
-  const child = spawn(process.execPath, serverArguments, {
+  const child = spawn(process.execPath, [...serverArguments, options.program ?? serverProgram], {
     cwd: root,
     env: {
       ...process.env,
@@ -85,7 +89,7 @@ async function waitUntilReady(origin: string, child: ChildProcess, output: () =>
       () => false,
     );
     // It also says so, once an empty store has been filled.
-    if (isReady && output().includes('Patchbay is ready')) return;
+    if (isReady && /Patchbay (worker )?is ready/.test(output())) return;
     if (Date.now() > deadlineMs) throw new Error(`The server was not ready in time:\n${output()}`);
     await new Promise((wake) => setTimeout(wake, 50));
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { createVault } from '@patchbay/credential';
 import { createEgress } from '@patchbay/egress';
 import { openStore, parseStoreLocation, type StoreLocation } from '@patchbay/store';
-import { createEngine, createSystemClock, type Engine } from '@patchbay/workflow';
+import { createEngine, createSystemClock, type Engine, type RunStore } from '@patchbay/workflow';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { AccountLinks, type AccountLinksOptions } from './account-linking/account-links.ts';
 import type { Configuration } from './configuration.ts';
@@ -47,19 +47,23 @@ export type Platform = {
 };
 
 /** What a test may put in the place of the platform's own. */
-export type PlatformOptions = Pick<AccountLinksOptions, 'checks' | 'takePending'>;
+export type PlatformOptions = Pick<AccountLinksOptions, 'checks' | 'takePending'> & {
+  /** Puts something before the record of runs. */
+  readonly wrapRuns?: (runs: RunStore) => RunStore;
+};
 
 /** Puts the rooms together. The configuration's port must be a real one: the public origin is made of it. */
 export async function createPlatform(
   configuration: Configuration,
   logger: FastifyBaseLogger,
-  options: PlatformOptions = {},
+  { wrapRuns, ...options }: PlatformOptions = {},
 ): Promise<Platform> {
   const localOrigin = `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${configuration.port}`;
   const origin = configuration.publicUrl ?? localOrigin;
   await openDataFolder(configuration.dataFolder);
   const vault = createVault({ masterKey: await loadMasterKey(configuration.masterKeyFile) });
-  const store = await openStore(locate(configuration));
+  const opened = await openStore(locate(configuration));
+  const store = wrapRuns === undefined ? opened : { ...opened, runs: wrapRuns(opened.runs) };
   const egress = createEgress({
     timeoutMs: configuration.callTimeoutMs,
     onRefused: ({ code, method, host, message }) =>

@@ -3,13 +3,18 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runStoreContract, scheduleStoreContract, watchStoreContract } from '@patchbay/workflow/contract-suite';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Store, StoreLocation } from './contract.ts';
 import { StoreError } from './errors.ts';
 import { openStore } from './open-store.ts';
 import { parseStoreLocation } from './store-location.ts';
-import { emptyDatabase, startPostgres, type TestPostgres, whyNoPostgres } from './test-postgres/start-postgres.ts';
+import {
+  emptyDatabase,
+  queryPostgres,
+  startPostgres,
+  type TestPostgres,
+  whyNoPostgres,
+} from './test-postgres/start-postgres.ts';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-store-'));
@@ -307,10 +312,7 @@ function suite(title: string, openPlace: OpenPlace): void {
 suite('SQLite', sqlitePlace);
 it.skipIf(missing !== undefined)('refuses a PostgreSQL database that something else has its tables in', async () => {
   const url = await emptyDatabase(postgres?.url ?? '');
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query('create table customer (id integer)');
-  await client.end();
+  await queryPostgres(url, 'create table customer (id integer)');
   await expect(openStore({ kind: 'postgres', url })).rejects.toMatchObject({
     code: 'store-foreign',
     message: 'The PostgreSQL database holds tables of something else (customer). Give Patchbay a database of its own.',

@@ -7,7 +7,12 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 
 /** A throw-away PostgreSQL of this machine's own programs. */
-export type TestPostgres = { readonly url: string; readonly stop: () => void };
+export type TestPostgres = {
+  readonly url: string;
+  /** Ends it as a crash would and starts it again: same port, same data. */
+  readonly restart: () => void;
+  readonly stop: () => void;
+};
 
 const installed = '/usr/lib/postgresql';
 
@@ -27,7 +32,7 @@ function programFolder(): string | undefined {
 /** Starts a cluster in a temporary folder on a free loopback port; or answers the one that PATCHBAY_TEST_POSTGRES_URL names. */
 export async function startPostgres(): Promise<TestPostgres> {
   const given = process.env['PATCHBAY_TEST_POSTGRES_URL'];
-  if (given !== undefined) return { url: given, stop: () => undefined };
+  if (given !== undefined) return { url: given, restart: () => undefined, stop: () => undefined };
   const programs = programFolder();
   if (programs === undefined) throw new Error(whyNoPostgres());
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-postgres-'));
@@ -47,8 +52,13 @@ export async function startPostgres(): Promise<TestPostgres> {
   };
   run('initdb', '-D', data, '-U', 'patchbay', '--auth=trust', '-E', 'UTF8', '--no-sync');
   const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off`;
-  run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start');
+  const start = (): void => run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start');
+  start();
   return {
+    restart: () => {
+      run('pg_ctl', '-D', data, '-m', 'immediate', 'stop');
+      start();
+    },
     url: `postgres://patchbay@127.0.0.1:${port}/postgres`,
     stop: () => {
       run('pg_ctl', '-D', data, '-m', 'immediate', 'stop');
@@ -57,13 +67,23 @@ export async function startPostgres(): Promise<TestPostgres> {
   };
 }
 
-/** Makes an empty database beside the one of an address; answers its own address. */
-export async function emptyDatabase(url: string): Promise<string> {
+export type PostgresRow = { readonly [column: string]: unknown };
+
+/** Asks over a connection of its own: the server may have been started anew since the last question. */
+export async function queryPostgres(url: string, sql: string): Promise<readonly PostgresRow[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
+  try {
+    return (await client.query<PostgresRow>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Makes an empty database beside the one of an address; answers its own address. */
+export async function emptyDatabase(url: string): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await client.query(`create database ${name}`);
-  await client.end();
+  await queryPostgres(url, `create database ${name}`);
   const own = new URL(url);
   own.pathname = `/${name}`;
   return own.href;

@@ -1,0 +1,153 @@
+import { type LoggingUpstream, startLoggingUpstream } from '../crash/logging-upstream.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+import { type Accepted, judge, type Verdict } from './judge.ts';
+import { type MixedFlow, mixedFlows } from './mixed-flows.ts';
+
+export type TrialOptions = {
+  readonly runs: number;
+  readonly progress: (text: string) => void;
+};
+
+export type FrozenOptions = TrialOptions & {
+  readonly frozenMs: number;
+  /** A program in place of the server's for the worker that is frozen. */
+  readonly program?: string;
+};
+
+/** Starts mixed runs through the process that answers. */
+type Fire = (count: number) => Promise<void>;
+
+type Scene = { readonly cluster: Cluster; readonly fire: Fire };
+
+const workers = ['worker-1', 'worker-2'];
+/** Calls that are under way at any moment: an API that takes its time. */
+const upstreamPauseMs = 150;
+
+/** `kill -9` of one of two workers: how long until each of its runs was somebody else's, and what became of all of them. */
+export async function killWorker(
+  options: TrialOptions,
+): Promise<Verdict & { readonly heldByKilled: number; readonly takeoversMs: readonly number[] }> {
+  let held: Awaited<ReturnType<Cluster['audit']['heldBy']>> = [];
+  let killedMs = 0;
+  let claimedMs: readonly number[] = [];
+  const verdict = await play(options, async ({ cluster, fire }) => {
+    await fire(options.runs);
+    await cluster.worker('worker-1').kill();
+    killedMs = Date.now();
+    held = await cluster.audit.heldBy('worker-1');
+    options.progress(`killed a worker with ${held.length} runs in hand`);
+    await untilFinished(cluster);
+    claimedMs = await cluster.audit.nextClaimsMs(held);
+  });
+  return {
+    ...verdict,
+    heldByKilled: held.length,
+    takeoversMs: claimedMs.map((ms) => Math.round(ms - killedMs)).sort((left, right) => left - right),
+  };
+}
+
+/** SIGSTOP of one of two workers, then SIGCONT: what it writes then must be refused. */
+export async function freezeWorker(options: FrozenOptions): Promise<Verdict & { readonly heldByFrozen: number }> {
+  let heldByFrozen = 0;
+  const verdict = await play(options, async ({ cluster, fire }) => {
+    if (options.program !== undefined) {
+      await cluster.worker('worker-1').kill();
+      await cluster.startWorker('worker-1', options.program);
+    }
+    await fire(options.runs);
+    const { child } = cluster.worker('worker-1');
+    child.kill('SIGSTOP');
+    heldByFrozen = (await cluster.audit.heldBy('worker-1')).length;
+    options.progress(`froze a worker with ${heldByFrozen} runs in hand`);
+    await pause(options.frozenMs);
+    child.kill('SIGCONT');
+    await untilFinished(cluster);
+    // What was on its way when it froze arrives.
+    await pause(1_000);
+  });
+  return { ...verdict, heldByFrozen };
+}
+
+/** Redis forgets everything, dies and comes back; PostgreSQL dies and comes back; all while runs are under way. */
+export async function loseStores(options: TrialOptions): Promise<Verdict> {
+  const part = Math.ceil(options.runs / 3);
+  return play(options, async ({ cluster, fire }) => {
+    await fire(part);
+    await cluster.redis.command('FLUSHALL');
+    options.progress('wiped Redis');
+    await fire(part);
+    await cluster.redis.kill();
+    options.progress('killed Redis');
+    await fire(part);
+    await pause(2_000);
+    await cluster.redis.restart();
+    cluster.postgres.restart();
+    options.progress('started Redis and PostgreSQL anew');
+    await untilFinished(cluster);
+  });
+}
+
+async function play(options: TrialOptions, act: (scene: Scene) => Promise<void>): Promise<Verdict> {
+  const upstream = await startLoggingUpstream(upstreamPauseMs);
+  const cluster = await startCluster(workers);
+  try {
+    const accepted: Accepted[] = [];
+    const flows = await deployAll(cluster, upstream);
+    await act({ cluster, fire: (count) => fireMixed(flows, count, accepted) });
+    options.progress(`claims by process: ${JSON.stringify(await cluster.audit.claims())}`);
+    return await judge(accepted, upstream.calls, cluster.audit);
+  } finally {
+    await cluster.dispose();
+    await upstream.close();
+  }
+}
+
+type Deployed = readonly { readonly flow: MixedFlow; readonly address: string }[];
+
+async function deployAll(cluster: Cluster, upstream: LoggingUpstream): Promise<Deployed> {
+  const deployed: { flow: MixedFlow; address: string }[] = [];
+  for (const flow of mixedFlows(upstream.origin)) {
+    deployed.push({ flow, address: await cluster.deploy(flow.name, flow.definition) });
+  }
+  return deployed;
+}
+
+/** One after the other in each of a few lanes, so that what was accepted is known. A start that fails was not acknowledged. */
+async function fireMixed(flows: Deployed, count: number, accepted: Accepted[]): Promise<void> {
+  const first = accepted.length;
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < count; index = next++) {
+      const chosen = flows[index % flows.length];
+      if (chosen === undefined) return;
+      const ticket = `${first + index}`;
+      const runId = await start(chosen.address, ticket).catch(() => undefined);
+      if (runId !== undefined) accepted.push({ ticket, runId, flow: chosen.flow });
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, lane));
+}
+
+async function start(address: string, ticket: string): Promise<string | undefined> {
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ticket }),
+  });
+  await response.arrayBuffer();
+  return response.status === 202 ? (response.headers.get('x-ms-workflow-run-id') ?? undefined) : undefined;
+}
+
+async function untilFinished(cluster: Cluster): Promise<void> {
+  const deadlineMs = Date.now() + 240_000;
+  for (;;) {
+    const unfinished = await cluster.audit.unfinished().catch(() => 1);
+    if (unfinished === 0) return;
+    if (Date.now() > deadlineMs) throw new Error(`${unfinished} runs did not finish`);
+    await pause(300);
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, ms));
+}
