@@ -121,6 +121,7 @@ onRedis('goes on while Redis is away, and says once that it went and once that i
   for (const runId of runIds) await sleep(store, dispatcher, runId, clock.nowMs() + 1_000);
   await own.kill();
   await sleep(store, undefined, 'woken', clock.nowMs() + 3_600_000);
+  await store.requestCancel('woken');
   dispatcher.wake('woken');
   await until(() => finished.length === runIds.length + 1);
   const whileAway = [...finished].sort();

@@ -175,7 +175,10 @@ export interface RunStore {
    * the lease's run; a new run's first append has epoch 1. A `run-started` whose `uniqueKey` is taken is refused with a `DuplicateRunError`.
    */
   append(lease: Lease, entries: readonly RunEntry[]): Promise<void>;
-  /** Takes over an unfinished run whose lease has expired or is the owner's own: epoch + 1, with its records. `undefined`: finished, unknown or live elsewhere. */
+  /**
+   * Takes over an unfinished run whose lease has expired or is the owner's own: epoch + 1, with its records. `undefined`: finished, unknown,
+   * live elsewhere, or asleep for more than a second with nothing asked of it, so that a wake too many costs next to nothing.
+   */
   claim(runId: string, owner: string, leaseUntilMs: number): Promise<ClaimedRun | undefined>;
   /** Extends the leases an owner holds. */
   renew(owner: string, leaseUntilMs: number): Promise<void>;

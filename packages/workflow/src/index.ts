@@ -2,6 +2,7 @@ export { artifactNames, chooseArtifact } from './artifact-name.ts';
 export type * from './contract.ts';
 export { artifactKinds } from './contract.ts';
 export { readWorkflowFile, type WorkflowFile } from './document/read-workflow-file.ts';
+export { earlyWakeMs } from './early-wake.ts';
 export { Activations } from './engine/activations.ts';
 export { createEmbeddedDispatcher, type EmbeddedDispatcherOptions } from './engine/embedded-dispatcher.ts';
 export { createEngine } from './engine/engine.ts';

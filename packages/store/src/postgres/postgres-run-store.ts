@@ -2,6 +2,7 @@ import {
   type ActionRecord,
   type ClaimedRun,
   DuplicateRunError,
+  earlyWakeMs,
   FencedError,
   type Lease,
   type RunEntry,
@@ -43,6 +44,7 @@ export class PostgresRunStore implements RunStore {
   readonly #blobs: BlobWriter;
   readonly #nowMs: () => number;
   #queue: Pending[] = [];
+  #inHand: readonly Pending[] = [];
   #flushing: Promise<void> | undefined;
 
   constructor(database: Kysely<Database>, options: PostgresRunStoreOptions) {
@@ -67,6 +69,7 @@ export class PostgresRunStore implements RunStore {
     await new Promise(setImmediate);
     while (this.#queue.length > 0) {
       const batch = this.#takeBatch();
+      this.#inHand = batch;
       try {
         const refused = await this.#commit(batch);
         for (const pending of batch) settle(pending, refused.get(pending));
@@ -74,6 +77,7 @@ export class PostgresRunStore implements RunStore {
         await this.#commitOneByOne(batch, error);
       }
     }
+    this.#inHand = [];
     this.#flushing = undefined;
   }
 
@@ -177,13 +181,22 @@ export class PostgresRunStore implements RunStore {
   }
 
   async claim(runId: string, owner: string, leaseUntilMs: number): Promise<ClaimedRun | undefined> {
-    await this.settle();
+    // What this process has written of the run comes first.
+    if ([...this.#inHand, ...this.#queue].some(({ lease }) => lease.runId === runId)) await this.settle();
+    const nowMs = this.#nowMs();
     const row = await this.#database
       .updateTable('run')
       .set((eb) => ({ epoch: eb('epoch', '+', 1), owner, lease_until_ms: leaseUntilMs, wake_at_ms: null }))
       .where('run_id', '=', runId)
       .where('status', 'in', unfinished)
-      .where((eb) => eb.or([eb('lease_until_ms', '<=', this.#nowMs()), eb('owner', '=', owner)]))
+      .where((eb) => eb.or([eb('lease_until_ms', '<=', nowMs), eb('owner', '=', owner)]))
+      .where((eb) =>
+        eb.or([
+          eb('wake_at_ms', 'is', null),
+          eb('wake_at_ms', '<=', nowMs + earlyWakeMs),
+          eb('cancel_requested', '=', 1),
+        ]),
+      )
       .returningAll()
       .executeTakeFirst();
     if (row === undefined) return undefined;

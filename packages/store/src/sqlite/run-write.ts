@@ -14,6 +14,8 @@ export type RunWrite =
       readonly owner: string;
       readonly leaseUntilMs: number;
       readonly nowMs: number;
+      /** Sleeping runs whose time comes until then may be claimed. */
+      readonly earlyUntilMs: number;
     }
   | { readonly kind: 'renew'; readonly owner: string; readonly leaseUntilMs: number; readonly nowMs: number }
   | { readonly kind: 'request-cancel'; readonly runId: string }

@@ -134,8 +134,8 @@ export class RunWriter {
   };
 
   #claim(write: Extract<RunWrite, { readonly kind: 'claim' }>): RunWriteOutcome {
-    const { runId, owner, leaseUntilMs, nowMs } = write;
-    const row = this.#statements.claim.get(owner, leaseUntilMs, runId, nowMs, owner);
+    const { runId, owner, leaseUntilMs, nowMs, earlyUntilMs } = write;
+    const row = this.#statements.claim.get(owner, leaseUntilMs, runId, nowMs, owner, earlyUntilMs);
     const epoch = row?.['epoch'];
     if (typeof epoch !== 'number') return unmatched;
     this.#epochs.set(runId, epoch);
@@ -181,7 +181,8 @@ function prepareStatements(database: DatabaseSync) {
     findUniqueKey: prepare('select 1 from run where unique_key = ?'),
     claim: prepare(
       `update run set epoch = epoch + 1, owner = ?, lease_until_ms = ?, wake_at_ms = null
-       where run_id = ? and ${unfinished} and (lease_until_ms <= ? or owner = ?) returning epoch`,
+       where run_id = ? and ${unfinished} and (lease_until_ms <= ? or owner = ?)
+       and (wake_at_ms is null or wake_at_ms <= ? or cancel_requested = 1) returning epoch`,
     ),
     renew: prepare(
       `update run set lease_until_ms = ? where owner = ? and lease_until_ms > ? and wake_at_ms is null and ${unfinished}`,

@@ -3,6 +3,7 @@ import {
   type ActionRecord,
   type ClaimedRun,
   DuplicateRunError,
+  earlyWakeMs,
   FencedError,
   type Lease,
   type RunEntry,
@@ -61,7 +62,9 @@ export class SqliteRunStore implements RunStore {
   }
 
   async claim(runId: string, owner: string, leaseUntilMs: number): Promise<ClaimedRun | undefined> {
-    const outcome = await this.#writes.write({ kind: 'claim', runId, owner, leaseUntilMs, nowMs: this.#nowMs() });
+    const nowMs = this.#nowMs();
+    const earlyUntilMs = nowMs + earlyWakeMs;
+    const outcome = await this.#writes.write({ kind: 'claim', runId, owner, leaseUntilMs, nowMs, earlyUntilMs });
     const row = this.#statements.findRun.get(runId) as RunTable | undefined;
     if (outcome.kind !== 'claimed' || row === undefined) return undefined;
     const actions = this.#statements.allActions.all(runId) as unknown as ActionRecordTable[];

@@ -132,6 +132,7 @@ export function dispatcherContract(name: string, processes: 'one' | 'many', open
       await leave(world.store, 'a', { wakeAtMs });
       dispatcher.wakeAt('a', wakeAtMs);
       await world.pass(100);
+      await world.store.requestCancel('a');
       dispatcher.wake('a');
       await until(world, () => claimed.length > 0);
       expect(claimed).toEqual(['a']);

@@ -213,6 +213,16 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
       expect(await store.sleeping({ ...page, after })).toEqual([{ runId: 'c', wakeAtMs: start + 200 }]);
     });
 
+    it('does not give away a run that sleeps, but some moments before its time', async () => {
+      const store = await make();
+      const wakeAtMs = start + 90_000;
+      await store.append(first('a'), [started('a'), { kind: 'run-sleeping', runId: 'a', wakeAtMs }]);
+      expect(await store.claim('a', 'two', start + 5_000)).toBeUndefined();
+      expect(await store.claim('a', 'one', start + 5_000)).toBeUndefined();
+      clock.now = wakeAtMs - 500;
+      expect((await store.claim('a', 'two', clock.now + 5_000))?.lease.epoch).toBe(2);
+    });
+
     it('tells the next owner that a run is to stop', async () => {
       const store = await make();
       await store.append(first('a'), [started('a'), { kind: 'run-sleeping', runId: 'a', wakeAtMs: start + 90_000 }]);

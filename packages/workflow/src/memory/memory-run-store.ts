@@ -12,6 +12,7 @@ import type {
   SleepingRun,
   SleepRange,
 } from '../contract.ts';
+import { earlyWakeMs } from '../early-wake.ts';
 import { DuplicateRunError, FencedError } from '../failures.ts';
 
 type Held = {
@@ -75,6 +76,7 @@ class MemoryRunStore implements RunStore {
     if (held === undefined || isFinished(held.run)) return undefined;
     const isLive = held.leaseUntilMs > this.#clock.nowMs();
     if (isLive && held.owner !== owner) return undefined;
+    if (held.wakeAtMs !== undefined && dueMs(held) > this.#clock.nowMs() + earlyWakeMs) return undefined;
     held.epoch++;
     held.owner = owner;
     held.leaseUntilMs = leaseUntilMs;
