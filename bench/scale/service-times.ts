@@ -46,7 +46,10 @@ async function fire(cluster: Cluster, address: string, runs: number): Promise<vo
 }
 
 async function usedMs(cluster: Cluster): Promise<ServiceTimes> {
-  const [row] = await queryPostgres(cluster.databaseUrl, 'select pg_backend_pid() as pid');
+  const [row] = await queryPostgres(
+    cluster.databaseUrl,
+    `select pid from pg_stat_activity where backend_type = 'checkpointer'`,
+  );
   const postmaster = parentOf(Number(row?.['pid']));
   const redis = Number(/process_id:(\d+)/.exec(String(await cluster.redis.command('INFO', 'server')))?.[1] ?? 0);
   return {
