@@ -101,7 +101,13 @@ export class LocalInvoker implements Invoker {
     const { client, connection } = given;
     const path = `/api/connections/${encodeURIComponent(connection)}/operations/${encodeURIComponent(invocation.operationId)}/call`;
     // The server's answer has the shape of a result: its route says so.
-    return (await client.send('POST', path, { parameters })) as unknown as InvocationResult;
+    const { minimumItemCount, contentTransfer } = invocation;
+    const body = {
+      parameters,
+      ...(minimumItemCount !== undefined && { minimumItemCount }),
+      ...(contentTransfer !== undefined && { contentTransfer }),
+    };
+    return (await client.send('POST', path, body)) as unknown as InvocationResult;
   }
 
   async #forward(invocation: RequestInvocation, context: InvocationContext): Promise<InvocationResult> {

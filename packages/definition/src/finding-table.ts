@@ -188,6 +188,10 @@ export const findingTable = {
     'error',
     '{operation}: x-patchbay-webhook-signature cannot be used: {problem}. Nothing that the service sends is accepted.',
   ],
+  'pagination-not-valid': [
+    'warning',
+    '{operation}: x-patchbay-pagination cannot be used: {problem}. Only the first page is ever taken.',
+  ],
   'policy-without-template': ['warning', 'A policy has no templateId. It was ignored.'],
   'sample-json-invalid': [
     'warning',

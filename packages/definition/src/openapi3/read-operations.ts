@@ -1,4 +1,5 @@
 import type { JsonObject, OperationModel, ParameterModel, ServerModel, WebhookModel } from '../model.ts';
+import { checkPagination } from '../operation/check-pagination.ts';
 import { type Identifiers, readIdentifier } from '../operation/read-identifier.ts';
 import { matchPath, readPath } from '../operation/read-path.ts';
 import { readSecurityRequirements } from '../operation/read-security-requirements.ts';
@@ -57,6 +58,7 @@ function readOperation(
   if (body !== undefined && (method === 'get' || method === 'head')) {
     reading.report('body-not-allowed', pointer, { operation: operationId, method: method.toUpperCase() });
   }
+  checkPagination(reading, titled);
   const holder = layerWith(pathItem, contentName);
   const stated = readTrigger(reading, { ...titled, body }, holder);
   const callbacks = readCallbacks(reading, { ...titled, body, isTrigger: stated !== undefined });

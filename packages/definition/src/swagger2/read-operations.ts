@@ -7,6 +7,7 @@ import type {
   ResponseModel,
   ServerModel,
 } from '../model.ts';
+import { checkPagination } from '../operation/check-pagination.ts';
 import { operationKeys } from '../operation/operation-keys.ts';
 import { readHeaders } from '../operation/read-headers.ts';
 import { type Identifiers, readIdentifier } from '../operation/read-identifier.ts';
@@ -129,6 +130,7 @@ function readOperation(reading: Reading, place: Place, inherited: Inherited, ide
   if (body !== undefined && (method === 'get' || method === 'head')) {
     reading.report('body-not-allowed', pointer, { operation: title, method: method.toUpperCase() });
   }
+  checkPagination(reading, { value, pointer, title });
   const trigger = readTrigger(reading, { value, pointer, title, body }, place.pathItem);
   const security = readSecurityRequirements(reading, value, pointer);
   const summary = reading.string(value, 'summary', pointer);

@@ -22,7 +22,9 @@ const hopHeaders = /^(connection|keep-alive|transfer-encoding|trailer|upgrade|co
 export function createRecorder({ model, call, onRecorded }: RecorderOptions): Answerer {
   const connector = compile(model);
   const basePaths = basePathsOf(model);
-  const clean = createCleaner(model, createRedactor(secretsIn(model, call)));
+  const secrets = secretsIn(model, call);
+  const inLatin1 = secrets.map((secret) => Buffer.from(secret, 'utf8').toString('latin1'));
+  const clean = createCleaner(model, createRedactor(secrets), createRedactor([...secrets, ...inLatin1]));
   let cassette = emptyCassette(model.info.title);
   return async (request) => {
     const paths = pathsBelow(basePaths, request.path);

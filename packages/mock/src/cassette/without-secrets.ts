@@ -19,8 +19,11 @@ export type Cleaner = {
   readonly response: (answer: MockAnswer) => RecordedResponse;
 };
 
-/** `redact` hides the values that are known to be secret; members, fields and parameters with telling names are hidden besides. */
-export function createCleaner(model: ConnectorModel, redact: Redactor): Cleaner {
+/**
+ * `redact` hides the values that are known to be secret; members, fields and parameters with telling names are hidden besides. `redactBytes`
+ * does the same to what is no text, given as Latin-1: a character for each byte.
+ */
+export function createCleaner(model: ConnectorModel, redact: Redactor, redactBytes: Redactor = redact): Cleaner {
   const keyNames = new Set(
     [...model.securitySchemes.values()].flatMap((scheme) =>
       scheme.kind === 'apiKey' ? [scheme.name.toLowerCase()] : [],
@@ -28,7 +31,7 @@ export function createCleaner(model: ConnectorModel, redact: Redactor): Cleaner 
   );
   const isSecret = (name: string): boolean => secretNames.test(name) || keyNames.has(name.toLowerCase());
   const body = (contentType: string | undefined, bytes: Uint8Array | string): RecordedBody =>
-    cleanBody(contentType, bytes, isSecret, redact);
+    cleanBody(contentType, bytes, isSecret, { redact, redactBytes });
   return {
     // A key in the query is the connection's, which a replay does without: it is no part of what was asked.
     request: ({ method, path, query, headers, body: content }) => ({
@@ -79,10 +82,13 @@ function cleanBody(
   contentType: string | undefined,
   bytes: Uint8Array | string,
   isSecret: (name: string) => boolean,
-  redact: Redactor,
+  { redact, redactBytes }: { readonly redact: Redactor; readonly redactBytes: Redactor },
 ): RecordedBody {
   const text = typeof bytes === 'string' ? bytes : decode(bytes);
-  if (text === undefined) return { body: Buffer.from(bytes as Uint8Array).toString('base64'), bodyEncoding: 'base64' };
+  if (text === undefined) {
+    const cleaned = redactBytes(Buffer.from(bytes as Uint8Array).toString('latin1'));
+    return { body: Buffer.from(cleaned, 'latin1').toString('base64'), bodyEncoding: 'base64' };
+  }
   return { body: cleanText(mediaTypeOf(contentType), text, isSecret, redact), bodyEncoding: 'utf8' };
 }
 

@@ -13,7 +13,8 @@ import {
   redirectUrlOf,
   startMembersPlatform,
 } from '../test-platform/members-platform.ts';
-import { nameOf, powerApps } from '../test-platform/start-things-platform.ts';
+import { flows, nameOf, powerApps } from '../test-platform/start-things-platform.ts';
+import { flowOf } from '../test-platform/things.ts';
 
 let server: MembersPlatform;
 let shared: MembersPlatform;
@@ -287,6 +288,7 @@ it('writes no secret of a sign-in into its log, its answers or, readable, its da
   await server.provider.refuseTokens();
   const call = await me(connection);
   const test = await server.call('POST', `/api/connections/${connection}/test`, { operationId: 'GetMe' });
+  const history = await historyOfFlow(connector, connection);
   const row = await server.services.store.tokens.find(connection);
   const kept = await server.services.connectors.get(connector);
   if (row?.sealed === undefined || kept.secret === undefined) throw new Error('nothing is kept');
@@ -307,7 +309,39 @@ it('writes no secret of a sign-in into its log, its answers or, readable, its da
   const contents = await Promise.all(
     files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), 'latin1')),
   );
-  const seen = [server.log(), ...[call, test, ...answers].map(({ bytes }) => bytes.toString('utf8')), ...contents];
+  const seen = [
+    server.log(),
+    ...history,
+    ...[call, test, ...answers].map(({ bytes }) => bytes.toString('utf8')),
+    ...contents,
+  ];
   const leaked = Object.entries(secrets).filter(([, secret]) => seen.some((text) => text.includes(secret ?? '')));
   expect(leaked.map(([name]) => name)).toEqual([]);
 });
+
+/** Runs a flow that calls through a connection: everything that its history answers, as text. */
+async function historyOfFlow(connector: string, connection: string): Promise<readonly string[]> {
+  const apiId = `${apis}/${connector}`;
+  const host = { apiId, connectionName: 'members', operationId: 'GetMe' };
+  const flow = nameOf(
+    await server.call('POST', flows, {
+      properties: {
+        displayName: 'Who am I',
+        definition: flowOf({ Me: { type: 'OpenApiConnection', inputs: { host, parameters: {} }, runAfter: {} } }),
+        connectionReferences: { members: { connectionName: connection, id: apiId } },
+      },
+    }),
+  );
+  const { body } = await server.call('POST', `/api/flows/${flow}/triggers/manual/run`, {});
+  const { runId } = body as { readonly runId: string };
+  await server.services.engine.settled(runId);
+  const run = `${flows}/${flow}/runs/${runId}`;
+  const paths = [`${run}?$expand=properties/actions`, `${run}/actions`, `/api/flows/${flow}/runs/${runId}`];
+  const answers = await Promise.all(paths.map((path) => server.call('GET', path)));
+  const told = answers.map(({ bytes }) => bytes.toString('utf8'));
+  // What went in and out is behind links.
+  const links = [...new Set(told.join('').match(/http[^"]+\/contents\/[^"]+/g))];
+  const contents = await Promise.all(links.map(async (link) => (await fetch(link)).text()));
+  expect(contents.join('')).toContain('quiet-at-the-api');
+  return [...told, ...contents];
+}

@@ -97,4 +97,10 @@ it('takes as many pages as a flow wants items, by operation and by path', async 
   expect(server.upstream.received.map(({ target }) => target)).toEqual(
     skips.map((skip) => (skip === undefined ? '/v1/rows' : `/v1/rows?skip=${skip}`)),
   );
+  const call = `/api/connections/${connection}/operations/ListRows/call`;
+  const items = async (body: object) =>
+    ((await server.call('POST', call, body)).body as { readonly body: object }).body;
+  expect(await items({})).toMatchObject({ value: [0, 1] });
+  expect(await items({ minimumItemCount: 3 })).toMatchObject({ value: [0, 1, 2, 3] });
+  expect((await server.call('POST', call, { minimumItemCount: 0 })).status).toBe(400);
 });

@@ -220,6 +220,12 @@ export const openapiReadingRules: Readonly<Record<string, ReadingRule>> = {
     '"x-patchbay-webhook-signature": { "header": "X-Hub-Signature-256" }',
     '"x-patchbay-webhook-signature": { "header": "X-Hub-Signature-256", "prefix": "sha256=", "secretParameter": "webhook_secret" }',
   ),
+  'pagination-not-valid': row(
+    'x-patchbay-pagination says how the next page is asked for.',
+    'Otherwise nobody can ask for it, and flows get the first page only.',
+    '"x-patchbay-pagination": { "style": "cursor", "next": "meta.cursor" }',
+    '"x-patchbay-pagination": { "style": "cursor", "parameter": "after", "next": "meta.cursor" }',
+  ),
   'properties-not-valid': row(
     'apiProperties.json holds an object called properties.',
     'Without it, nothing is known of how to connect.',

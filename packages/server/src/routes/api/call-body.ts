@@ -11,23 +11,27 @@ const chunkBytes = z
 export const callBody = {
   /** A 202 with a Location is the answer, instead of asking there until there is another. */
   disableAsyncPattern: z.boolean().optional(),
+  /** Of an operation that pages: as many pages as it takes for so many items. */
+  minimumItemCount: z.int().min(1).max(100_000).optional(),
   /** Bodies in chunks, where the operation declares `chunkTransfer`. */
   contentTransfer: z.object({ uploadChunkBytes: chunkBytes, downloadChunkBytes: chunkBytes }).optional(),
 };
 
 type Given = {
   readonly disableAsyncPattern?: boolean | undefined;
+  readonly minimumItemCount?: number | undefined;
   readonly contentTransfer?: { readonly [name in keyof ContentTransfer]: number | undefined } | undefined;
 };
 
 /** The members as options of a call. */
 export function callOptionsOf(
   body: Given | null | undefined,
-): Pick<CallOptions, 'disableAsyncPattern' | 'contentTransfer'> {
-  const { disableAsyncPattern, contentTransfer } = body ?? {};
+): Pick<CallOptions, 'disableAsyncPattern' | 'minimumItemCount' | 'contentTransfer'> {
+  const { disableAsyncPattern, minimumItemCount, contentTransfer } = body ?? {};
   const { uploadChunkBytes, downloadChunkBytes } = contentTransfer ?? {};
   return {
     ...(disableAsyncPattern !== undefined && { disableAsyncPattern }),
+    ...(minimumItemCount !== undefined && { minimumItemCount }),
     ...(contentTransfer !== undefined && {
       contentTransfer: {
         ...(uploadChunkBytes !== undefined && { uploadChunkBytes }),
