@@ -1,4 +1,5 @@
 import type { Value } from './contract.ts';
+import { endOfString } from './end-of-string.ts';
 import { jsonNestsTooDeep, maximumJsonDepth } from './json-depth.ts';
 import { RealNumber } from './numbers.ts';
 
@@ -9,12 +10,12 @@ export function parseJson(text: string): Value {
   if (!needsExactness.test(text)) return JSON.parse(text) as Value;
   const plain = JSON.parse(text) as Value;
   if (holdsMark.test(text)) return JSON.parse(text, reviveExactly) as Value;
-  const marked = text.replace(tokens, markNumber);
+  const marked = markNumbers(text);
   return marked.length === text.length ? plain : unmark(JSON.parse(marked) as Value);
 }
 
 const needsExactness = /(?<![.\d])\d{16}|\d\.0+(?!\d)|\d[eE]/;
-const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * Numbers that a float does not keep are marked as texts, since asking for the source of every number costs a hundred times as much.
@@ -24,9 +25,20 @@ const mark = '\\u0000number ';
 const decodedMark = '\0number ';
 const holdsMark = /\\u0000/i;
 
-function markNumber(token: string): string {
-  if (token.startsWith('"') || exactNumber(token) === undefined) return token;
-  return `"${mark}${token}"`;
+/** In a text that is JSON; what stands within its texts is left alone. */
+function markNumbers(text: string): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (let quote = text.indexOf('"'); quote !== -1; quote = text.indexOf('"', at)) {
+    const end = endOfString(text, quote);
+    pieces.push(text.slice(at, quote).replace(number, markNumber), text.slice(quote, end));
+    at = end;
+  }
+  return pieces.join('') + text.slice(at).replace(number, markNumber);
+}
+
+function markNumber(source: string): string {
+  return exactNumber(source) === undefined ? source : `"${mark}${source}"`;
 }
 
 /** The value of a number as written, when it is another than JavaScript's. */

@@ -1,5 +1,5 @@
 import { decodeText, readEnvelope } from '../../content.ts';
-import { parseJson } from '../../parse-json.ts';
+import { parseLenientJson } from '../../parse-lenient-json.ts';
 
 import { parseXml } from '../../xml/parse-xml.ts';
 import { xmlToJson } from '../../xml/xml-to-json.ts';
@@ -19,7 +19,7 @@ export const json: EagerFunction = {
     const isXml = (envelope !== undefined && /[/+]xml/i.test(envelope.contentType)) || text.trimStart().startsWith('<');
     if (isXml) return xmlToJson(parseXml('json', text));
     try {
-      return parseJson(text.replace(/^\uFEFF/, ''));
+      return parseLenientJson(text.replace(/^\uFEFF/, ''));
     } catch (error) {
       const why = error instanceof Error ? error.message : '';
       throw invalidArgument('json', `parameter is not valid. The provided value cannot be parsed: '${why}'.`, {
