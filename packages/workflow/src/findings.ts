@@ -16,6 +16,7 @@ export type FindingCode =
   | 'reference-not-before'
   | 'variable-unknown'
   | 'variable-duplicate'
+  | 'variable-self-reference'
   | 'parameter-unknown'
   | 'parameter-missing'
   | 'static-result-unknown'

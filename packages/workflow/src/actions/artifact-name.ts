@@ -10,6 +10,12 @@ export function reportArtifact(source: ActionSource, context: CompileContext, ki
   const named: JsonValue | undefined =
     memberAt(source.inputs, 'integrationAccount', kind, 'name') ?? memberAt(source.inputs, kind, 'name');
   if (typeof named === 'string' && named !== '') return;
+  if (named === '') {
+    // Templates leave the name to who uses them: the rest of the flow runs.
+    const empty = `the name of the ${kind} of "${source.name}" is empty; it fails when it is reached`;
+    context.report('action-invalid', 'warning', empty, `${source.pointer}/inputs`);
+    return;
+  }
   const message = `"${source.name}" names no ${kind}: give integrationAccount.${kind}.name, or ${kind} with source and name`;
   context.report('action-invalid', 'error', message, `${source.pointer}/inputs`);
 }

@@ -1,9 +1,10 @@
 import type { JsonValue, Value } from '@patchbay/expression';
-import { asText, member } from '../plan/json.ts';
+import { asText, isObject, member } from '../plan/json.ts';
 import { typeOf } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import { type ActionKind, succeeded } from './action-kind.ts';
 import { evaluatePerItem, requireArray } from './collection.ts';
+import { compileCondition } from './condition.ts';
 
 /** Keeps the items of an array for which `where` is true. */
 export const query: ActionKind = {
@@ -11,7 +12,11 @@ export const query: ActionKind = {
   compile(source, context) {
     const from = context.evaluator(member(source.inputs, 'from') ?? null, `${source.pointer}/inputs/from`);
     const template = member(source.inputs, 'where') ?? null;
-    const evaluate = context.evaluator(template, `${source.pointer}/inputs/where`);
+    const pointer = `${source.pointer}/inputs/where`;
+    // An object is a condition as an If has it.
+    const evaluate = isObject(template)
+      ? compileCondition(template, pointer, context)
+      : context.evaluator(template, pointer);
     return {
       role: 'plain',
       blocks: [],

@@ -1,12 +1,14 @@
-import type { Scope } from '@patchbay/expression';
+import { type JsonValue, type Scope, toText, type Value } from '@patchbay/expression';
 import { parseDurationMs } from '../plan/duration.ts';
-import { asNumeric, hasOperationOption, member, memberAt } from '../plan/json.ts';
-import type { ActionKind, ActionSource, CompileContext, Outcome } from './action-kind.ts';
+import { hasOperationOption, member, memberAt } from '../plan/json.ts';
+import { asNumber } from '../run/value-types.ts';
+import { ActionFailure } from './action-failure.ts';
+import type { ActionKind, ActionSource, CompileContext, Outcome, Step } from './action-kind.ts';
 import { compileCondition } from './condition.ts';
 
 const defaultCount = 60;
 const maximumCount = 5_000;
-const defaultTimeoutMs = 3_600_000;
+const defaultTimeout = 'PT1H';
 
 /** Runs its actions, then tests; again until the test is true or a limit is reached. */
 export const until: ActionKind = {
@@ -15,29 +17,27 @@ export const until: ActionKind = {
     const template = member(source.definition, 'expression');
     const condition: (scope: Scope) => boolean = compileCondition(template, `${source.pointer}/expression`, context);
     const block = context.block(member(source.definition, 'actions'), `${source.pointer}/actions`);
-    const limits = readLimits(source, context);
-    const repeat = (done: number): Outcome => ({ kind: 'until', block, condition, done, ...limits });
+    const limits = compileLimits(source, context);
+    const repeat = (step: Step, done: number): Outcome => ({ kind: 'until', block, condition, done, ...limits(step) });
     return {
       role: 'loop',
       blocks: [block],
       subject: 'action',
-      execute: () => repeat(0),
-      resume: (_step, recorded) => repeat(recorded.repetitionCount),
+      execute: (step) => repeat(step, 0),
+      resume: (step, recorded) => repeat(step, recorded.repetitionCount),
     };
   },
 };
 
-function readLimits(
-  source: ActionSource,
-  context: CompileContext,
-): { readonly maxCount: number; readonly timeoutMs: number; readonly failsAtLimit: boolean } {
+type Limits = { readonly maxCount: number; readonly timeoutMs: number; readonly failsAtLimit: boolean };
+
+/** Limits that are written down are checked at save; those that are expressions when the loop begins. */
+function compileLimits(source: ActionSource, context: CompileContext): (step: Step) => Limits {
   const pointer = `${source.pointer}/limit`;
   const count = memberAt(source.definition, 'limit', 'count') ?? defaultCount;
-  const timeout = memberAt(source.definition, 'limit', 'timeout');
-  const timeoutMs = typeof timeout === 'string' ? parseDurationMs(timeout) : undefined;
-  const isDynamic = (value: unknown): boolean => typeof value === 'string' && value.startsWith('@');
-  const maxCount = asNumeric(count);
-  if (!isDynamic(count) && (!Number.isInteger(maxCount) || maxCount < 1 || maxCount > maximumCount)) {
+  const timeout = memberAt(source.definition, 'limit', 'timeout') ?? defaultTimeout;
+  const failsAtLimit = hasOperationOption(source.definition, 'FailWhenLimitsReached');
+  if (!isExpression(count) && readCount(count) === undefined) {
     context.report(
       'action-invalid',
       'error',
@@ -45,17 +45,34 @@ function readLimits(
       `${pointer}/count`,
     );
   }
-  if (timeout !== undefined && timeoutMs === undefined && !isDynamic(timeout)) {
+  if (!isExpression(timeout) && readTimeout(timeout) === undefined) {
     const message = `the timeout of "${source.name}" must be a duration such as PT1H`;
     context.report('action-invalid', 'error', message, `${pointer}/timeout`);
   }
-  if (isDynamic(count) || isDynamic(timeout)) {
-    const message = `the limits of "${source.name}" are expressions; ${defaultCount} rounds and one hour apply instead`;
-    context.report('option-unsupported', 'warning', message, pointer);
-  }
-  return {
-    maxCount: Number.isInteger(maxCount) ? Math.min(Math.max(maxCount, 1), maximumCount) : defaultCount,
-    timeoutMs: timeoutMs ?? defaultTimeoutMs,
-    failsAtLimit: hasOperationOption(source.definition, 'FailWhenLimitsReached'),
+  const evaluateCount = context.evaluator(count, `${pointer}/count`);
+  const evaluateTimeout = context.evaluator(timeout, `${pointer}/timeout`);
+  return (step) => {
+    const given = { count: evaluateCount(step.scope), timeout: evaluateTimeout(step.scope) };
+    const maxCount = readCount(given.count);
+    const timeoutMs = readTimeout(given.timeout);
+    if (maxCount !== undefined && timeoutMs !== undefined) return { maxCount, timeoutMs, failsAtLimit };
+    const message =
+      maxCount === undefined
+        ? `The 'count' of the loop '${source.name}' is ${toText(given.count)}; it must be a whole number from 1 to ${maximumCount}.`
+        : `The 'timeout' of the loop '${source.name}' is '${toText(given.timeout)}'; it must be a duration such as PT1H.`;
+    throw new ActionFailure('BadRequest', message);
   };
+}
+
+function isExpression(value: JsonValue): boolean {
+  return typeof value === 'string' && value.includes('@');
+}
+
+function readCount(value: Value): number | undefined {
+  const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : asNumber(value);
+  return count !== undefined && Number.isInteger(count) && count >= 1 && count <= maximumCount ? count : undefined;
+}
+
+function readTimeout(value: Value): number | undefined {
+  return typeof value === 'string' ? parseDurationMs(value) : undefined;
 }

@@ -41,6 +41,65 @@ it.each<[string, JsonValue, readonly string[]]>([
     ],
   ],
   [
+    'variables whose value is made of themselves',
+    {
+      triggers,
+      actions: {
+        I: { type: 'InitializeVariable', inputs: { variables: [{ name: 'v', type: 'string' }] } },
+        S: {
+          type: 'SetVariable',
+          inputs: { name: 'v', value: "x@{variables('V')}" },
+          runAfter: { I: ['Succeeded'] },
+        },
+        A: {
+          type: 'AppendToStringVariable',
+          inputs: { name: 'v', value: "@length(variables('v'))" },
+          runAfter: { S: ['Succeeded'] },
+        },
+      },
+    },
+    [
+      'error variable-self-reference /actions/S/inputs/value: "S" gives the variable "v" a value made of itself, which the platform refuses; keep the value in a Compose action before',
+      'error variable-self-reference /actions/A/inputs/value: "A" gives the variable "v" a value made of itself, which the platform refuses; keep the value in a Compose action before',
+    ],
+  ],
+  [
+    'secured data beside tracked properties',
+    {
+      triggers,
+      actions: {
+        A: {
+          type: 'Compose',
+          inputs: 1,
+          trackedProperties: { a: 1 },
+          runtimeConfiguration: { secureData: { properties: ['inputs'] } },
+        },
+      },
+    },
+    [
+      'error action-invalid /actions/A/trackedProperties: action "A" has secured data, so it may not have tracked properties: they would show it',
+    ],
+  ],
+  [
+    'documents without a map or schema',
+    {
+      triggers,
+      actions: {
+        X: { type: 'Xslt', inputs: { content: '<a/>' } },
+        V: { type: 'XmlValidation', inputs: { content: '<a/>', integrationAccount: { schema: { name: '' } } } },
+        L: { type: 'Liquid', kind: 'JsonToXml', inputs: {} },
+        J: { type: 'JavaScriptCode', inputs: {} },
+      },
+    },
+    [
+      'error action-invalid /actions/X/inputs: "X" names no map: give integrationAccount.map.name, or map with source and name',
+      'warning action-invalid /actions/V/inputs: the name of the schema of "V" is empty; it fails when it is reached',
+      'error action-type-unknown /actions/L/kind: "L" has the kind "JsonToXml"; a Liquid action has one of JsonToJson, JsonToText, XmlToJson, XmlToText',
+      'error action-invalid /actions/J/inputs: "J" has neither code nor codeFile',
+      'warning option-unsupported /actions/J/type: "J" runs code, for which this version has no host: it fails when it is reached',
+    ],
+  ],
+  [
     'types that are left out on purpose',
     {
       triggers,
