@@ -37,7 +37,7 @@ export function compileCall(
     definition.kind === 'lazy'
       ? definition.compile(operands, options.meter)
       : compileEager(definition, operands, options.meter);
-  const folded = options.foldsConstants ? foldConstant(call, operands) : call;
+  const folded = options.foldsConstants ? foldConstant(call, operands, options.meter) : call;
   return node.dereferences.reduce<Evaluator>(
     (base, step, index) =>
       compileDereference(base, step, node.dereferences[index - 1], source, options, compileExpression),

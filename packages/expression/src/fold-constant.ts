@@ -1,5 +1,6 @@
 import type { Evaluator, Scope, Value } from './contract.ts';
 import { ExpressionError } from './errors.ts';
+import type { Meter } from './meter.ts';
 
 /** An evaluator whose value is known. */
 type Constant = Evaluator & { readonly constant: Value };
@@ -14,13 +15,16 @@ export function isConstantEvaluator(evaluator: Evaluator): evaluator is Constant
 
 /** Longest text that is kept in place of the call that makes it. */
 const maxFoldedLength = 4096;
+/** Whoever saves a definition is not to wait for its expressions. */
+const maximumFoldedWork = 2 ** 18;
 
 /**
  * The value of a call in place of the call, when all it is given is constant and it asks its scope nothing. A call that fails is left
  * to fail when it is evaluated, and so is one that makes more than a short text, a number or a boolean.
  */
-export function foldConstant(call: Evaluator, operands: readonly Evaluator[]): Evaluator {
+export function foldConstant(call: Evaluator, operands: readonly Evaluator[], meter: Meter): Evaluator {
   if (!operands.every(isConstantEvaluator)) return call;
+  meter.begin(maximumFoldedWork);
   try {
     const value = call(closedScope);
     const isSmall = typeof value === 'string' ? value.length <= maxFoldedLength : typeof value !== 'object';

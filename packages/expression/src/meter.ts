@@ -16,6 +16,7 @@ const workBetweenLooks = 2 ** 20;
  */
 export class Meter {
   readonly #now: () => number;
+  #limit = maximumWork;
   #spent = 0;
   #nextLook = 0;
   #startedAtMs = 0;
@@ -25,9 +26,11 @@ export class Meter {
     this.#now = now;
   }
 
-  begin(): void {
+  /** Begins anew, with less than the usual allowance of work where that is said. */
+  begin(limit = maximumWork): void {
+    this.#limit = limit;
     this.#spent = 0;
-    this.#nextLook = workBetweenLooks;
+    this.#nextLook = Math.min(workBetweenLooks, limit);
     this.#startedAtMs = 0;
   }
 
@@ -42,7 +45,7 @@ export class Meter {
     const now = this.#now();
     if (this.#startedAtMs === 0) this.#startedAtMs = now;
     this.#nextLook = this.#spent + workBetweenLooks;
-    if (this.#spent <= maximumWork && now - this.#startedAtMs <= maximumMs) return;
+    if (this.#spent <= this.#limit && now - this.#startedAtMs <= maximumMs) return;
     throw new ExpressionError(
       'The evaluation of the expression was stopped because it takes too long. Split it up, or give it less to work on.',
       { reason: 'limit-exceeded' },

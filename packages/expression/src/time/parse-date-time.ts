@@ -31,8 +31,9 @@ export function parseDateTime(text: string, locale = 'en-US', today = firstOf200
 type Today = () => CalendarDate;
 const firstOf2000: Today = () => ({ year: 2000, month: 1, day: 1 });
 
+/** Ticks of a second's decimal places; more than seven are rounded, perhaps up to the next second. */
 export function ticksOfFraction(digits: string): number {
-  return Number(digits.slice(0, 7).padEnd(7, '0'));
+  return digits.length <= 7 ? Number(digits.padEnd(7, '0')) : Math.round(Number(`0.${digits}`) * 10_000_000);
 }
 
 /** An offset turns wall-clock ticks into UTC; without one they stay as they are. */
