@@ -1,4 +1,4 @@
-import { isInteger, type NumberValue } from '../numbers.ts';
+import { isInteger, type NumberValue, RealNumber } from '../numbers.ts';
 import { type Digits, digitsOf, roundDigits, splitDigits } from './digits.ts';
 import { groupDigits, type NumberCulture } from './number-culture.ts';
 
@@ -29,6 +29,9 @@ export function formatStandardNumber(
       return signed(rounded, joined(splitDigits(rounded, precision ?? defaultPlaces), culture));
     }
     case 'G':
+      // A decimal keeps the places that it has.
+      if (value instanceof RealNumber && value.decimal !== undefined && !precision)
+        return value.text.replace('.', culture.point);
       return general(digits, precision === 0 ? undefined : precision, letter === 'g' ? 'e' : 'E', culture);
     case 'N': {
       const rounded = roundToPlaces(digits, precision ?? defaultPlaces);

@@ -150,12 +150,8 @@ function readNumericDate(
   today: Today,
 ): CalendarDate | undefined {
   const [a, b, c] = numbers;
-  if (a === undefined || b === undefined || numbers.length > 3) {
-    const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(a ?? '');
-    return compact === null || numbers.length !== 1
-      ? undefined
-      : { year: Number(compact[1]), month: Number(compact[2]), day: Number(compact[3]) };
-  }
+  // Digits without separators are no date, as for .NET; `parseDateTime` takes a format for them.
+  if (a === undefined || b === undefined || numbers.length > 3) return undefined;
   if (/[^\d\s/.,-]/.test(text.replace(/[\p{L}\p{M}]/gu, ''))) return undefined;
   if (a.length > 2) return { year: Number(a), month: Number(b), day: Number(c ?? 1) };
   const order = dateOrderOf(culture);
