@@ -1,12 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '@patchbay/definition';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { send } from '../test-platform/http-client.ts';
 import { membersDefinition, membersProperties } from '../test-platform/members.ts';
 import {
   agree,
   beginLink,
+  confirmCode,
   letIn,
   linkAccount,
   type MembersPlatform,
@@ -110,8 +111,8 @@ it('signs in at another device', async () => {
   });
   const connection = await server.connection(connector);
   const { body } = await server.call('POST', `/api/connections/${connection}/sign-in`, {});
-  const { kind, userCode, ticket } = body as { readonly [name: string]: string };
-  expect([kind, userCode?.length]).toEqual(['device', 9]);
+  const { kind, userCode = '', url = '', ticket } = body as { readonly [name: string]: string };
+  expect([kind, userCode.length]).toEqual(['device', 9]);
   const asked = await server.call('POST', `/api/connections/${connection}/sign-in/device`, { ticket });
   expect(asked.body).toEqual({ isConnected: false });
   expect(
@@ -119,6 +120,17 @@ it('signs in at another device', async () => {
   ).toMatchObject({
     code: 'LinkRefused',
   });
+  expect(await confirmCode(url, 'device-at-the-api')).toContain('Sign-in Success');
+  // The provider asks for five seconds between two questions.
+  await vi.waitFor(
+    async () => {
+      const again = await server.call('POST', `/api/connections/${connection}/sign-in/device`, { ticket });
+      expect(again.body).toEqual({ isConnected: true });
+    },
+    { timeout: 20_000, interval: 1_000 },
+  );
+  expect((await connectionOf(connector, connection))['statuses']).toEqual([{ status: 'Connected' }]);
+  expect((await me(connection)).body).toMatchObject({ statusCode: 200, body: { account: 'device-at-the-api' } });
 });
 
 it('passes a renewed token on to raw calls, and shows none of it in an explanation', async () => {

@@ -111,17 +111,37 @@ export async function letIn(authorizationUrl: string, login: string): Promise<st
       answer = await browser.send({ path: next.pathname + next.search });
       continue;
     }
-    const { action, fields } = formOf(String(answer.body));
-    if (action === '') throw new Error(`the provider said ${answer.status}: ${String(answer.body).slice(0, 500)}`);
-    const typed = fields['prompt'] === 'login' ? { ...fields, login, password: 'any' } : fields;
-    answer = await browser.send({
-      method: 'POST',
-      path: new URL(action, origin).pathname,
-      headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
-      body: new URLSearchParams(typed).toString(),
-    });
+    answer = await fillIn(browser, origin, answer, login);
   }
   throw new Error('the provider never sent the browser back');
+}
+
+/** Confirms at the provider, as somebody, the code that an address holds: the page that says so. */
+export async function confirmCode(verificationUrl: string, login: string): Promise<string> {
+  const { origin } = new URL(verificationUrl);
+  const browser = new Browser(origin);
+  const { last } = await browser.visit(pathOf(verificationUrl));
+  let answer = last;
+  for (let step = 0; step < 20; step += 1) {
+    const { location } = answer.headers;
+    if (location !== undefined) answer = await browser.send({ path: pathOf(new URL(location, origin).href) });
+    else if (formOf(String(answer.body)).action === '') return String(answer.body);
+    else answer = await fillIn(browser, origin, answer, login);
+  }
+  throw new Error('the provider never stopped asking');
+}
+
+/** Sends the form of a page of the provider, signing in where that is what it asks. */
+function fillIn(browser: Browser, origin: string, page: HttpAnswer, login: string): Promise<HttpAnswer> {
+  const { action, fields } = formOf(String(page.body));
+  if (action === '') throw new Error(`the provider said ${page.status}: ${String(page.body).slice(0, 500)}`);
+  const typed = fields['prompt'] === 'login' ? { ...fields, login, password: 'any' } : fields;
+  return browser.send({
+    method: 'POST',
+    path: new URL(action, origin).pathname,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin },
+    body: new URLSearchParams(typed).toString(),
+  });
 }
 
 /** The whole of a sign-in for a connection, by a person in their browser: the last answer. */
