@@ -1,8 +1,11 @@
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LibraryLoans, startLibraryLoans } from '@patchbay/example-library-loans';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { startApiProvider } from '../../packages/server/src/test-platform/api-provider.ts';
+import { membersDefinition, membersProperties } from '../../packages/server/src/test-platform/members.ts';
+import { confirmCode } from '../../packages/server/src/test-platform/members-platform.ts';
 import { freePort, type ServerProcess, startServerProcess } from '../platform/server-process.ts';
 import { signInWithLink } from '../platform/signed-in-client.ts';
 import { type CommandPlace, type CommandResult, runCommand, startCommand } from './command-process.ts';
@@ -290,6 +293,49 @@ it('deletes a connection', async () => {
     stderr: 'SERVER has no connection "Short-lived". `patchbay connection list` lists them.\n',
     exitCode: 3,
   });
+});
+
+it('signs in at the API for a connection, by a code that a browser confirms there', async () => {
+  const { run, place } = journey();
+  const provider = await startApiProvider();
+  onTestFinished(provider.stop);
+  const { clientId, clientSecret } = await provider.register({
+    grant_types: ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
+    redirect_uris: [],
+    response_types: [],
+    application_type: 'native',
+    token_endpoint_auth_method: 'client_secret_post',
+  });
+  const folder = join(place.folder, 'members');
+  await mkdir(folder);
+  const properties = membersProperties(provider, {
+    clientId,
+    clientSecret,
+    customParameters: {
+      tokenUrl: { value: `${provider.origin}/token` },
+      deviceAuthorizationUrl: { value: `${provider.origin}/device/auth` },
+      grantType: { value: 'device_code' },
+    },
+  });
+  await writeFile(join(folder, 'apiDefinition.swagger.json'), JSON.stringify(membersDefinition(provider)));
+  await writeFile(join(folder, 'apiProperties.json'), JSON.stringify({ properties }));
+  expect(await run(['connector', 'create', 'members'])).toMatchObject({ exitCode: 0 });
+  const created = await run(['connection', 'create', '--connector', 'Members', '--format', 'json']);
+  const { name } = JSON.parse(created.stdout) as { readonly name: string };
+  expect(created).toMatchObject({
+    stderr: `It is not connected: This connection is not authenticated. Sign in.\nRun \`patchbay connection sign-in ${name}\`.\n`,
+    exitCode: 1,
+  });
+  const signIn = startCommand(place, ['connection', 'sign-in', name]);
+  const address = /http\S+/.exec(await signIn.said(/Waiting/))?.[0] ?? '';
+  await confirmCode(address, 'cli-at-the-api');
+  expect(await signIn.finished).toMatchObject({ stdout: `${name} is connected\n`, exitCode: 0 });
+  const tested = await run(['connection', 'test', name, '--format', 'json']);
+  expect(JSON.parse(tested.stdout)).toMatchObject({
+    ok: true,
+    response: { statusCode: 200, body: { account: 'cli-at-the-api' } },
+  });
+  expect(tested.stdout).not.toContain(clientSecret);
 });
 
 it('chooses an environment, and sees to its variables', async () => {
