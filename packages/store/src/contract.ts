@@ -281,6 +281,8 @@ export interface Store {
   readonly watches: WatchStore;
   /** How the processes over this store reach each other; absent where one process has it to itself. */
   readonly notices?: Notices;
+  /** How far this machine's clock is ahead of the database's. */
+  clockAheadMs(): Promise<number>;
   /** Cheap proof that the database answers, for readiness. */
   ping(): Promise<void>;
   /** Once; again changes nothing. */

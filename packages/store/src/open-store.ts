@@ -4,7 +4,7 @@ import { Kysely, sql } from 'kysely';
 import type { Store, StoreLocation } from './contract.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
-import { openPostgres, refuseForeign } from './postgres/open-postgres.ts';
+import { clockAheadMs, openPostgres, refuseForeign } from './postgres/open-postgres.ts';
 import { PostgresNotices } from './postgres/postgres-notices.ts';
 import { PostgresRunStore } from './postgres/postgres-run-store.ts';
 import { createAccounts } from './repositories/accounts.ts';
@@ -102,6 +102,7 @@ function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promi
     schedules: createScheduleStore(database),
     watches: createWatchStore(database),
     ...(notices !== undefined && { notices }),
+    clockAheadMs: async () => (notices === undefined ? 0 : clockAheadMs(database)),
     ping: async () => {
       await sql`select 1`.execute(database);
     },

@@ -111,6 +111,11 @@ function suite(title: string, openPlace: OpenPlace): void {
   });
 
   describe(`${title} as a store`, () => {
+    it('compares its clock with the database, on this machine the same', async () => {
+      const store = await withStore();
+      expect(Math.abs(await store.clockAheadMs())).toBeLessThan(1_000);
+    });
+
     it('keeps environments', async () => {
       const store = await withStore();
       expect(await store.environments.update('E', { allowedNetworks: [] })).toBe(true);

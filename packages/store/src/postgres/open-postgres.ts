@@ -19,6 +19,14 @@ export async function refuseForeign(database: Kysely<Database>): Promise<void> {
   );
 }
 
+/** By the middle of the time that the question takes. */
+export async function clockAheadMs(database: Kysely<Database>): Promise<number> {
+  const askedMs = Date.now();
+  const { rows } = await sql<{ readonly now: string }>`
+    select extract(epoch from clock_timestamp()) * 1000 as now`.execute(database);
+  return (askedMs + Date.now()) / 2 - Number(rows[0]?.now);
+}
+
 /** Opens PostgreSQL; fails at once and with its address (without the password) when it does not answer. */
 export async function openPostgres(url: string): Promise<{ readonly database: Kysely<Database>; readonly pool: Pool }> {
   const pool = new Pool({
