@@ -11,9 +11,9 @@ export type ReconcilerOptions = {
   readonly settings: DispatchSettings;
   readonly isQueueThere: () => boolean;
   /** Puts them into the queue; those that are there already stay where they are. */
-  readonly wakeAll: (runIds: readonly string[]) => Promise<void>;
-  /** Whether this process may take another, and taking it past the queue. */
-  readonly hasRoom: () => boolean;
+  readonly requeueAll: (runIds: readonly string[]) => Promise<void>;
+  /** Whether this process may take another; while the queue is there, whether it has nothing better to do. */
+  readonly hasRoom: (isQueueThere: boolean) => boolean;
   readonly isActive: (runId: string) => boolean;
   readonly take: (runId: string) => void;
 };
@@ -60,18 +60,19 @@ export class Reconciler {
 
   /** Whether there is more to do at once. */
   async #reconcile(): Promise<boolean> {
-    const { clock, runs, settings, isQueueThere, wakeAll } = this.#options;
+    const { clock, runs, settings, isQueueThere, requeueAll } = this.#options;
     const nowMs = clock.nowMs();
-    if (!isQueueThere()) return this.#takeSome(nowMs);
+    if (!isQueueThere()) return this.#takeSome(nowMs, false);
     const late = await runs.due(nowMs - settings.reconcileAfterMs, manyRuns);
     if (late.length === 0) return false;
-    await wakeAll(late).catch(() => undefined);
-    return this.#takeSome(nowMs - settings.bypassAfterMs);
+    await requeueAll(late).catch(() => undefined);
+    // A worker with full hands is behind, and the queue has the rest.
+    return this.#takeSome(nowMs - settings.bypassAfterMs, true);
   }
 
-  async #takeSome(dueMs: number): Promise<boolean> {
+  async #takeSome(dueMs: number, isQueueThere: boolean): Promise<boolean> {
     const { runs, settings, hasRoom, isActive, take } = this.#options;
-    if (!hasRoom()) return false;
+    if (!hasRoom(isQueueThere)) return false;
     const due = (await runs.due(dueMs, choice)).filter((runId) => !isActive(runId));
     const start = due.length <= settings.bypassRuns ? 0 : Math.floor(Math.random() * due.length);
     for (let index = 0; index < Math.min(settings.bypassRuns, due.length); index++) {

@@ -59,8 +59,8 @@ class RedisDispatcher implements Dispatcher {
       runs,
       settings: this.#settings,
       isQueueThere: () => this.#link.isReady && this.#queue !== undefined,
-      wakeAll: async (runIds) => this.#queue?.wakeAll(runIds),
-      hasRoom: () => (this.#activations?.size ?? 0) < 2 * concurrency,
+      requeueAll: async (runIds) => this.#queue?.requeueAll(runIds),
+      hasRoom: (isQueueThere) => (this.#activations?.size ?? 0) < (isQueueThere ? concurrency / 2 : concurrency),
       isActive: (runId) => this.#activations?.has(runId) ?? false,
       take: (runId) => void this.#take(runId),
     });

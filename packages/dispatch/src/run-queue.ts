@@ -67,6 +67,17 @@ export class RunQueue {
     );
   }
 
+  /** Puts runs into the queue that nobody advances; one that is there, waiting or active, stays as it is. */
+  async requeueAll(runIds: readonly string[]): Promise<void> {
+    await this.#add(
+      runIds.map((runId) => ({
+        name: 'advance',
+        data: { runId },
+        opts: { deduplication: { id: runId, reschedule: true } },
+      })),
+    );
+  }
+
   async sleepAll(runs: readonly SleepingRun[]): Promise<void> {
     const nowMs = Date.now();
     await this.#add(
