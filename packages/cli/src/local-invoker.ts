@@ -56,6 +56,7 @@ export class LocalInvoker implements Invoker {
 
   effect(invocation: Invocation): 'safe' | 'unsafe' {
     if (invocation.kind === 'poll') return 'safe';
+    if (invocation.kind === 'subscribe' || invocation.kind === 'unsubscribe') return 'unsafe';
     const method = invocation.kind === 'operation' ? this.#methodOf(invocation) : invocation.method.toUpperCase();
     return method !== undefined && safeMethods.has(method) ? 'safe' : 'unsafe';
   }
@@ -88,6 +89,9 @@ export class LocalInvoker implements Invoker {
         return this.#forward(invocation, context);
       case 'poll':
         return this.#poll(invocation, context);
+      case 'subscribe':
+      case 'unsubscribe':
+        throw new InvocationError('CallbackUnavailable', `Nobody can call the action ${context.action} back here.`);
     }
   }
 

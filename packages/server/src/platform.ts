@@ -15,6 +15,7 @@ import { countRuns, Metrics } from './http/metrics.ts';
 import { openApiDocuments } from './http/openapi-documents.ts';
 import { createIdentity } from './identity/identity.ts';
 import { loadMasterKey } from './master-key.ts';
+import { CallbackService, callbackAddresses } from './services/callback-service.ts';
 import { ConnectionAccessReader } from './services/connection-access.ts';
 import { ConnectionService } from './services/connection-service.ts';
 import { ConnectorService } from './services/connector-service.ts';
@@ -26,6 +27,7 @@ import { FlowSignatures } from './services/flow-signatures.ts';
 import { HttpTriggerSource } from './services/http-trigger-source.ts';
 import { PlatformInvoker } from './services/invoker.ts';
 import { NotificationAddresses } from './services/notification-addresses.ts';
+import { NotificationChecks } from './services/notification-checks.ts';
 import { NotificationService } from './services/notification-service.ts';
 import { RunService } from './services/run-service.ts';
 import type { Services } from './services/services.ts';
@@ -94,6 +96,7 @@ export async function createPlatform(
   const accountLinks = new AccountLinks({ store, vault, connections, logger, ...options });
   const signatures = new FlowSignatures(store, vault);
   const addresses = new NotificationAddresses({ store, vault, signatures, origin });
+  const checks = new NotificationChecks(connections, addresses);
   const clock = createSystemClock();
   const metrics = new Metrics();
   const { dispatcher, leaseMs } = await openDispatch(configuration, store, clock, logger);
@@ -113,10 +116,13 @@ export async function createPlatform(
       connectors,
       environments,
       egress,
+      addresses,
       callTimeoutMs: configuration.callTimeoutMs,
     }),
     flows,
     artifacts: store.artifacts,
+    directory: flows,
+    callbacks: callbackAddresses(origin, signatures),
     watching: {
       watches: store.watches,
       source: new PlatformTriggerSource({
@@ -148,7 +154,8 @@ export async function createPlatform(
     runs: new RunService({ store, flows, signatures, origin }),
     triggerHistories: new TriggerHistories(store),
     watches: new WatchService({ store, engine: () => engine }),
-    notifications: new NotificationService({ store, flows, connections, addresses, engine: () => engine }),
+    notifications: new NotificationService({ store, flows, checks, addresses, engine: () => engine }),
+    callbacks: new CallbackService({ signatures, flows, checks, engine: () => engine }),
     signatures,
     metrics,
     portalFolder: join(import.meta.dirname, '../../portal/dist'),

@@ -56,11 +56,11 @@ export type ActionRecord = {
   readonly waitState?: JsonText;
 };
 
+/** One action in one iteration of one run. */
+export type RunPlace = { readonly runId: string; readonly action: string; readonly iteration: string };
+
 /** Something from outside for one action of one run: a callback, the end of a child flow. */
-export type RunSignal = {
-  readonly runId: string;
-  readonly action: string;
-  readonly iteration: string;
+export type RunSignal = RunPlace & {
   /** Unique within the run: of several deliveries with one id the first counts. */
   readonly signalId: string;
   readonly payload: JsonText;
@@ -70,10 +70,7 @@ export type RunSignal = {
 export type SignalReceipt = 'taken' | 'repeated' | 'unexpected';
 
 /** The action that called a flow, and waits for it. */
-export type RunParent = {
-  readonly runId: string;
-  readonly action: string;
-  readonly iteration: string;
+export type RunParent = RunPlace & {
   /** How many flows called one another before this run: 1 for a flow that a flow without a parent called. */
   readonly depth: number;
 };
@@ -204,6 +201,7 @@ export interface RunStore {
 
   findRun(runId: string): Promise<RunRecord | undefined>;
   listRuns(query: RunQuery): Promise<readonly RunRecord[]>;
+  findAction(place: RunPlace): Promise<ActionRecord | undefined>;
   /** Records outside loops, or, with an action name, every iteration of that action, in sequence order. */
   listActions(runId: string, action?: string): Promise<readonly ActionRecord[]>;
 }
@@ -267,8 +265,8 @@ export interface FlowSource {
   load(flowId: string, revision: number): Promise<FlowDefinition | undefined>;
 }
 
-/** A call that leaves the engine. */
-export type Invocation =
+/** A call through a connection. */
+export type ConnectorInvocation =
   | {
       readonly kind: 'operation';
       readonly connection: InvokedConnection;
@@ -291,7 +289,19 @@ export type Invocation =
       readonly queries: { readonly [name: string]: Value };
       readonly headers: { readonly [name: string]: Value };
       readonly body?: Value;
+    };
+
+/** A call that leaves the engine. */
+export type Invocation =
+  | ConnectorInvocation
+  /** Asks an API to call an address back. The result says by `subscription` how that is given back. */
+  | {
+      readonly kind: 'subscribe';
+      readonly connection: InvokedConnection;
+      readonly call: ConnectorInvocation;
+      readonly callbackUrl: string;
     }
+  | { readonly kind: 'unsubscribe'; readonly connection: InvokedConnection; readonly subscription: JsonValue }
   | {
       readonly kind: 'http';
       readonly method: string;
@@ -309,9 +319,6 @@ export type Invocation =
       /** The `location` of the answer before. */
       readonly location: string;
     };
-
-/** A call through a connection. */
-export type ConnectorInvocation = Extract<Invocation, { kind: 'operation' | 'connection-request' }>;
 
 /** `runtimeConfiguration.contentTransfer` of an action: bodies in chunks, where the other side knows how. */
 export type ContentTransfer = {
@@ -341,6 +348,8 @@ export type InvocationResult = {
   /** Lower-case names. The `location` of a poll's answer is absolute. */
   readonly headers: { readonly [name: string]: string };
   readonly body: Value;
+  /** Of `subscribe`: what `unsubscribe` is to be given. */
+  readonly subscription?: JsonValue;
 };
 
 /** Makes calls. Throws `InvocationError` (code, message, retryable) when there was no answer to give. */
@@ -372,6 +381,24 @@ export interface Notices {
   publish(notice: Notice): void;
   /** Answers a function that ends it. */
   subscribe(listener: (notice: Notice) => void): () => void;
+}
+
+/** The addresses at which webhook actions are called back. */
+export interface CallbackAddresses {
+  /** Gets ready for the runs of a flow; what it answers makes the address of an action that waits, the same one whenever it is asked. */
+  open(flowId: string): Promise<(place: RunPlace) => string>;
+}
+
+/** Flows that flows call. */
+export interface FlowDirectory {
+  /**
+   * The newest revision of the flow that another one means by a name or an id (of which a path's last segment counts). `undefined`: there is
+   * none that this flow may call.
+   */
+  findCalled(
+    reference: string,
+    caller: { readonly environmentId: string; readonly flowId: string },
+  ): Promise<{ readonly flow: FlowDefinition; readonly isStarted: boolean } | undefined>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { JsonValue, Value } from '@patchbay/expression';
-import type { Failure, Invocation, InvokedConnection, JsonText } from './contract.ts';
+import type { ConnectorInvocation, Failure, Invocation, InvokedConnection, JsonText } from './contract.ts';
 
 /**
  * The ports through which triggers hear of events at APIs. A *watch* is what is kept for one trigger of one flow: a subscription (the
@@ -98,7 +98,7 @@ export interface WatchStore {
 }
 
 /** What a trigger asks of its connector. */
-export type ConnectionCall = Extract<Invocation, { readonly kind: 'operation' | 'connection-request' }>;
+export type ConnectionCall = ConnectorInvocation;
 /** What a trigger asks of an address. */
 export type HttpCall = Extract<Invocation, { readonly kind: 'http' }>;
 export type TriggerCall = ConnectionCall | HttpCall;

@@ -26,11 +26,12 @@ export function withBodyValues(
 /** What goes into the body of the request that subscribes. */
 export function subscriptionValues(
   trigger: TriggerModel | undefined,
+  urlPath: readonly string[] | undefined,
   { callbackUrl, secret }: { readonly callbackUrl: string; readonly secret: string },
 ): readonly (readonly [readonly string[], string])[] {
   const rule = trigger?.signature?.rule;
   return [
-    ...(trigger?.callbackUrlPath === undefined ? [] : [[trigger.callbackUrlPath, callbackUrl] as const]),
+    ...(urlPath === undefined ? [] : [[urlPath, callbackUrl] as const]),
     ...(rule?.secret.kind === 'bodyProperty' ? [[rule.secret.name.split('/'), secret] as const] : []),
   ];
 }

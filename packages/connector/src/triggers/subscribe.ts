@@ -1,8 +1,9 @@
-import type { OperationModel } from '@patchbay/definition';
+import type { ConnectorModel, OperationModel } from '@patchbay/definition';
 import type { CallOptions, Connector } from '../contract.ts';
 import { ConnectorError } from '../errors.ts';
 import { isObject } from '../policies/property-path.ts';
 import { subscriptionValues, withBodyValues } from './callback-address.ts';
+import { callbackUrlPath } from './callback-url-path.ts';
 import { followLocation, locate, type Place } from './follow-location.ts';
 import { renewalTime } from './subscription-expiry.ts';
 import { operationOf, sendTriggerRequest, type TriggerAnswer, type TriggerRequest } from './trigger-request.ts';
@@ -16,6 +17,8 @@ export type SubscribeOptions = {
   readonly secret: string;
   /** The request's operation names the one that subscribes (`x-ms-notification`), which takes the parameters that it knows. */
   readonly isLinked: boolean;
+  /** Where operations of actions are looked through for the property that takes the address; those of triggers say it themselves. */
+  readonly model?: ConnectorModel;
 };
 
 export type Subscribed = {
@@ -32,13 +35,14 @@ export type Subscribed = {
 export async function subscribeTrigger(
   connector: Connector,
   given: TriggerRequest,
-  { callbackUrl, secret, isLinked }: SubscribeOptions,
+  { callbackUrl, secret, isLinked, model }: SubscribeOptions,
   options: CallOptions,
 ): Promise<Subscribed> {
   const request = isLinked ? linkedRequest(connector, given) : given;
   const operation = operationOf(connector, request);
   refuseUnreadableSignature(operation);
-  const values = operation === undefined ? [] : subscriptionValues(operation.trigger, { callbackUrl, secret });
+  const urlPath = operation && (model ? callbackUrlPath(model, operation) : operation.trigger?.callbackUrlPath);
+  const values = operation === undefined ? [] : subscriptionValues(operation.trigger, urlPath, { callbackUrl, secret });
   const whole = operation === undefined ? request : withBodyValues(request, operation, values);
   const answer = await sendTriggerRequest(connector, whole, options);
   const location = answer.headers['location'];

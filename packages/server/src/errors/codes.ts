@@ -172,7 +172,17 @@ export const errorCodes = {
     title: 'Nobody listens at this address any more',
     remedy: 'Send nothing there: the flow was stopped, changed or deleted, or its addresses were renewed.',
   },
+  CallbackEnded: {
+    status: 410,
+    title: 'The action does not wait any more',
+    remedy: 'Send nothing there: the action has timed out, or its run has ended.',
+  },
   // What stands in the way
+  CallbackRepeated: {
+    status: 409,
+    title: 'The action was called back before',
+    remedy: 'Send nothing more: the first callback counts, and this one changes nothing.',
+  },
   Conflict: {
     status: 409,
     title: 'Somebody else changed it in the meantime',

@@ -77,6 +77,7 @@ export function countRuns(runs: RunStore, metrics: Metrics): RunStore {
     pendingSignals: (runId) => runs.pendingSignals(runId),
     findRun: (runId) => runs.findRun(runId),
     listRuns: (query) => runs.listRuns(query),
+    findAction: (place) => runs.findAction(place),
     listActions: (runId, action) => runs.listActions(runId, action),
   };
 }

@@ -85,6 +85,7 @@ import { callConnection } from './runtime/call-connection.ts';
 import { getContent } from './runtime/get-content.ts';
 import { getDefinition } from './runtime/get-definition.ts';
 import { invokeFlow, invokeFlowWithPath } from './runtime/invoke-flow.ts';
+import { receiveCallback } from './runtime/receive-callback.ts';
 import { receiveNotification } from './runtime/receive-notification.ts';
 import { beginSignIn } from './sign-in/begin-sign-in.ts';
 import { completeSignIn } from './sign-in/complete-sign-in.ts';
@@ -185,6 +186,7 @@ export const routes: readonly Route[] = [
   getDefinition,
   invokeFlow,
   invokeFlowWithPath,
+  receiveCallback,
   receiveNotification,
   beginSignIn,
   completeSignIn,

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject, JsonValue } from '@patchbay/definition';
 import type { FlowRevisionRow, FlowRow, Store } from '@patchbay/store';
-import { compileDefinition, type Engine, type FlowDefinition, type FlowSource } from '@patchbay/workflow';
+import {
+  compileDefinition,
+  type Engine,
+  type FlowDefinition,
+  type FlowDirectory,
+  type FlowSource,
+} from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 import { connectionsParameter, normaliseReferences, toEngineReferences } from './connection-references.ts';
@@ -29,7 +35,7 @@ export type CallableFlow = {
 };
 
 /** Flows: checked when deployed, kept as immutable revisions, put on and taken off the schedule. */
-export class FlowService implements FlowSource {
+export class FlowService implements FlowSource, FlowDirectory {
   readonly #store: Store;
   readonly #connectors: ConnectorService;
   readonly #engine: () => Engine;
@@ -115,6 +121,26 @@ export class FlowService implements FlowSource {
     this.#callable.delete(flowId);
     await this.#engine().unscheduleFlow(flowId, { isGone: true });
     await this.#store.flows.delete(flowId);
+  }
+
+  /** A flow of the caller's environment by its id or, where only one has it, its name. */
+  async findCalled(
+    reference: string,
+    { environmentId }: { readonly environmentId: string },
+  ): Promise<{ readonly flow: FlowDefinition; readonly isStarted: boolean } | undefined> {
+    const row = await this.#findNamed(reference, environmentId);
+    const flow = row && (await this.load(row.id, row.revision));
+    return flow && { flow, isStarted: row.state === 'Started' };
+  }
+
+  async #findNamed(reference: string, environmentId: string): Promise<FlowRow | undefined> {
+    const name = reference.slice(reference.lastIndexOf('/') + 1).trim();
+    const byId = await this.find(name, environmentId);
+    if (byId !== undefined) return byId;
+    const named = (await this.#store.flows.list(environmentId)).filter(
+      (row) => row.displayName.toLowerCase() === name.toLowerCase(),
+    );
+    return named.length === 1 ? named[0] : undefined;
   }
 
   /** The flow as its triggers' callers need it: no reads of the store while it is called often. Throws `FlowNotFound`. */

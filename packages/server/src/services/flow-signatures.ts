@@ -6,7 +6,7 @@ import { BoundedCache } from '../http/bounded-cache.ts';
 
 /** What a signature speaks for, field by field; the first names the kind, so that one kind never passes for another. */
 export type SignedFields = readonly [
-  kind: 'trigger' | 'content' | 'notification' | 'webhook-secret',
+  kind: 'trigger' | 'content' | 'notification' | 'callback' | 'webhook-secret',
   ...fields: readonly string[],
 ];
 
@@ -24,6 +24,12 @@ export class FlowSignatures {
 
   async sign(flowId: string, fields: SignedFields): Promise<string> {
     return computeSignature((await this.#key(flowId)) ?? (await this.#createKey(flowId)), flowId, fields);
+  }
+
+  /** Signs at once, for as long as the flow's key is the same. */
+  async signer(flowId: string): Promise<(fields: SignedFields) => string> {
+    const key = (await this.#key(flowId)) ?? (await this.#createKey(flowId));
+    return (fields) => computeSignature(key, flowId, fields);
   }
 
   /** Compares in constant time. A flow that never signed anything accepts nothing. */

@@ -1,12 +1,23 @@
-import { type CallOptions, pollConnectionAction, readParameterValues, sendConnectionAction } from '@patchbay/connector';
+import {
+  type CallOptions,
+  pollConnectionAction,
+  readParameterValues,
+  type SubscriptionState,
+  sendConnectionAction,
+  subscribeTrigger,
+  unsubscribeTrigger,
+} from '@patchbay/connector';
+import type { JsonValue } from '@patchbay/definition';
 import type { Egress } from '@patchbay/egress';
 import type { ConnectorInvocation, Invocation, InvocationContext, InvocationResult, Invoker } from '@patchbay/workflow';
+import { callbackAddressId } from './callback-service.ts';
 import type { ConnectionService } from './connection-service.ts';
 import type { ConnectorService } from './connector-service.ts';
 import type { EnvironmentService } from './environment-service.ts';
 import { openFlowConnection } from './flow-connection.ts';
 import { sendHttpInvocation } from './http-invocation.ts';
 import { toInvocationError } from './invocation-failure.ts';
+import type { NotificationAddresses } from './notification-addresses.ts';
 
 /** Methods whose repetition does no more than the first (RFC 9110 §9.2.1). */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -17,6 +28,7 @@ export class PlatformInvoker implements Invoker {
   readonly #environments: EnvironmentService;
   readonly #egress: Egress;
   readonly #connectors: ConnectorService;
+  readonly #addresses: NotificationAddresses;
   readonly #callTimeoutMs: number;
 
   constructor(options: {
@@ -24,10 +36,12 @@ export class PlatformInvoker implements Invoker {
     readonly connectors: ConnectorService;
     readonly environments: EnvironmentService;
     readonly egress: Egress;
+    readonly addresses: NotificationAddresses;
     readonly callTimeoutMs: number;
   }) {
     this.#connections = options.connections;
     this.#connectors = options.connectors;
+    this.#addresses = options.addresses;
     this.#callTimeoutMs = options.callTimeoutMs;
     this.#environments = options.environments;
     this.#egress = options.egress;
@@ -43,6 +57,10 @@ export class PlatformInvoker implements Invoker {
           return await this.#forward(invocation, context);
         case 'poll':
           return await this.#poll(invocation, context);
+        case 'subscribe':
+          return await this.#subscribe(invocation, context);
+        case 'unsubscribe':
+          return await this.#unsubscribe(invocation, context);
         case 'http':
           return await sendHttpInvocation(invocation, context, {
             egress: this.#egress,
@@ -57,6 +75,7 @@ export class PlatformInvoker implements Invoker {
 
   effect(invocation: Invocation): 'safe' | 'unsafe' {
     if (invocation.kind === 'poll') return 'safe';
+    if (invocation.kind === 'subscribe' || invocation.kind === 'unsubscribe') return 'unsafe';
     const method =
       invocation.kind === 'operation'
         ? this.#connectors.methodOf(invocation.connection.connectorName, invocation.operationId)
@@ -80,6 +99,47 @@ export class PlatformInvoker implements Invoker {
       ...callOptions(invocation, context),
       headers: idempotencyHeaders(effect, context),
     });
+  }
+
+  async #subscribe(
+    { connection, call, callbackUrl }: Extract<Invocation, { kind: 'subscribe' }>,
+    context: InvocationContext,
+  ): Promise<InvocationResult> {
+    const { connector, model, options } = await openFlowConnection(
+      this.#connections,
+      connection,
+      context.environmentId,
+    );
+    const secret = await this.#addresses.secretFor(context.flowId, callbackAddressId(context));
+    const { answer, state } = await subscribeTrigger(
+      connector,
+      call,
+      { callbackUrl, secret, isLinked: false, model },
+      {
+        ...options,
+        timeoutMs: context.timeoutMs,
+        signal: context.signal,
+        headers: idempotencyHeaders('unsafe', context),
+      },
+    );
+    const { statusCode, headers, body } = answer;
+    return { statusCode, headers, body, subscription: state as JsonValue };
+  }
+
+  async #unsubscribe(
+    { connection, subscription }: Extract<Invocation, { kind: 'unsubscribe' }>,
+    context: InvocationContext,
+  ): Promise<InvocationResult> {
+    await this.#addresses.forget(callbackAddressId(context));
+    const { connector, options } = await openFlowConnection(this.#connections, connection, context.environmentId);
+    // Written by `subscribe`.
+    const state = (subscription ?? {}) as SubscriptionState;
+    const { timeoutMs, signal } = context;
+    const answer = await unsubscribeTrigger(connector, state, { ...options, timeoutMs, signal });
+    // The API has not said where to give it back, so there is nobody to tell.
+    if (answer === undefined) return { statusCode: 204, headers: {}, body: null };
+    const { statusCode, headers, body } = answer;
+    return { statusCode, headers, body };
   }
 
   async #forward(

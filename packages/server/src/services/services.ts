@@ -8,6 +8,7 @@ import type { Authenticator } from '../http/authenticator.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { OpenApiDocuments } from '../http/openapi-documents.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { CallbackService } from './callback-service.ts';
 import type { ConnectionService } from './connection-service.ts';
 import type { ConnectorService } from './connector-service.ts';
 import type { DynamicService } from './dynamic-service.ts';
@@ -42,6 +43,7 @@ export type Services = {
   readonly runs: RunService;
   readonly triggerHistories: TriggerHistories;
   readonly notifications: NotificationService;
+  readonly callbacks: CallbackService;
   readonly watches: WatchService;
   readonly signatures: FlowSignatures;
   readonly metrics: Metrics;

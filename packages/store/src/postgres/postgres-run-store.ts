@@ -6,6 +6,7 @@ import {
   FencedError,
   type Lease,
   type RunEntry,
+  type RunPlace,
   type RunQuery,
   type RunRecord,
   type RunSignal,
@@ -329,6 +330,17 @@ export class PostgresRunStore implements RunStore {
     if (query.startedBefore !== undefined) select = select.where('start_time', '<', query.startedBefore);
     if (query.after !== undefined) select = select.where('run_id', '>', query.after);
     return this.#readRuns(await select.orderBy('run_id').limit(query.limit).execute());
+  }
+
+  async findAction({ runId, action, iteration }: RunPlace): Promise<ActionRecord | undefined> {
+    const rows = await this.#database
+      .selectFrom('action_record')
+      .selectAll()
+      .where('run_id', '=', runId)
+      .where('action', '=', action)
+      .where('iteration', '=', iteration)
+      .execute();
+    return (await this.#readActions(rows))[0];
   }
 
   async listActions(runId: string, action?: string): Promise<readonly ActionRecord[]> {

@@ -7,6 +7,7 @@ import {
   FencedError,
   type Lease,
   type RunEntry,
+  type RunPlace,
   type RunQuery,
   type RunRecord,
   type RunSignal,
@@ -145,6 +146,11 @@ export class SqliteRunStore implements RunStore {
     return (statement.all(...values, query.limit) as unknown as RunTable[]).map((row) => fromRunRow(row, this.#unpack));
   }
 
+  async findAction({ runId, action, iteration }: RunPlace): Promise<ActionRecord | undefined> {
+    const row = this.#statements.findAction.get(runId, action, iteration) as ActionRecordTable | undefined;
+    return row && fromActionRow(row, this.#unpack);
+  }
+
   async listActions(runId: string, action?: string): Promise<readonly ActionRecord[]> {
     const rows =
       action === undefined
@@ -186,6 +192,7 @@ function prepareStatements(database: DatabaseSync) {
     ),
     findRun: prepare('select * from run where run_id = ?'),
     pendingSignals: prepare('select * from run_signal where run_id = ? and is_consumed = 0'),
+    findAction: prepare('select * from action_record where run_id = ? and action = ? and iteration = ?'),
     allActions: prepare('select * from action_record where run_id = ? order by sequence'),
     outerActions: prepare("select * from action_record where run_id = ? and iteration = '' order by sequence"),
     actionIterations: prepare('select * from action_record where run_id = ? and action = ? order by sequence'),

@@ -5,6 +5,7 @@ import type {
   ArtifactKind,
   CodeRequest,
   ConnectionReference,
+  ConnectorInvocation,
   Failure,
   Invocation,
   Status,
@@ -44,6 +45,8 @@ export interface CompileContext {
   retryPolicy(inputs: JsonValue | undefined, pointer: string): RetryPolicy;
   /** The reference as the flow's `connectionReferences` name it. */
   connectionReference(name: string, pointer: string): void;
+  /** A flow that the action calls. */
+  useFlow(reference: string, pointer: string): void;
 }
 
 export type CompiledAction = {
@@ -54,6 +57,8 @@ export type CompiledAction = {
   /** What a call is asked, as history shows it: a result that stands in for the call is seen beside it. Throws as `execute` does. */
   readonly inputs?: (step: Step) => Value;
   readonly role: 'plain' | 'loop' | 'container' | 'response';
+  /** Waits for a callback, so that its expressions may ask for the address. */
+  readonly isWebhook?: boolean;
   /** Nested blocks, in definition order. */
   readonly blocks: readonly number[];
   /** How an error of the action's own expressions is told. */
@@ -85,6 +90,16 @@ export interface WorkTools {
   runCode(request: Pick<CodeRequest, 'language' | 'source' | 'workflowContext' | 'timeoutMs'>): Promise<Value>;
 }
 
+/** How an action gives back what it asked to be called back for, when it waits no more. */
+export type CallbackRule = {
+  /** The connection that subscribed and what it was asked; absent where the action makes its own requests. */
+  readonly call?: ConnectorInvocation;
+  /** Evaluated when it is needed; the action's outputs are then what the subscription was answered. Throws `ExpressionError`. */
+  readonly unsubscribe: (step: Step, subscription: JsonValue | undefined) => Giving | undefined;
+};
+
+export type Giving = { readonly invocation: Invocation; readonly retryPolicy: RetryPolicy };
+
 /** What executing an action asks the run to do. */
 export type Outcome =
   | {
@@ -103,6 +118,20 @@ export type Outcome =
       readonly timeoutMs: number | undefined;
       /** 202 with a Location: ask there until the answer is another. */
       readonly followsLocation: boolean;
+      /** An answer only says that there will be a callback; what that brings is the result. */
+      readonly callback?: CallbackRule;
+    }
+  | {
+      readonly kind: 'call-flow';
+      readonly inputs: Value;
+      /** By which name or id the definition means the flow. */
+      readonly reference: string;
+      /** The flow's only Request trigger unless told. */
+      readonly trigger?: string;
+      readonly headers: { readonly [name: string]: Value };
+      readonly body: Value;
+      readonly retryPolicy: RetryPolicy;
+      readonly timeoutMs: number | undefined;
     }
   /** Something that takes its time but has no effect: it is done again when nobody knows whether it was. */
   | {

@@ -1,15 +1,7 @@
 import { member, textMember } from '../plan/json.ts';
-import { valueMember } from '../run/value-types.ts';
-import { ActionFailure } from './action-failure.ts';
 import type { ActionKind } from './action-kind.ts';
-import {
-  readCallOptions,
-  readContentTransfer,
-  readRecord,
-  readText,
-  requestInputs,
-  withoutAuthentication,
-} from './call.ts';
+import { readCallOptions, readContentTransfer, requestInputs, withoutAuthentication } from './call.ts';
+import { httpRequest } from './http-request.ts';
 
 /** One HTTP request to any address. */
 export const http: ActionKind = {
@@ -30,27 +22,12 @@ export const http: ActionKind = {
       execute(step) {
         const evaluated = evaluate(step.scope);
         const inputs = withoutAuthentication(evaluated);
-        const uri = readText(valueMember(evaluated, 'uri') ?? valueMember(evaluated, 'url'));
-        if (uri === undefined || uri.trim() === '') {
-          throw new ActionFailure('InvalidTemplate', `The 'uri' of action '${step.action}' is empty.`, inputs);
-        }
-        const body = valueMember(evaluated, 'body');
-        const authentication = valueMember(evaluated, 'authentication');
         return {
           kind: 'call',
           inputs,
           retryPolicy,
           ...options,
-          invocation: {
-            kind: 'http',
-            method: (readText(valueMember(evaluated, 'method')) ?? 'GET').toUpperCase(),
-            uri,
-            queries: readRecord(valueMember(evaluated, 'queries')),
-            headers: readRecord(valueMember(evaluated, 'headers')),
-            ...(body === undefined ? {} : { body }),
-            ...(authentication === undefined || authentication === null ? {} : { authentication }),
-            ...transfer,
-          },
+          invocation: { ...httpRequest(evaluated, step.action, inputs), ...transfer },
         };
       },
     };

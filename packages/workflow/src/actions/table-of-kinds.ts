@@ -1,5 +1,6 @@
 import type { ActionKind } from './action-kind.ts';
 import { apiConnection } from './api-connection.ts';
+import { apiConnectionWebhook } from './api-connection-webhook.ts';
 import { apiManagement } from './api-management.ts';
 import { appendToArrayVariable } from './append-to-array-variable.ts';
 import { appendToStringVariable } from './append-to-string-variable.ts';
@@ -11,12 +12,14 @@ import { flatFileEncoding } from './flat-file-encoding.ts';
 import { foreach } from './foreach.ts';
 import { functionAction, invokeFunction } from './function.ts';
 import { http } from './http.ts';
+import { httpWebhook } from './http-webhook.ts';
 import { ifAction } from './if.ts';
 import { initializeVariable } from './initialize-variable.ts';
 import { integrationAccountArtifactLookup } from './integration-account-artifact-lookup.ts';
 import { join } from './join.ts';
 import { liquid } from './liquid.ts';
 import { openApiConnection } from './open-api-connection.ts';
+import { openApiConnectionWebhook } from './open-api-connection-webhook.ts';
 import { parseJsonAction } from './parse-json.ts';
 import { query } from './query.ts';
 import { response } from './response.ts';
@@ -30,6 +33,7 @@ import { table } from './table.ts';
 import { terminate } from './terminate.ts';
 import { until } from './until.ts';
 import { wait } from './wait.ts';
+import { workflow } from './workflow.ts';
 import { xmlCompose } from './xml-compose.ts';
 import { xmlParse } from './xml-parse.ts';
 import { xmlValidation } from './xml-validation.ts';
@@ -38,6 +42,7 @@ import { xslt } from './xslt.ts';
 /** Every kind of action there is. */
 export const actionKinds: readonly ActionKind[] = [
   apiConnection,
+  apiConnectionWebhook,
   apiManagement,
   appendToArrayVariable,
   appendToStringVariable,
@@ -50,6 +55,7 @@ export const actionKinds: readonly ActionKind[] = [
   foreach,
   functionAction,
   http,
+  httpWebhook,
   ifAction,
   incrementVariable,
   initializeVariable,
@@ -59,6 +65,7 @@ export const actionKinds: readonly ActionKind[] = [
   join,
   liquid,
   openApiConnection,
+  openApiConnectionWebhook,
   parseJsonAction,
   powerShellCode,
   query,
@@ -72,6 +79,7 @@ export const actionKinds: readonly ActionKind[] = [
   terminate,
   until,
   wait,
+  workflow,
   xmlCompose,
   xmlParse,
   xmlValidation,

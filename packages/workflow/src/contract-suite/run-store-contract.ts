@@ -50,6 +50,8 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
       });
       await store.append(first('a'), [started('a'), recorded(whole)]);
       expect(await store.listActions('a')).toEqual([whole]);
+      expect(await store.findAction(whole)).toEqual(whole);
+      expect(await store.findAction({ ...whole, iteration: '000001' })).toBeUndefined();
     });
 
     it('keeps big values whole', async () => {

@@ -109,6 +109,7 @@ function dyingStore(
     pendingSignals: (runId) => store.pendingSignals(runId),
     findRun: (runId) => store.findRun(runId),
     listRuns: (query) => store.listRuns(query),
+    findAction: (place) => store.findAction(place),
     listActions: (runId, action) => store.listActions(runId, action),
   };
 }

@@ -2,18 +2,24 @@ import type { Value } from '@patchbay/expression';
 import type { Transformer } from '@patchbay/transform';
 import type {
   ArtifactSource,
+  CallbackAddresses,
   Clock,
   CodeRunner,
   Dispatcher,
   FlowDefinition,
+  FlowDirectory,
   FlowSource,
+  InvokedConnection,
   Invoker,
   Notices,
+  RunPlace,
+  RunSignal,
   RunStore,
   ScheduleStore,
+  SignalReceipt,
   Timestamp,
 } from '../contract.ts';
-import type { TriggerSource, WatchStore } from '../watch-contract.ts';
+import type { TriggerSource, WatchStore, WatchTarget } from '../watch-contract.ts';
 
 /** Sources of identity; tests give fixed ones. */
 export type IdSource = {
@@ -40,6 +46,10 @@ export type EngineOptions = {
   readonly schedules: ScheduleStore;
   /** For triggers that hear of events at APIs; without it they are not watched. */
   readonly watching?: { readonly watches: WatchStore; readonly source: TriggerSource };
+  /** For actions that wait to be called back; without it they fail. */
+  readonly callbacks?: CallbackAddresses;
+  /** For actions that call flows; without it there are none. */
+  readonly directory?: FlowDirectory;
   readonly ids?: IdSource;
   readonly logger?: EngineLogger;
   /** Values of `appsetting('name')`. */
@@ -111,6 +121,8 @@ export type FireResult = {
   readonly reason?: NotFiredReason;
 };
 
+export type AwaitedCallback = { readonly connection?: InvokedConnection; readonly target?: WatchTarget };
+
 /** Starts, advances, cancels and schedules runs. */
 export interface Engine {
   /** Takes over unfinished runs and begins to fire recurrences. */
@@ -119,6 +131,10 @@ export interface Engine {
   fire(request: FireRequest): Promise<FireResult>;
   /** Stops a run; `false`: it is finished or unknown. Resolves when the wish is durable. */
   cancel(runId: string): Promise<boolean>;
+  /** What an action waits to be called back for: by which connector, if it is one. `undefined`: it does not wait, or not for that. */
+  awaitedCallback(place: RunPlace): Promise<AwaitedCallback | undefined>;
+  /** Brings a signal to an action that waits. Resolves when it is durable; the run goes on soon, in whichever process. */
+  signal(signal: RunSignal): Promise<SignalReceipt>;
   /** Takes no more work and resolves when what runs has come to rest, or after this time. */
   drain(timeoutMs: number): Promise<void>;
   /**

@@ -1,30 +1,38 @@
-import { parseJson, type Value } from '@patchbay/expression';
 import { createTransformer, type Transformer } from '@patchbay/transform';
-import type { FlowDefinition, Lease, Notice, RunRecord, RunStore } from '../contract.ts';
-import { DefinitionError, DuplicateRunError, EngineStoppedError, FencedError } from '../failures.ts';
+import type { FlowDefinition, Notice, RunParent, RunPlace, RunSignal, RunStore, SignalReceipt } from '../contract.ts';
+import { DefinitionError, EngineStoppedError } from '../failures.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import type { ActionPlan, StaticResult } from '../plan/plan.ts';
 import { readRecurrence } from '../recurrence/recurrence.ts';
 import { readTiming } from '../recurrence/timing.ts';
 import { findConnection } from '../run/find-connection.ts';
-import { Run } from '../run/run.ts';
-import type { RunHost, RunRest } from '../run/run-request.ts';
-import { formatTimestamp } from '../run/timestamp.ts';
+import { readLateState } from '../run/late-state.ts';
 import { evaluateTrigger, startOnce } from '../triggers/evaluate-trigger.ts';
 import type { WatchHost } from '../watches/watch-host.ts';
 import { WatchKeeper } from '../watches/watch-keeper.ts';
 import { ActiveRuns } from './active-runs.ts';
 import { Callers } from './callers.ts';
+import { ChildStarter } from './child-starter.ts';
 import { clockRequest } from './clock-request.ts';
 import { DistantCallers } from './distant-callers.ts';
-import type { Engine, EngineLogger, EngineOptions, FireRequest, FireResult, IdSource } from './engine-contract.ts';
-import { isKind } from './error-kind.ts';
+import type {
+  AwaitedCallback,
+  Engine,
+  EngineLogger,
+  EngineOptions,
+  FireRequest,
+  FireResult,
+  IdSource,
+} from './engine-contract.ts';
 import { createIds } from './ids.ts';
 import { type LoadedFlow, PlanCache } from './plan-cache.ts';
 import { Pump } from './pump.ts';
 import { RecurrenceTimer } from './recurrence-timer.ts';
+import { RunHosts } from './run-hosts.ts';
 import { createRunIds } from './run-id.ts';
+import { RunResumer } from './run-resumer.ts';
 import { RunStarter } from './run-starter.ts';
+import { SignalPost } from './signal-post.ts';
 import { findTrigger } from './trigger-record.ts';
 import { TriggerScopes } from './trigger-scopes.ts';
 
@@ -42,7 +50,6 @@ const silent: EngineLogger = { warn: () => undefined, error: () => undefined };
 
 export class WorkflowEngine implements Engine {
   readonly #options: EngineOptions;
-  readonly #tools: EngineTools;
   readonly #ids: IdSource;
   readonly #logger: EngineLogger;
   readonly #leaseMs: number;
@@ -52,7 +59,12 @@ export class WorkflowEngine implements Engine {
   readonly #callers = new Callers();
   readonly #active: ActiveRuns;
   readonly #scopes: TriggerScopes;
+  readonly #hosts: RunHosts;
   readonly #starter: RunStarter;
+  readonly #resumer: RunResumer;
+  readonly #signals: SignalPost;
+  readonly #children: ChildStarter;
+  readonly #runIds: (nowMs: number) => string;
   readonly #recurrences: RecurrenceTimer;
   readonly #watches: WatchKeeper | undefined;
   readonly #distant: DistantCallers;
@@ -64,7 +76,6 @@ export class WorkflowEngine implements Engine {
   constructor(options: EngineOptions, tools: EngineTools = {}) {
     const { clock, store } = options;
     this.#options = options;
-    this.#tools = tools;
     this.#ids = options.ids ?? createIds();
     this.#logger = options.logger ?? silent;
     this.#leaseMs = options.leaseMs ?? defaultLeaseMs;
@@ -72,6 +83,7 @@ export class WorkflowEngine implements Engine {
     this.#transformer = options.transformer ?? createTransformer();
     this.#plans = new PlanCache(options.flows);
     this.#statelessStore = createMemoryRunStore(clock, { keepsFinished: false });
+    this.#runIds = createRunIds(() => this.#ids.random());
     this.#scopes = new TriggerScopes(clock, this.#ids, options.appSettings ?? {});
     this.#active = new ActiveRuns({
       clock,
@@ -82,25 +94,11 @@ export class WorkflowEngine implements Engine {
       isShared: options.notices !== undefined,
     });
     this.#distant = new DistantCallers({ clock, store, callers: this.#callers, logger: this.#logger });
-    this.#starter = new RunStarter({
-      clock,
-      owner: this.#ids.owner,
-      leaseMs: this.#leaseMs,
-      callers: this.#callers,
-      nextRunId: createRunIds(() => this.#ids.random()),
-      store: ({ stateless }) => (stateless ? this.#statelessStore : store),
-      host: (runStore, { stateless }) => this.#host(runStore, stateless),
-      handsOver: ({ stateless }) => !this.#advancesRuns && !stateless,
-      handOver: (runId, isAwaited) => {
-        if (isAwaited) this.#distant.watch(runId);
-        options.dispatcher.wake(runId);
-      },
-      launch: (run, runStore, begin) => {
-        this.#active.hold(run, runStore);
-        begin();
-        this.#pump.schedule(run);
-      },
-    });
+    this.#signals = new SignalPost(this.#active, store, options);
+    this.#hosts = this.#createHosts(tools);
+    this.#starter = this.#createStarter();
+    this.#resumer = this.#createResumer();
+    this.#children = this.#createChildren();
     this.#recurrences = this.#createRecurrences();
     this.#watches = options.watching && new WatchKeeper(this.#watchHost(options.watching));
   }
@@ -113,7 +111,14 @@ export class WorkflowEngine implements Engine {
     await this.#watches?.start();
   }
 
-  async fire(request: FireRequest): Promise<FireResult> {
+  fire(request: FireRequest): Promise<FireResult> {
+    return this.#fire(request, undefined);
+  }
+
+  async #fire(
+    request: FireRequest,
+    child: { readonly runId: string; readonly parent: RunParent } | undefined,
+  ): Promise<FireResult> {
     if (this.#isStopping) throw new EngineStoppedError();
     const loaded = await this.#load(request.flow);
     const trigger = findTrigger(loaded, request.trigger);
@@ -125,7 +130,7 @@ export class WorkflowEngine implements Engine {
     const isSplit = trigger.splitOn !== undefined && request.isResubmitted !== true;
     const runs = await Promise.all(
       result.starts.map((start, index) =>
-        this.#starter.start({ loaded, trigger, request, start, splitIndex: isSplit ? index : undefined }),
+        this.#starter.start({ loaded, trigger, request, start, splitIndex: isSplit ? index : undefined, child }),
       ),
     );
     const started = runs.filter((run) => run !== undefined);
@@ -135,18 +140,40 @@ export class WorkflowEngine implements Engine {
   }
 
   async cancel(runId: string): Promise<boolean> {
-    const active = this.#active.find(runId);
-    const accepted = await (active?.store ?? this.#options.store).requestCancel(runId);
-    if (!accepted) return false;
-    if (active === undefined) {
-      this.#options.dispatcher.wake(runId);
-      this.#options.notices?.publish({ kind: 'run', runId });
-    } else {
-      active.run.cancel();
-      const rest = await active.rest.promise;
-      if (rest.kind !== 'finished') this.#options.dispatcher.wake(runId);
-    }
+    const asked = await this.#requestStop(runId);
+    if (asked === undefined) return false;
+    await asked.whenStopped;
     return true;
+  }
+
+  /** `undefined`: the run has ended or is unknown. `whenStopped`: at once where the run has something to give back first. */
+  async #requestStop(runId: string): Promise<{ readonly whenStopped: Promise<void> } | undefined> {
+    const { store, dispatcher, notices } = this.#options;
+    const active = this.#active.find(runId);
+    const accepted = await (active?.store ?? store).requestCancel(runId);
+    if (!accepted) return undefined;
+    if (active === undefined) {
+      dispatcher.wake(runId);
+      notices?.publish({ kind: 'run', runId });
+      return { whenStopped: Promise.resolve() };
+    }
+    const isClosing = active.run.cancel() === 'closing';
+    const whenStopped = active.rest.promise.then((rest) => {
+      if (rest.kind !== 'finished') dispatcher.wake(runId);
+    });
+    return { whenStopped: isClosing ? Promise.resolve() : whenStopped };
+  }
+
+  async awaitedCallback(place: RunPlace): Promise<AwaitedCallback | undefined> {
+    const store = this.#active.find(place.runId)?.store ?? this.#options.store;
+    const record = await store.findAction(place);
+    if (record?.status !== 'Running' && record?.status !== 'Waiting') return undefined;
+    const state = readLateState(record.waitState);
+    return state?.kind === 'callback' ? state : undefined;
+  }
+
+  signal(signal: RunSignal): Promise<SignalReceipt> {
+    return this.#signals.put(signal);
   }
 
   async drain(timeoutMs: number): Promise<void> {
@@ -195,7 +222,9 @@ export class WorkflowEngine implements Engine {
     switch (notice.kind) {
       case 'run':
         this.#distant.hear(notice.runId);
-        if (this.#active.find(notice.runId) !== undefined) this.#active.stopAsked();
+        if (this.#active.find(notice.runId) === undefined) return;
+        this.#active.stopAsked();
+        this.#hosts.look(notice.runId);
         return;
       case 'triggers':
         this.#recurrences.look();
@@ -206,114 +235,88 @@ export class WorkflowEngine implements Engine {
     }
   }
 
-  /** Takes over what a process (this one, before) left, and goes on with it until it rests again. */
+  /** Goes on with a run until it rests; one that is in memory may have signals that came by way of another process. */
   async #advance(runId: string): Promise<void> {
     const known = this.#active.find(runId);
     if (known !== undefined) {
+      await this.#signals.fetch(runId);
       await known.rest.promise;
-      return;
-    }
-    if (this.#isStopping) return;
-    const { store, clock } = this.#options;
-    const claimed = await store.claim(runId, this.#ids.owner, clock.nowMs() + this.#leaseMs);
-    if (claimed === undefined) return;
-    const { run, lease, actions, cancelRequested } = claimed;
-    let loaded: LoadedFlow | undefined;
-    try {
-      loaded = await this.#plans.load(run.flowId, run.flowRevision);
-    } catch (error) {
-      if (!(error instanceof DefinitionError)) throw error;
-      this.#logger.error({ err: error, runId }, 'a run cannot go on');
-    }
-    if (loaded === undefined) {
-      await this.#failLost(lease, run);
-      return;
-    }
-    const instance = new Run({
-      host: this.#host(store, false, run.callerUntilMs),
-      plan: loaded.plan,
-      flow: loaded.flow,
-      parameters: loaded.parameters,
-      run,
-      lease,
-      triggerInputs: parseText(run.trigger.inputs),
-      triggerOutputs: parseText(run.trigger.outputs),
-      resumed: actions,
-    });
-    const active = this.#active.hold(instance, store);
-    instance.resume();
-    if (cancelRequested) instance.cancel();
-    this.#pump.schedule(instance);
-    await active.rest.promise;
+    } else if (!this.#isStopping) await this.#resumer.resume(runId);
   }
 
-  /** The flow's revision is gone or can no longer run: the run says so instead of being tried for ever. */
-  async #failLost(lease: Lease, run: RunRecord): Promise<void> {
-    const code = 'WorkflowVersionNotFound';
-    const message = `Revision ${run.flowRevision} of flow ${run.flowId} cannot be loaded.`;
-    const endTime = formatTimestamp(this.#options.clock.nowMs());
-    const { store } = this.#options;
-    await store.append(lease, [
-      { kind: 'run-finished', runId: run.runId, status: 'Failed', code, error: { code, message }, endTime },
-    ]);
+  async #openCallbacks({ flow, plan }: LoadedFlow): Promise<((place: RunPlace) => string) | undefined> {
+    return plan.hasWebhooks ? this.#options.callbacks?.open(flow.flowId) : undefined;
   }
 
-  /** `callerUntilMs`: until when somebody waits in another process. */
-  #host(store: RunStore, isStateless: boolean, callerUntilMs = 0): RunHost {
-    const { clock, invoker, appSettings } = this.#options;
-    const isAwaitedElsewhere = (): boolean => callerUntilMs > clock.nowMs();
-    const tellCaller = (runId: string): void => {
-      if (isAwaitedElsewhere()) this.#options.notices?.publish({ kind: 'run', runId });
-    };
-    return {
-      store,
-      clock,
-      invoker,
+  #createHosts({ staticResult }: EngineTools): RunHosts {
+    return new RunHosts({
+      options: this.#options,
       ids: this.#ids,
       logger: this.#logger,
-      appSettings: appSettings ?? {},
-      artifacts: this.#options.artifacts,
-      codeRunner: this.#options.codeRunner,
       transformer: this.#transformer,
-      ...(this.#tools.staticResult === undefined ? {} : { staticResult: this.#tools.staticResult }),
+      staticResult,
+      pump: this.#pump,
+      callers: this.#callers,
+      active: this.#active,
+      signals: this.#signals,
+      children: () => this.#children,
+      isStopping: () => this.#isStopping,
+    });
+  }
+
+  #createStarter(): RunStarter {
+    const { clock, store, dispatcher } = this.#options;
+    return new RunStarter({
+      clock,
+      owner: this.#ids.owner,
+      leaseMs: this.#leaseMs,
+      callers: this.#callers,
+      nextRunId: this.#runIds,
+      store: ({ stateless }) => (stateless ? this.#statelessStore : store),
+      host: (runStore, { stateless }) => this.#hosts.create(runStore, stateless),
+      openCallbacks: (loaded) => this.#openCallbacks(loaded),
+      handsOver: ({ stateless }) => !this.#advancesRuns && !stateless,
+      handOver: (runId, isAwaited) => {
+        if (isAwaited) this.#distant.watch(runId);
+        dispatcher.wake(runId);
+      },
+      launch: (run, runStore, begin) => {
+        this.#active.hold(run, runStore);
+        begin();
+        this.#pump.schedule(run);
+      },
+    });
+  }
+
+  #createResumer(): RunResumer {
+    const { clock, store } = this.#options;
+    return new RunResumer({
+      clock,
+      store,
+      owner: this.#ids.owner,
+      leaseMs: this.#leaseMs,
+      logger: this.#logger,
+      active: this.#active,
+      load: (flowId, revision) => this.#plans.load(flowId, revision),
+      host: (callerUntilMs) => this.#hosts.create(store, false, callerUntilMs),
+      openCallbacks: (loaded) => this.#openCallbacks(loaded),
       schedule: (run) => this.#pump.schedule(run),
-      awaitsResponse: (runId) => this.#callers.awaits(runId) || isAwaitedElsewhere(),
-      onResponse: (runId, message) => {
-        this.#callers.answer(runId, message);
-        tellCaller(runId);
-      },
-      staysInMemory: (runId, wakeAtMs) =>
-        isStateless || wakeAtMs <= (this.#callers.untilMs(runId) ?? Number.NEGATIVE_INFINITY),
-      onRest: (runId, rest) => {
-        this.#onRest(runId, rest);
-        if (rest.kind === 'finished') tellCaller(runId);
-      },
-    };
+      onSent: (signal) => this.#hosts.sent(signal, store),
+    });
   }
 
-  #onRest(runId: string, rest: RunRest): void {
-    switch (rest.kind) {
-      case 'finished':
-        this.#callers.disappoint(runId, 'the run ended without a Response action');
-        break;
-      case 'sleeping':
-        if (rest.wakeAtMs > (this.#callers.untilMs(runId) ?? 0)) {
-          this.#callers.disappoint(runId, 'the run waits for longer than a caller may');
-        }
-        if (!this.#isStopping) this.#options.dispatcher.wakeAt(runId, rest.wakeAtMs);
-        break;
-      case 'halted':
-        this.#callers.disappoint(runId, 'the run could not go on');
-        this.#reportHalt(runId, rest.error);
-        break;
-    }
-    this.#active.forget(runId, rest);
-  }
-
-  #reportHalt(runId: string, error: unknown): void {
-    if (isKind(error, DuplicateRunError, 'DuplicateRun')) return;
-    if (isKind(error, FencedError, 'Fenced')) this.#logger.warn({ runId }, 'another process owns the run');
-    else this.#logger.error({ err: error, runId }, 'the records of a run could not be written');
+  #createChildren(): ChildStarter {
+    const { clock, directory } = this.#options;
+    return new ChildStarter({
+      directory,
+      nextRunId: () => this.#runIds(clock.nowMs()),
+      compile: (flow) => this.#plans.compile(flow),
+      fire: (request, child) => this.#fire(request, child),
+      stop: async (runId) => {
+        await this.#requestStop(runId);
+      },
+      isActive: (runId) => this.#active.find(runId) !== undefined,
+    });
   }
 
   #createRecurrences(): RecurrenceTimer {
@@ -357,8 +360,4 @@ export class WorkflowEngine implements Engine {
       },
     };
   }
-}
-
-function parseText(text: string | undefined): Value {
-  return text === undefined ? null : parseJson(text);
 }

@@ -1,4 +1,4 @@
-import type { Clock, FlowDefinition, RunRecord, RunStore } from '../contract.ts';
+import type { Clock, FlowDefinition, RunParent, RunPlace, RunRecord, RunStore } from '../contract.ts';
 import { DuplicateRunError } from '../failures.ts';
 import type { TriggerPlan } from '../plan/plan.ts';
 import { Run } from '../run/run.ts';
@@ -25,6 +25,7 @@ export type StarterHost = {
   handsOver(flow: FlowDefinition): boolean;
   /** Tells the others of a run that is recorded. */
   handOver(runId: string, isAwaited: boolean): void;
+  openCallbacks(loaded: LoadedFlow): Promise<((place: RunPlace) => string) | undefined>;
   /** Takes the run into memory, begins it and gives it its turns. */
   launch(run: Run, store: RunStore, begin: () => void): void;
 };
@@ -36,6 +37,8 @@ export type StartRequest = {
   readonly start: Start;
   /** Which of several runs this is, where the trigger splits. */
   readonly splitIndex: number | undefined;
+  /** Of a flow that an action calls. */
+  readonly child?: { readonly runId: string; readonly parent: RunParent } | undefined;
 };
 
 /** Starts runs. */
@@ -47,17 +50,21 @@ export class RunStarter {
   }
 
   /** Resolves when the run is durable, or, where a caller waits for its answer, when it has begun. `undefined`: its key is taken. */
-  async start({ loaded, trigger, request, start, splitIndex }: StartRequest): Promise<FiredRun | undefined> {
+  async start({ loaded, trigger, request, start, splitIndex, child }: StartRequest): Promise<FiredRun | undefined> {
     const { flow, plan, parameters } = loaded;
     const { clock, owner, leaseMs, callers } = this.#host;
     const nowMs = clock.nowMs();
-    const runId = this.#host.nextRunId(nowMs);
+    const runId = child?.runId ?? this.#host.nextRunId(nowMs);
+    const callbackUrl = plan.hasWebhooks ? await this.#host.openCallbacks(loaded) : undefined;
     const response =
       request.wantsResponse === true && plan.hasResponse && splitIndex === undefined
         ? callers.await(runId, nowMs)
         : undefined;
     const store = this.#host.store(flow);
-    const record = runRecord(runId, flow, trigger, request, start, nowMs);
+    const record: RunRecord = {
+      ...runRecord(runId, flow, trigger, request, start, nowMs),
+      ...(child === undefined ? {} : { parent: child.parent }),
+    };
     const uniqueKey = uniqueKeyOf(request, splitIndex);
     if (this.#host.handsOver(flow)) {
       const isRecorded = await this.#record(
@@ -78,6 +85,7 @@ export class RunStarter {
       lease: { runId, epoch: 1 },
       triggerInputs: request.inputs ?? null,
       triggerOutputs: start.outputs,
+      ...(callbackUrl === undefined ? {} : { callbackUrl }),
     });
     this.#host.launch(run, store, () =>
       run.begin({ owner, leaseUntilMs: nowMs + leaseMs, ...(uniqueKey === undefined ? {} : { uniqueKey }) }),

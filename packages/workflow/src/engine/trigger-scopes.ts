@@ -70,7 +70,7 @@ export class TriggerScopes {
         triggerOutputs: outputs,
         random: () => this.#ids.random(),
         guid: () => this.#ids.guid(),
-        ...(callbackUrl === undefined ? {} : { callbackUrl }),
+        ...(callbackUrl === undefined ? {} : { callbackUrl: () => callbackUrl }),
       },
       frame,
     );

@@ -98,6 +98,10 @@ function addressOf(invocation: Invocation): string {
       return `${invocation.connection.connectorName}/${invocation.operationId}`;
     case 'poll':
       return `${invocation.of.connection.connectorName} ${invocation.location}`;
+    case 'subscribe':
+      return addressOf(invocation.call);
+    case 'unsubscribe':
+      return `${invocation.connection.connectorName}/unsubscribe`;
   }
 }
 

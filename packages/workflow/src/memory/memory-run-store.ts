@@ -4,6 +4,7 @@ import type {
   Clock,
   Lease,
   RunEntry,
+  RunPlace,
   RunQuery,
   RunRecord,
   RunSignal,
@@ -155,6 +156,10 @@ class MemoryRunStore implements RunStore {
 
   async findRun(runId: string): Promise<RunRecord | undefined> {
     return this.#runs.get(runId)?.run;
+  }
+
+  async findAction({ runId, action, iteration }: RunPlace): Promise<ActionRecord | undefined> {
+    return this.#runs.get(runId)?.actions.get(`${iteration}/${action}`);
   }
 
   async listRuns(query: RunQuery): Promise<readonly RunRecord[]> {

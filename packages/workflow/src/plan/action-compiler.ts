@@ -54,6 +54,7 @@ export class ActionCompiler implements CompileContext {
   readonly #byName = new Map<string, number>();
   readonly #variables = new Map<string, string>();
   readonly #connectionUses: { readonly name: string; readonly pointer: string }[] = [];
+  readonly #flowUses: { readonly reference: string; readonly pointer: string }[] = [];
   #staticResults: JsonValue | undefined;
   #triggerNames: ReadonlySet<string> = new Set();
   #current = -1;
@@ -74,6 +75,10 @@ export class ActionCompiler implements CompileContext {
 
   get connectionUses(): readonly { readonly name: string; readonly pointer: string }[] {
     return this.#connectionUses;
+  }
+
+  get flowUses(): readonly { readonly reference: string; readonly pointer: string }[] {
+    return this.#flowUses;
   }
 
   report(code: FindingCode, severity: Severity, message: string, pointer: string, subject?: string): void {
@@ -120,6 +125,10 @@ export class ActionCompiler implements CompileContext {
 
   connectionReference(name: string, pointer: string): void {
     this.#connectionUses.push({ name, pointer });
+  }
+
+  useFlow(reference: string, pointer: string): void {
+    this.#flowUses.push({ reference, pointer });
   }
 
   readStaticResults(source: JsonValue | undefined): void {

@@ -61,6 +61,8 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
       parameters,
       outputs,
       hasResponse: actions.some((action) => action.compiled.role === 'response'),
+      hasWebhooks: actions.some((action) => action.compiled.isWebhook === true),
+      flowUses: compiler.flowUses,
     },
   };
 }

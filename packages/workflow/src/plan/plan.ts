@@ -15,6 +15,10 @@ export type Plan = {
   readonly parameters: readonly ParameterPlan[];
   readonly outputs: readonly OutputPlan[];
   readonly hasResponse: boolean;
+  /** Whether actions wait to be called back. */
+  readonly hasWebhooks: boolean;
+  /** The flows that actions call, as they name them, where that stands in the definition. */
+  readonly flowUses: readonly { readonly reference: string; readonly pointer: string }[];
 };
 
 /** Actions that start and end together: the definition itself, a scope, a branch, the body of a loop. */

@@ -4,12 +4,15 @@ import type { ActionRecord, Failure, RunRecord } from '../contract.ts';
 import type { ResponseMessage } from '../engine/engine-contract.ts';
 import { statusBit } from '../plan/plan.ts';
 import { Activity, type Frame, openFrame, recordKey } from './activity.ts';
-import { type CallHost, Calls } from './calls.ts';
+import { createCallHost } from './call-wiring.ts';
+import { Calls } from './calls.ts';
 import { Finishing } from './finishing.ts';
 import type { Frontier } from './frontier.ts';
+import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
 import { type LoopHost, Loops } from './loops.ts';
-import { openFrames } from './open-activities.ts';
+import { eachOpen, openFrames } from './open-activities.ts';
+import { responseSignal } from './parent-signal.ts';
 import { restoreFrames } from './restore-frames.ts';
 import { blockStatus } from './result-rule.ts';
 import type { RunRequest } from './run-request.ts';
@@ -19,6 +22,8 @@ import { branchNotTaken, conditionFailed, runEnded } from './skip-reason.ts';
 import { Skipping } from './skipping.ts';
 import type { Waits } from './waits.ts';
 import { Works } from './works.ts';
+
+export type RunEnd = Pick<RunRecord, 'status' | 'code' | 'error'>;
 
 /** What executing the actions of a run needs of it. */
 export type RunParts = {
@@ -30,12 +35,13 @@ export type RunParts = {
   readonly journal: Journal;
   readonly frontier: Frontier;
   readonly waits: Waits;
+  readonly inbox: Inbox;
   /** Whether the run may still start an effect. */
   readonly isActive: () => boolean;
   /** A callback from outside has changed something. */
   readonly changed: () => void;
-  /** Ends the run from within. */
-  readonly stop: (end: Pick<RunRecord, 'status' | 'code' | 'error'>, why: string) => void;
+  /** Ends the run from within; `complete` ends the action that asks for it. */
+  readonly stop: (end: RunEnd, why: string, complete: () => void) => void;
 };
 
 /** Executes the actions of a run: begins them, does what they ask for, and goes on with those that a record left unfinished. */
@@ -69,7 +75,7 @@ export class ActionRunner {
       skipping: this.#skipping,
     });
     this.loops = new Loops(this.#loopHost());
-    this.calls = new Calls(this.#callHost());
+    this.calls = new Calls(createCallHost(parts, this.#finishing));
     this.#works = new Works({
       request,
       succeed: (activity) => this.#finishing.finish(activity, 'Succeeded', 'OK'),
@@ -121,6 +127,17 @@ export class ActionRunner {
     else this.loops.frameDone(owner.loop, frame);
   }
 
+  /** Gives back what the actions that run have asked for and will not wait for, and hears of nothing they still do. */
+  giveBackOpen(root: Frame): readonly Promise<void>[] {
+    const giving: Promise<void>[] = [];
+    eachOpen(root, (activity) => {
+      this.calls.abandon(activity);
+      const given = this.calls.giveBack(activity);
+      if (given !== undefined) giving.push(given);
+    });
+    return giving;
+  }
+
   /** What runs is cancelled, what has not begun is skipped. */
   stopFrame(frame: Frame, why: string): void {
     for (const member of frame.block.members) {
@@ -157,6 +174,7 @@ export class ActionRunner {
         this.#finishing.finish(activity, outcome.status, outcome.code, outcome.error);
         return;
       case 'call':
+      case 'call-flow':
         if (activity.call !== undefined || activity.status === 'Waiting' || activity.intent !== undefined) {
           this.calls.resume(activity, outcome);
         } else this.calls.start(activity, outcome);
@@ -251,44 +269,25 @@ export class ActionRunner {
     // Said before the action ends: its end may be the run's.
     journal.add({ kind: 'run-responded', runId, response: stringify({ statusCode, headers, body }) });
     journal.whenDurable(() => request.host.onResponse(runId, message));
+    journal.send(responseSignal(request.run, { statusCode, headers, body }), (sent) => request.host.onSent(sent));
     this.#finishing.finish(activity, 'Succeeded', 'OK');
   }
 
   #terminate(activity: Activity, outcome: Extract<Outcome, { kind: 'terminate' }>): void {
-    activity.inputs = outcome.inputs;
-    activity.status = 'Succeeded';
-    activity.code = 'OK';
-    activity.endTime = this.#parts.time.timestamp();
-    activity.isDone = true;
-    this.#parts.journal.mark(activity);
-    const { status, error } = outcome;
+    const { status, error, inputs } = outcome;
     const why = `the workflow run was terminated by action '${activity.action.name}'.`;
     this.#parts.stop(
       { status, ...(status === 'Succeeded' ? {} : { code: 'Terminated' }), ...(error === undefined ? {} : { error }) },
       why,
+      () => {
+        activity.inputs = inputs;
+        activity.status = 'Succeeded';
+        activity.code = 'OK';
+        activity.endTime = this.#parts.time.timestamp();
+        activity.isDone = true;
+        this.#parts.journal.mark(activity);
+      },
     );
-  }
-
-  #callHost(): CallHost {
-    const { request, time, journal, waits, isActive, changed } = this.#parts;
-    const { flow, host, run } = request;
-    return {
-      clock: host.clock,
-      invoker: host.invoker,
-      environmentId: flow.environmentId,
-      flowId: flow.flowId,
-      runId: run.runId,
-      clientTrackingId: run.clientTrackingId,
-      random: () => host.ids.random(),
-      timestamp: () => time.timestamp(),
-      afterCommit: (effect) => journal.whenDurable(() => isActive() && effect()),
-      mark: (activity) => journal.mark(activity),
-      park: (activity, wakeAtMs) => waits.park(activity, wakeAtMs),
-      finish: (activity, end) => this.#finishing.finishCall(activity, end),
-      changed,
-      report: (error, activity) =>
-        host.logger.error({ err: error, runId: run.runId, action: activity.action.name }, 'a call could not be made'),
-    };
   }
 
   #loopHost(): LoopHost {

@@ -2,6 +2,7 @@ import { parseJson, type Value } from '@patchbay/expression';
 import type { Outcome } from '../actions/action-kind.ts';
 import type { ActionRecord, Failure, JsonText, RetryAttempt, Status, Timestamp } from '../contract.ts';
 import type { ActionPlan, Block } from '../plan/plan.ts';
+import type { LateState } from './late-state.ts';
 
 /** One execution of a block: the run itself, a branch, one iteration of a loop. */
 export type Frame = {
@@ -47,14 +48,20 @@ export type Loop = ForeachLoop | UntilLoop;
 
 /** A call under way: everything that another attempt needs. */
 export type Call = {
-  readonly request: Extract<Outcome, { kind: 'call' }>;
+  readonly request: CallRequest;
   readonly idempotencyKey: string;
   readonly deadlineMs: number | undefined;
   readonly history: RetryAttempt[];
   /** Where an asynchronous operation is asked for its answer. */
   location: string | undefined;
   abort: AbortController | undefined;
+  /** Nobody wants to know the answer any more. */
+  isAbandoned: boolean;
+  /** What waits for a signal, or will. */
+  late: LateState | undefined;
 };
+
+export type CallRequest = Extract<Outcome, { kind: 'call' | 'call-flow' }>;
 
 /** One action in one iteration while its run is in memory: the record being made. */
 export class Activity {
@@ -77,6 +84,7 @@ export class Activity {
   call: Call | undefined;
   intent: ActionRecord['intent'];
   wakeAtMs: number | undefined;
+  waitState: JsonText | undefined;
   retryHistory: readonly RetryAttempt[] | undefined;
   repetitionCount: number | undefined;
   #inputs: Value | undefined;
@@ -129,6 +137,7 @@ export class Activity {
     this.sequence = record.sequence;
     this.intent = record.intent;
     this.wakeAtMs = record.wakeAtMs;
+    this.waitState = record.waitState;
     this.retryHistory = record.retryHistory;
     this.repetitionCount = record.repetitionCount;
     this.trackedProperties = record.trackedProperties === undefined ? undefined : parseJson(record.trackedProperties);

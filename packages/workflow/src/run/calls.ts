@@ -1,51 +1,22 @@
-import { hash } from 'node:crypto';
 import { ActionFailure } from '../actions/action-failure.ts';
-import type { Outcome } from '../actions/action-kind.ts';
 import type {
   ActionRecord,
-  Clock,
   Failure,
   Invocation,
   InvocationContext,
   InvocationResult,
-  Invoker,
   RetryAttempt,
   Timestamp,
 } from '../contract.ts';
 import { InvocationError } from '../failures.ts';
 import { isRetryableStatus, parseRetryAfterMs, retryDelayMs } from '../retry/retry-policy.ts';
-import type { Activity, Call } from './activity.ts';
-import { recordKey } from './activity.ts';
+import type { Activity, Call, CallRequest } from './activity.ts';
+import { callContext, idempotencyKey } from './call-context.ts';
+import type { CallEnd, CallHost } from './call-host.ts';
+import { pollOf, readLocation } from './call-location.ts';
+import { LateAnswers } from './late-answers.ts';
 import { reasonName } from './status-code.ts';
 import { valueMember } from './value-types.ts';
-
-/** What calls need of their run. */
-export interface CallHost {
-  readonly clock: Clock;
-  readonly invoker: Invoker;
-  readonly environmentId: string;
-  readonly flowId: string;
-  readonly runId: string;
-  readonly clientTrackingId: string;
-  random(): number;
-  timestamp(): Timestamp;
-  /** Starts an effect once everything said so far is durable. */
-  afterCommit(effect: () => void): void;
-  mark(activity: Activity): void;
-  /** Looks at the activity again at a time. */
-  park(activity: Activity, wakeAtMs: number): void;
-  finish(activity: Activity, result: CallEnd): void;
-  /** A callback from outside has changed something. */
-  changed(): void;
-  report(error: unknown, activity: Activity): void;
-}
-
-export type CallEnd = {
-  readonly status: 'Succeeded' | 'Failed' | 'TimedOut';
-  readonly code: string;
-  readonly error?: Failure;
-  readonly result?: InvocationResult;
-};
 
 const defaultTimeoutMs = 120_000;
 /** Of a body that goes in chunks: each of its requests has the time of a call. */
@@ -55,10 +26,17 @@ const defaultPollMs = 20_000;
 /** Makes the calls of a run: attempts, retries, deadlines, asynchronous answers, and what a crash left in doubt. */
 export class Calls {
   readonly #host: CallHost;
+  readonly #late: LateAnswers;
   #inFlight = 0;
 
   constructor(host: CallHost) {
     this.#host = host;
+    this.#late = new LateAnswers(host, {
+      answered: (activity, call, result, startTime) => this.#answered(activity, call, result, startTime, false),
+      failed: (activity, call, error, startTime) => this.#failed(activity, call, error, startTime),
+      doubt: (activity, call, at) => this.#settleDoubt(activity, call, at),
+      follow: (work) => this.#follow(work),
+    });
   }
 
   /** Calls that are made, or wait for a commit to be made. */
@@ -66,25 +44,31 @@ export class Calls {
     return this.#inFlight;
   }
 
-  start(activity: Activity, request: Extract<Outcome, { kind: 'call' }>): void {
-    this.#prepare(activity, request, Date.parse(activity.startTime));
-    this.#attempt(activity);
+  start(activity: Activity, request: CallRequest): void {
+    const call = this.#prepare(activity, request, Date.parse(activity.startTime));
+    if (request.kind === 'call' && request.callback !== undefined && !this.#host.hasCallbacks) {
+      const code = 'CallbackUnavailable';
+      const message = `The action '${activity.action.name}' waits for a callback, and nobody can call it here. Give it a result that stands in for the call.`;
+      this.#host.finish(activity, { status: 'Failed', code, error: { code, message } });
+      return;
+    }
+    this.#attempt(activity, call);
   }
 
   /** Goes on with what a record left: a retry or a poll that was waited for, or an attempt whose outcome nobody knows. */
-  resume(activity: Activity, request: Extract<Outcome, { kind: 'call' }>): void {
+  resume(activity: Activity, request: CallRequest): void {
     const call = this.#prepare(activity, request, Date.parse(activity.startTime));
+    if (this.#late.resume(activity, call)) return;
     if (activity.status === 'Waiting') {
       const answer = activity.outputs;
-      if (valueMember(answer, 'statusCode') === 202) call.location = readLocation(answer, request.invocation);
+      if (request.kind === 'call' && valueMember(answer, 'statusCode') === 202) {
+        call.location = readLocation(answer, request.invocation);
+      }
       this.#host.park(activity, activity.wakeAtMs ?? 0);
       return;
     }
-    if (activity.intent === undefined) {
-      this.#attempt(activity);
-      return;
-    }
-    this.#settleDoubt(activity, call, activity.intent);
+    if (activity.intent === undefined) this.#attempt(activity, call);
+    else this.#settleDoubt(activity, call, activity.intent.at);
   }
 
   /** The time that {@link CallHost.park} was asked for has come. */
@@ -93,17 +77,34 @@ export class Calls {
     if (call === undefined) return;
     activity.status = 'Running';
     activity.wakeAtMs = undefined;
-    if (call.deadlineMs !== undefined && this.#host.clock.nowMs() >= call.deadlineMs) {
-      this.#timedOut(activity, call, this.#host.timestamp());
-    } else if (call.location === undefined) this.#attempt(activity);
-    else this.#invoke(activity, call, pollOf(call), true);
+    const isOver = call.deadlineMs !== undefined && this.#host.clock.nowMs() >= call.deadlineMs;
+    if (isOver || this.#late.isWaiting(activity)) this.#timedOut(activity, call, this.#host.timestamp());
+    else if (call.location === undefined) this.#attempt(activity, call);
+    else if (call.request.kind === 'call') {
+      this.#invoke(activity, call, pollOf(call.request.invocation, call.location), true);
+    }
   }
 
+  /** There is a signal to the activity. */
+  signalled(activity: Activity): void {
+    if (activity.call !== undefined) this.#late.signalled(activity, activity.call);
+  }
+
+  /** Nobody wants to know what becomes of the call. */
   abandon(activity: Activity): void {
-    activity.call?.abort?.abort();
+    const { call } = activity;
+    if (call === undefined) return;
+    call.isAbandoned = true;
+    call.abort?.abort();
   }
 
-  #prepare(activity: Activity, request: Extract<Outcome, { kind: 'call' }>, startedMs: number): Call {
+  /** Gives back what the activity asked for and waits for no more; `undefined`: there is nothing. Never rejects. */
+  giveBack(activity: Activity): Promise<void> | undefined {
+    const { call } = activity;
+    return call === undefined ? undefined : this.#late.giveBack(activity, call);
+  }
+
+  #prepare(activity: Activity, request: CallRequest, startedMs: number): Call {
     activity.inputs = request.inputs;
     const call: Call = {
       request,
@@ -112,17 +113,21 @@ export class Calls {
       history: [...(activity.retryHistory ?? [])],
       location: undefined,
       abort: undefined,
+      isAbandoned: false,
+      late: undefined,
     };
     activity.call = call;
     return call;
   }
 
-  #attempt(activity: Activity): void {
-    const { call } = activity;
-    if (call === undefined) return;
-    const { invocation } = call.request;
-    if (this.#host.invoker.effect(invocation) === 'safe') {
-      this.#invoke(activity, call, invocation, false);
+  #attempt(activity: Activity, call: Call): void {
+    const { request } = call;
+    const isSafe =
+      request.kind === 'call' &&
+      request.callback === undefined &&
+      this.#host.invoker.effect(request.invocation) === 'safe';
+    if (isSafe) {
+      this.#invoke(activity, call, request.invocation, false);
       return;
     }
     activity.intent = {
@@ -131,11 +136,15 @@ export class Calls {
       at: this.#host.timestamp(),
     };
     activity.status = 'Running';
+    activity.waitState = this.#late.begin(call);
     this.#host.mark(activity);
     this.#inFlight++;
     this.#host.afterCommit(() => {
       this.#inFlight--;
-      if (!activity.isDone) this.#invoke(activity, call, invocation, false);
+      if (!isDropped(activity, call)) {
+        if (request.kind === 'call') this.#invoke(activity, call, request.invocation, false);
+        else this.#late.callFlow(activity, call);
+      }
       this.#host.changed();
     });
   }
@@ -154,7 +163,7 @@ export class Calls {
       isOver = true;
       cancelTimer();
       this.#inFlight--;
-      if (!activity.isDone) settle();
+      if (!isDropped(activity, call)) settle();
       this.#host.changed();
     };
     const cancelTimer = clock.at(nowMs + timeoutMs, () => {
@@ -162,7 +171,7 @@ export class Calls {
       abort.abort();
     });
     this.#inFlight++;
-    const context = this.#context(activity, call, timeoutMs, abort.signal);
+    const context = callContext(this.#host, activity, call, { timeoutMs, signal: abort.signal });
     this.#call(invocation, context).then(
       (result) => end(() => this.#answered(activity, call, result, startTime, isPoll)),
       (error: unknown) => end(() => this.#failed(activity, call, error, startTime)),
@@ -174,20 +183,13 @@ export class Calls {
     return this.#host.invoker.invoke(invocation, context);
   }
 
-  #context(activity: Activity, call: Call, timeoutMs: number, signal: AbortSignal): InvocationContext {
-    const { environmentId, flowId, runId, clientTrackingId } = this.#host;
-    return {
-      environmentId,
-      flowId,
-      runId,
-      action: activity.action.name,
-      iteration: activity.frame.iteration,
-      attempt: call.history.length + 1,
-      clientTrackingId,
-      idempotencyKey: call.idempotencyKey,
-      timeoutMs,
-      signal,
-    };
+  /** The run does not rest before this is done. */
+  #follow(work: Promise<void>): void {
+    this.#inFlight++;
+    void work.then(() => {
+      this.#inFlight--;
+      this.#host.changed();
+    });
   }
 
   #answered(activity: Activity, call: Call, result: InvocationResult, startTime: Timestamp, isPoll: boolean): void {
@@ -199,8 +201,11 @@ export class Calls {
       if (this.#retry(activity, call, attempt, retryAfterMs)) return;
     }
     const outputs = { statusCode: result.statusCode, headers: result.headers, body: result.body };
-    if (result.statusCode === 202 && request.followsLocation) {
-      const location = readLocation(outputs, isPoll ? pollOf(call) : request.invocation);
+    if (request.kind === 'call' && result.statusCode === 202 && request.followsLocation) {
+      const location = readLocation(
+        outputs,
+        isPoll ? pollOf(request.invocation, call.location ?? '') : request.invocation,
+      );
       call.location = location ?? call.location;
       if (call.location !== undefined) {
         this.#pollLater(activity, call, result);
@@ -208,7 +213,8 @@ export class Calls {
       }
     }
     if (result.statusCode < 400) {
-      this.#host.finish(activity, { status: 'Succeeded', code, result });
+      if (request.kind === 'call' && request.callback !== undefined) this.#late.subscribed(activity, call, result);
+      else this.#host.finish(activity, { status: 'Succeeded', code, result });
       return;
     }
     const message = `The call of action '${activity.action.name}' was answered with the status ${result.statusCode} (${code}).`;
@@ -238,14 +244,18 @@ export class Calls {
   #timedOut(activity: Activity, call: Call, startTime: Timestamp): void {
     const message = `The execution of template action '${activity.action.name}' timed out.`;
     const error = { code: 'ActionTimedOut', message };
-    const isExpired = call.deadlineMs !== undefined && this.#host.clock.nowMs() >= call.deadlineMs;
+    const isExpired = this.#late.isWaiting(activity) || isPast(call.deadlineMs, this.#host.clock.nowMs());
     const attempt = { startTime, endTime: this.#host.timestamp(), code: 'RequestTimeout', error };
     if (!isExpired && this.#retry(activity, call, attempt, undefined)) return;
-    this.#host.finish(activity, { status: 'TimedOut', code: 'ActionTimedOut', error });
+    const end: CallEnd = { status: 'TimedOut', code: 'ActionTimedOut', error };
+    const giving = isExpired ? this.#late.giveBack(activity, call) : undefined;
+    if (giving === undefined) this.#host.finish(activity, end);
+    else this.#follow(giving.then(() => isDropped(activity, call) || this.#host.finish(activity, end)).then(() => {}));
   }
 
-  /** Plans another attempt; `false` when the policy has none left or the deadline comes first. */
+  /** Plans another attempt; `false` when the policy has none left or the deadline comes first. A callback that came makes it needless. */
   #retry(activity: Activity, call: Call, attempt: RetryAttempt, retryAfterMs: number | undefined): boolean {
+    if (this.#late.isCalledBack(activity, call)) return true;
     const retries = call.history.length + 1;
     const delayMs = retryDelayMs(call.request.retryPolicy, retries, this.#host.random(), retryAfterMs);
     const wakeAtMs = this.#host.clock.nowMs() + (delayMs ?? 0);
@@ -259,6 +269,7 @@ export class Calls {
     call.history.push(attempt);
     activity.retryHistory = call.history;
     activity.intent = undefined;
+    this.#late.pause(activity, call);
     this.#wait(activity, wakeAtMs);
     return true;
   }
@@ -271,57 +282,35 @@ export class Calls {
   }
 
   /** The process ended between the intent and the answer: the call may have happened. */
-  #settleDoubt(activity: Activity, call: Call, intent: NonNullable<ActionRecord['intent']>): void {
+  #settleDoubt(activity: Activity, call: Call, at: NonNullable<ActionRecord['intent']>['at']): void {
     const message = `The call of action '${activity.action.name}' was under way when its process ended: whether it happened is not known.`;
     const error = { code: 'ActionOutcomeUnknown', message };
-    const attempt = { startTime: intent.at, endTime: this.#host.timestamp(), code: error.code, error };
+    const attempt = { startTime: at, endTime: this.#host.timestamp(), code: error.code, error };
     const isAllowed = retryDelayMs(call.request.retryPolicy, call.history.length + 1, 0, undefined) !== undefined;
     call.history.push(attempt);
     activity.retryHistory = call.history;
     activity.intent = undefined;
-    if (isAllowed) this.#attempt(activity);
+    if (isAllowed) this.#attempt(activity, call);
     else this.#host.finish(activity, { status: 'Failed', code: error.code, error });
   }
 }
 
-/** The same for every attempt of one action in one iteration, and shaped like a GUID so that any header takes it. */
-function idempotencyKey(runId: string, activity: Activity): string {
-  const hex = hash('sha256', `${runId}/${recordKey(activity.action.name, activity.frame.iteration)}`);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+function isDropped(activity: Activity, call: Call): boolean {
+  return activity.isDone || call.isAbandoned;
 }
 
 function isTransfer(invocation: Invocation): boolean {
-  const { contentTransfer } = invocation.kind === 'poll' ? invocation.of : invocation;
-  return contentTransfer !== undefined;
-}
-
-/**
- * The address to ask for the answer: `Location` (RFC 9110 §10.2.2), relative to what was called. Where a connector's call went, its
- * invoker knows.
- */
-function readLocation(answer: unknown, invocation: Invocation): string | undefined {
-  const headers = (answer as Partial<InvocationResult> | undefined)?.headers;
-  const location = headers?.['location'];
-  if (location === undefined || location === '') return undefined;
-  if (invocation.kind !== 'http') return location;
-  return URL.canParse(location, invocation.uri) ? new URL(location, invocation.uri).href : undefined;
-}
-
-/** A poll authenticates like the call when it stays at the same origin, and not at all elsewhere. */
-function pollOf(call: Call): Invocation {
-  const { invocation } = call.request;
-  const uri = call.location ?? '';
-  if (invocation.kind !== 'http') {
-    return { kind: 'poll', of: invocation.kind === 'poll' ? invocation.of : invocation, location: uri };
+  switch (invocation.kind) {
+    case 'poll':
+      return invocation.of.contentTransfer !== undefined;
+    case 'subscribe':
+    case 'unsubscribe':
+      return false;
+    default:
+      return invocation.contentTransfer !== undefined;
   }
-  const isSameOrigin = URL.canParse(invocation.uri) && new URL(invocation.uri).origin === new URL(uri).origin;
-  const authentication = isSameOrigin ? invocation.authentication : undefined;
-  return {
-    kind: 'http',
-    method: 'GET',
-    uri,
-    queries: {},
-    headers: {},
-    ...(authentication === undefined ? {} : { authentication }),
-  };
+}
+
+function isPast(deadlineMs: number | undefined, nowMs: number): boolean {
+  return deadlineMs !== undefined && nowMs >= deadlineMs;
 }

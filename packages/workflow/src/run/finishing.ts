@@ -4,7 +4,7 @@ import type { Failure, Status } from '../contract.ts';
 import type { EngineLogger } from '../engine/engine-contract.ts';
 import type { StaticResult } from '../plan/plan.ts';
 import type { Activity } from './activity.ts';
-import type { CallEnd } from './calls.ts';
+import type { CallEnd } from './call-host.ts';
 import { failureOf } from './failure-of.ts';
 import type { Frontier } from './frontier.ts';
 import type { Journal } from './journal.ts';

@@ -1,5 +1,5 @@
 import { stringify } from '@patchbay/expression';
-import type { ActionRecord, Lease, RunEntry, RunStore } from '../contract.ts';
+import type { ActionRecord, Lease, RunEntry, RunSignal, RunStore } from '../contract.ts';
 import type { Activity } from './activity.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -48,6 +48,13 @@ export class Journal {
 
   add(entry: RunEntry): void {
     this.#facts.push(entry);
+  }
+
+  /** Says that a signal goes to another run; calls back when that is durable. */
+  send(signal: RunSignal | undefined, onSent: (signal: RunSignal) => void): void {
+    if (signal === undefined) return;
+    this.add({ kind: 'signal-sent', runId: this.#lease.runId, signal });
+    this.whenDurable(() => onSent(signal));
   }
 
   /** Calls back when everything said so far is durable. */
@@ -107,6 +114,7 @@ export class Journal {
     if (activity.repetitionCount !== undefined) record.repetitionCount = activity.repetitionCount;
     if (activity.intent !== undefined && !activity.isDone) record.intent = activity.intent;
     if (activity.wakeAtMs !== undefined && activity.status === 'Waiting') record.wakeAtMs = activity.wakeAtMs;
+    if (activity.waitState !== undefined && !activity.isDone) record.waitState = activity.waitState;
     return record;
   }
 }

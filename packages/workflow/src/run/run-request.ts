@@ -8,11 +8,14 @@ import type {
   FlowDefinition,
   Invoker,
   Lease,
+  RunPlace,
   RunRecord,
+  RunSignal,
   RunStore,
 } from '../contract.ts';
 import type { EngineLogger, IdSource, ResponseMessage } from '../engine/engine-contract.ts';
 import type { ActionPlan, Plan, StaticResult } from '../plan/plan.ts';
+import type { ChildFlows } from './child-flows.ts';
 import type { Run } from './run.ts';
 
 /** How a run left memory. */
@@ -33,11 +36,20 @@ export interface RunHost {
   readonly artifacts: ArtifactSource | undefined;
   readonly codeRunner: CodeRunner | undefined;
   readonly transformer: Transformer;
+  readonly children: ChildFlows;
   /** A result that stands in for executing an action, when there is one. */
   readonly staticResult?: (action: ActionPlan) => StaticResult | undefined;
   /** Advance this run soon. */
   schedule(run: Run): void;
   awaitsResponse(runId: string): boolean;
+  /** Until when somebody in this process waits for the run's answer. */
+  awaitedUntilMs(runId: string): number | undefined;
+  /** No other process takes signals to the run. */
+  readonly isAlone: boolean;
+  /** Looks in the store for signals to the run. */
+  fetchSignals(runId: string): void;
+  /** A signal that the run sent to another is durable. */
+  onSent(signal: RunSignal): void;
   onResponse(runId: string, message: ResponseMessage): void;
   /** Whether a run that has nothing to do until a time waits for it in memory. */
   staysInMemory(runId: string, wakeAtMs: number): boolean;
@@ -55,4 +67,8 @@ export type RunRequest = {
   readonly triggerOutputs: Value;
   /** The records of a run that is taken over. */
   readonly resumed?: readonly ActionRecord[];
+  /** Signals to it that have not been consumed. */
+  readonly signals?: readonly RunSignal[];
+  /** Makes the addresses of its webhook actions; absent where nobody can call. */
+  readonly callbackUrl?: (place: RunPlace) => string;
 };

@@ -17,8 +17,8 @@ export type RunFacts = {
   readonly triggerOutputs: Value;
   readonly random: () => number;
   readonly guid: () => string;
-  /** The address that an API is to call, where a trigger subscribes. */
-  readonly callbackUrl?: string;
+  /** The address that an API is to call, where a trigger or an action subscribes. */
+  readonly callbackUrl?: (activity: Activity | undefined) => string | undefined;
 };
 
 /** What an expression of a run can see. One object per run; where in the run the expression stands is set before each evaluation. */
@@ -125,7 +125,8 @@ export class RunScope implements Scope {
   }
 
   listCallbackUrl(): Value {
-    if (this.#facts.callbackUrl !== undefined) return this.#facts.callbackUrl;
+    const url = this.#facts.callbackUrl?.(this.#activity);
+    if (url !== undefined) return url;
     throw new ExpressionError("The function 'listCallbackUrl' can be used in webhook operations only.");
   }
 

@@ -37,6 +37,7 @@ export class RunStep implements Step {
         triggerOutputs: request.triggerOutputs,
         random: () => host.ids.random(),
         guid: () => host.ids.guid(),
+        callbackUrl: (activity) => this.#callbackUrl(activity),
       },
       root,
     );
@@ -61,6 +62,10 @@ export class RunStep implements Step {
     return this.scope;
   }
 
+  get hasResponded(): boolean {
+    return this.#hasResponded;
+  }
+
   noteResponse(): void {
     this.#hasResponded = true;
   }
@@ -83,6 +88,16 @@ export class RunStep implements Step {
 
   responseState(): 'waiting' | 'answered' | 'nobody' {
     if (this.#hasResponded) return 'answered';
-    return this.#request.host.awaitsResponse(this.#request.run.runId) ? 'waiting' : 'nobody';
+    const { host, run } = this.#request;
+    return run.parent !== undefined || host.awaitsResponse(run.runId) ? 'waiting' : 'nobody';
+  }
+
+  #callbackUrl(activity: Activity | undefined): string | undefined {
+    if (activity?.action.compiled.isWebhook !== true) return undefined;
+    return this.#request.callbackUrl?.({
+      runId: this.#request.run.runId,
+      action: activity.action.name,
+      iteration: activity.frame.iteration,
+    });
   }
 }

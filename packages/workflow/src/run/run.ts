@@ -1,10 +1,12 @@
 import { stringify } from '@patchbay/expression';
-import type { RunRecord } from '../contract.ts';
-import { ActionRunner } from './action-runner.ts';
+import type { RunSignal } from '../contract.ts';
+import { ActionRunner, type RunEnd } from './action-runner.ts';
 import { type Frame, openFrame, recordKey } from './activity.ts';
 import { Frontier } from './frontier.ts';
+import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import { eachOpen } from './open-activities.ts';
+import { endSignal } from './parent-signal.ts';
 import { restoreVariables } from './restore-variables.ts';
 import { actionFailed, blockStatus } from './result-rule.ts';
 import { runOutputs } from './run-outputs.ts';
@@ -19,6 +21,10 @@ const maximumAppends = 4;
 const batchSize = 512;
 /** How long records that nobody waits for may wait for more of them, so that a short call costs no commit of its own. */
 const holdMs = 20;
+/** How long a run that waits for a signal stays in memory: most of them come soon, and coming back costs a look at the store. */
+const lingerMs = 1_000;
+/** How often a run in memory that waits for a signal looks whether one has come by way of another process. */
+const recheckMs = 1_000;
 /** Steps between two looks at the clock of a slice. */
 const stepsPerLook = 16;
 
@@ -36,12 +42,16 @@ export class Run {
   readonly #step: RunStep;
   readonly #journal: Journal;
   readonly #waits: Waits;
+  readonly #inbox: Inbox;
   readonly #frontier: Frontier;
   readonly #actions: ActionRunner;
   readonly #onAppendFailure = (error: unknown): void => this.#halt(error);
-  #state: 'active' | 'ending' | 'gone' = 'active';
+  /** `closing`: it ends, and first gives back what it will not wait for. */
+  #state: 'active' | 'closing' | 'ending' | 'gone' = 'active';
   #rejectStart: ((error: unknown) => void) | undefined;
   #cancelHold: (() => void) | undefined;
+  /** When the run last did something. */
+  #activeAtMs = 0;
 
   constructor(request: RunRequest) {
     const { plan, run, host, resumed } = request;
@@ -56,6 +66,8 @@ export class Run {
     this.#journal = new Journal(host.store, request.lease, lastSequence);
     if (resumed !== undefined) restoreVariables(this.#step.variables, resumed, (name) => this.#typeOf(name));
     this.#waits = new Waits(host.clock);
+    this.#inbox = new Inbox(run.runId, this.#journal, (activity) => this.#actions.calls.signalled(activity));
+    this.#inbox.deliver(request.signals ?? []);
     this.#frontier = new Frontier((frame) => this.#frameDone(frame));
     this.#actions = new ActionRunner({
       request,
@@ -65,9 +77,10 @@ export class Run {
       journal: this.#journal,
       frontier: this.#frontier,
       waits: this.#waits,
+      inbox: this.#inbox,
       isActive: () => this.#state === 'active',
       changed: () => this.#changed(),
-      stop: (end, why) => this.#stop(end, why),
+      stop: (end, why, complete) => this.#stop(end, why, complete),
     });
   }
 
@@ -107,22 +120,39 @@ export class Run {
         return this.#frontier.size > 0;
       }
     }
+    if (steps > 0) this.#activeAtMs = this.#time.now();
     this.#rest();
     return false;
   }
 
-  /** Stops because someone asked for it. */
-  cancel(): void {
-    if (this.#state !== 'active') return;
+  /** Hands over signals that are durable; `false`: the run takes nothing more, and they wait for whoever goes on with it. */
+  deliver(signals: readonly RunSignal[]): boolean {
+    if (this.#state !== 'active') return false;
+    if (signals.length > 0) {
+      this.#inbox.deliver(signals);
+      this.#changed();
+    }
+    return true;
+  }
+
+  /** Stops because someone asked for it; `closing`: once it has given back what it will not wait for. */
+  cancel(): 'closing' | 'stopped' {
+    if (this.#state === 'closing') return 'closing';
+    if (this.#state !== 'active') return 'stopped';
     const code = 'WorkflowRunCancelled';
     const error = { code, message: 'The workflow run was cancelled.' };
-    this.#stop({ status: 'Cancelled', code, error }, 'the workflow run was cancelled.');
+    this.#stop({ status: 'Cancelled', code, error }, 'the workflow run was cancelled.', () => undefined);
     this.#changed();
+    return this.#isClosing ? 'closing' : 'stopped';
+  }
+
+  get #isClosing(): boolean {
+    return this.#state === 'closing';
   }
 
   /** Gives the run up in good order, so that another process may go on with it at once. */
   release(): void {
-    if (this.#state !== 'active') return;
+    if (this.#state !== 'active' && this.#state !== 'closing') return;
     eachOpen(this.#root, (activity) => this.#actions.abandon(activity));
     this.#sleep(this.#time.now());
     this.#flush();
@@ -144,11 +174,22 @@ export class Run {
   }
 
   /** Ends the run from within: what runs is cancelled, what has not begun is skipped. */
-  #stop(end: Pick<RunRecord, 'status' | 'code' | 'error'>, why: string): void {
+  #stop(end: RunEnd, why: string, complete: () => void): void {
     this.#frontier.close();
-    this.#state = 'ending';
-    this.#actions.stopFrame(this.#root, why);
-    this.#end(end);
+    this.#state = 'closing';
+    const finish = (): void => {
+      if (this.#state !== 'closing') return;
+      complete();
+      this.#actions.stopFrame(this.#root, why);
+      this.#end(end);
+    };
+    const giving = this.#actions.giveBackOpen(this.#root);
+    if (giving.length === 0) finish();
+    else
+      void Promise.all(giving).then(() => {
+        finish();
+        this.#changed();
+      });
   }
 
   #wakeDue(): void {
@@ -160,15 +201,41 @@ export class Run {
   #rest(): void {
     if (this.#state === 'active') {
       const wakeAtMs = this.#waits.nextMs();
-      if (wakeAtMs !== undefined) {
-        const staysHere = this.#actions.inFlight > 0 || this.#request.host.staysInMemory(this.runId, wakeAtMs);
-        if (wakeAtMs <= this.#time.now()) this.#wakeDue();
-        else if (staysHere) this.#waits.callAt(wakeAtMs, () => this.#state === 'active' && this.#wakeDue());
-        else this.#sleep(wakeAtMs);
-      }
+      if (wakeAtMs !== undefined) this.#waitUntil(wakeAtMs);
     }
     if (this.#mayHold()) this.#hold();
     else this.#flush();
+  }
+
+  #waitUntil(wakeAtMs: number): void {
+    const { host } = this.#request;
+    const nowMs = this.#time.now();
+    if (wakeAtMs <= nowMs) {
+      this.#wakeDue();
+      return;
+    }
+    const { isListening } = this.#inbox;
+    const staysHere = this.#actions.inFlight > 0 || host.staysInMemory(this.runId, wakeAtMs);
+    const untilMs = staysHere ? wakeAtMs : isListening ? Math.min(wakeAtMs, this.#lingersUntilMs()) : 0;
+    if (untilMs > nowMs) this.#wakeIn(untilMs, isListening && !host.isAlone ? nowMs + recheckMs : untilMs);
+    else {
+      this.#inbox.dropUnheard();
+      this.#sleep(wakeAtMs);
+    }
+  }
+
+  /** Other processes that take signals to this run tell the store, not this process: it looks there now and then. */
+  #wakeIn(untilMs: number, lookAtMs: number): void {
+    this.#waits.callAt(Math.min(untilMs, lookAtMs), () => {
+      if (this.#state !== 'active') return;
+      if (lookAtMs < untilMs) this.#request.host.fetchSignals(this.runId);
+      this.#wakeDue();
+    });
+  }
+
+  /** A signal may come soon; and somebody who waits for the answer hears it only from here. */
+  #lingersUntilMs(): number {
+    return Math.max(this.#activeAtMs + lingerMs, this.#request.host.awaitedUntilMs(this.runId) ?? 0);
   }
 
   /** Of a run whose caller waits for the answer nobody has been told yet: as long as nothing depends on its records, they can wait. */
@@ -198,7 +265,7 @@ export class Run {
     });
   }
 
-  #end(end: Pick<RunRecord, 'status' | 'code' | 'error'>): void {
+  #end(end: RunEnd): void {
     const outputs =
       end.status === 'Succeeded' && this.#request.plan.outputs.length > 0
         ? runOutputs(this.#request.plan, this.#step.scopeAtEnd())
@@ -213,9 +280,11 @@ export class Run {
       endTime: this.#time.timestamp(),
       ...(outputs === undefined ? {} : { outputs: stringify(outputs) }),
     });
+    const { run, host } = this.#request;
+    if (!this.#step.hasResponded) this.#journal.send(endSignal(run, end.status), (sent) => host.onSent(sent));
     this.#journal.whenDurable(() => {
       this.#leave();
-      this.#request.host.onRest(this.runId, { kind: 'finished' });
+      host.onRest(this.runId, { kind: 'finished' });
     });
   }
 

@@ -1,10 +1,10 @@
-import type { Scope, Value } from '@patchbay/expression';
-import { readRecord, readText } from '../actions/call.ts';
+import type { Scope } from '@patchbay/expression';
+import { readRecord } from '../actions/call.ts';
 import { type ConnectionHost, readConnectionHost, resolveConnection } from '../actions/connection-host.ts';
+import { connectorRequest } from '../actions/connector-request.ts';
 import type { ConnectionReference } from '../contract.ts';
 import type { ActionCompiler } from '../plan/action-compiler.ts';
 import { isObject, type JsonObject, member, memberAt, textMember } from '../plan/json.ts';
-import { valueMember } from '../run/value-types.ts';
 import type { TriggerCall } from '../watch-contract.ts';
 import type { TriggerDefinition } from './trigger-kind.ts';
 
@@ -50,28 +50,8 @@ export function compileRequestCall(
     compiler.report('trigger-invalid', 'error', `trigger "${source.name}" names no path`, pointer);
   }
   const evaluate = compiler.evaluator(requestMembers(given), pointer);
-  return ({ scope, connection }) => {
-    const evaluated = evaluate(scope);
-    const body = valueMember(evaluated, 'body');
-    return {
-      kind: 'connection-request',
-      connection: resolveConnection({ connection }, host),
-      method: (readText(valueMember(evaluated, 'method')) ?? part.method).toUpperCase(),
-      path: readText(valueMember(evaluated, 'path')) ?? fillTemplate(valueMember(evaluated, 'pathTemplate')),
-      queries: readRecord(valueMember(evaluated, 'queries')),
-      headers: readRecord(valueMember(evaluated, 'headers')),
-      ...(body === undefined ? {} : { body }),
-    };
-  };
-}
-
-/** `{template: "/a/{b}", parameters: {b: "…"}}`; the values come encoded as the path needs them. */
-function fillTemplate(given: Value | undefined): string {
-  const template = readText(valueMember(given, 'template')) ?? '';
-  const parameters = readRecord(valueMember(given, 'parameters'));
-  return template.replace(/\{([^{}]+)\}/g, (whole, name: string) =>
-    Object.hasOwn(parameters, name) ? (readText(parameters[name]) ?? '') : whole,
-  );
+  return ({ scope, connection }) =>
+    connectorRequest(evaluate(scope), resolveConnection({ connection }, host), part.method);
 }
 
 /** Compiles how `inputs` name their connection. */

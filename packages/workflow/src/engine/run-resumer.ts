@@ -1,0 +1,92 @@
+import { parseJson, type Value } from '@patchbay/expression';
+import type { Clock, Lease, RunPlace, RunRecord, RunSignal, RunStore } from '../contract.ts';
+import { DefinitionError } from '../failures.ts';
+import { endSignal } from '../run/parent-signal.ts';
+import { Run } from '../run/run.ts';
+import type { RunHost } from '../run/run-request.ts';
+import { formatTimestamp } from '../run/timestamp.ts';
+import type { ActiveRuns } from './active-runs.ts';
+import type { EngineLogger } from './engine-contract.ts';
+import type { LoadedFlow } from './plan-cache.ts';
+
+/** What taking runs over needs of its engine. */
+export type ResumerHost = {
+  readonly clock: Clock;
+  readonly store: RunStore;
+  readonly owner: string;
+  readonly leaseMs: number;
+  readonly logger: EngineLogger;
+  readonly active: ActiveRuns;
+  load(flowId: string, revision: number): Promise<LoadedFlow | undefined>;
+  host(callerUntilMs: number | undefined): RunHost;
+  openCallbacks(loaded: LoadedFlow): Promise<((place: RunPlace) => string) | undefined>;
+  schedule(run: Run): void;
+  onSent(signal: RunSignal): void;
+};
+
+/** Takes over what a process (this one, before) left. */
+export class RunResumer {
+  readonly #host: ResumerHost;
+
+  constructor(host: ResumerHost) {
+    this.#host = host;
+  }
+
+  /** Goes on with a run until it rests again. */
+  async resume(runId: string): Promise<void> {
+    const { store, clock, owner, leaseMs, logger, active } = this.#host;
+    const claimed = await store.claim(runId, owner, clock.nowMs() + leaseMs);
+    if (claimed === undefined) return;
+    const { run, lease, actions, signals, cancelRequested } = claimed;
+    let loaded: LoadedFlow | undefined;
+    try {
+      loaded = await this.#host.load(run.flowId, run.flowRevision);
+    } catch (error) {
+      if (!(error instanceof DefinitionError)) throw error;
+      logger.error({ err: error, runId }, 'a run cannot go on');
+    }
+    if (loaded === undefined) {
+      await this.#failLost(lease, run);
+      return;
+    }
+    const callbackUrl = await this.#host.openCallbacks(loaded);
+    const { plan, flow, parameters } = loaded;
+    const instance = new Run({
+      host: this.#host.host(run.callerUntilMs),
+      plan,
+      flow,
+      parameters,
+      run,
+      lease,
+      triggerInputs: parseText(run.trigger.inputs),
+      triggerOutputs: parseText(run.trigger.outputs),
+      resumed: actions,
+      signals,
+      ...(callbackUrl === undefined ? {} : { callbackUrl }),
+    });
+    const held = active.hold(instance, store);
+    instance.resume();
+    if (cancelRequested) instance.cancel();
+    this.#host.schedule(instance);
+    await held.rest.promise;
+  }
+
+  /** The flow's revision is gone or can no longer run: the run says so instead of being tried for ever. */
+  async #failLost(lease: Lease, run: RunRecord): Promise<void> {
+    const { runId } = run;
+    const code = 'WorkflowVersionNotFound';
+    const message = `Revision ${run.flowRevision} of flow ${run.flowId} cannot be loaded.`;
+    const { store, clock } = this.#host;
+    const endTime = formatTimestamp(clock.nowMs());
+    const signal = run.response === undefined ? endSignal(run, 'Failed') : undefined;
+    await store.append(lease, [
+      ...(signal === undefined ? [] : [{ kind: 'signal-sent' as const, runId, signal }]),
+      { kind: 'run-finished', runId, status: 'Failed', code, error: { code, message }, endTime },
+    ]);
+    if (signal !== undefined) this.#host.onSent(signal);
+  }
+}
+
+function parseText(text: string | undefined): Value {
+  return text === undefined ? null : parseJson(text);
+}

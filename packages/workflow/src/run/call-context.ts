@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto';
+import type { InvocationContext } from '../contract.ts';
+import { type Activity, type Call, recordKey } from './activity.ts';
+import type { CallHost } from './call-host.ts';
+
+/** What an invoker is told of who calls. */
+export function callContext(
+  { environmentId, flowId, runId, clientTrackingId }: CallHost,
+  activity: Activity,
+  call: Call,
+  limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): InvocationContext {
+  return {
+    environmentId,
+    flowId,
+    runId,
+    action: activity.action.name,
+    iteration: activity.frame.iteration,
+    attempt: call.history.length + 1,
+    clientTrackingId,
+    idempotencyKey: call.idempotencyKey,
+    ...limits,
+  };
+}
+
+/** The same for every attempt of one action in one iteration, and shaped like a GUID so that any header takes it. */
+export function idempotencyKey(runId: string, activity: Activity): string {
+  const hex = hash('sha256', `${runId}/${recordKey(activity.action.name, activity.frame.iteration)}`);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
