@@ -23,7 +23,8 @@ export type FindingCode =
   | 'connection-reference-unknown'
   | 'retry-policy-invalid'
   | 'recurrence-invalid'
-  | 'option-unsupported';
+  | 'option-unsupported'
+  | 'called-flow-without-response';
 
 export type Severity = 'error' | 'warning';
 

@@ -26,6 +26,7 @@ export {
   InvocationError,
 } from './failures.ts';
 export type { Finding, FindingCode, Severity } from './findings.ts';
+export type { LocalCallback } from './local-callbacks.ts';
 export { createMemoryRunStore } from './memory/memory-run-store.ts';
 export { createMemoryScheduleStore } from './memory/memory-schedule-store.ts';
 export { createMemoryWatchStore } from './memory/memory-watch-store.ts';
@@ -36,7 +37,8 @@ export { type Recurrence, readRecurrence } from './recurrence/recurrence.ts';
 export { parseRetryAfterMs } from './retry/retry-policy.ts';
 export { reasonName } from './run/status-code.ts';
 export { runCodes } from './run-codes.ts';
-export { type ActionReport, type RunOnceOptions, type RunReport, runOnce } from './run-once.ts';
+export { type CalledFlow, type RunOnceOptions, runOnce } from './run-once.ts';
+export type { ActionReport, RunReport } from './run-report.ts';
 export { concealAction, concealRun } from './secure/conceal.ts';
 export { everythingSecured, type SecuredParts, securedParts } from './secure/secured-parts.ts';
 export type * from './watch-contract.ts';

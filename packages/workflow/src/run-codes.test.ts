@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { runCodes } from './run-codes.ts';
 
 /** Codes by which triggers say why they did not fire, and ports why they refused: of no run. */
-const ofNoRun = ['ConditionNotMet', 'NothingToSplit', 'Duplicate', 'TooManyRuns', 'InvalidInput', 'NoResponse'];
+const ofNoRun = ['ConditionNotMet', 'NothingToSplit', 'Duplicate', 'TooManyRuns', 'InvalidInput'];
 /** The reason of the status that an attempt is recorded with when it timed out. */
 const ofStatuses = ['RequestTimeout'];
 const written = /(?:\bcode(?:: | = )|new ActionFailure\(\s*|new InvocationError\(\s*)'([A-Z][a-z]+(?:[A-Z][a-z]+)*)'/g;

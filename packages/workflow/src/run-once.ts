@@ -1,62 +1,28 @@
-import { type JsonValue, stringify, type Value } from '@patchbay/expression';
+import type { JsonValue, Value } from '@patchbay/expression';
 import type { Transformer } from '@patchbay/transform';
 import type {
-  ActionRecord,
   ArtifactSource,
   Clock,
   ConnectionReference,
+  Dispatcher,
   FlowDefinition,
   Invoker,
   RunStore,
 } from './contract.ts';
 import { createEmbeddedDispatcher } from './engine/embedded-dispatcher.ts';
 import { WorkflowEngine } from './engine/engine.ts';
-import type { IdSource, ResponseMessage } from './engine/engine-contract.ts';
+import type { IdSource } from './engine/engine-contract.ts';
 import { createSystemClock } from './engine/system-clock.ts';
 import { DefinitionError } from './failures.ts';
+import { callingBack, type LocalCallback, localAddresses } from './local-callbacks.ts';
 import { createMemoryRunStore } from './memory/memory-run-store.ts';
 import { createMemoryScheduleStore } from './memory/memory-schedule-store.ts';
 import { compileDefinition } from './plan/compile-definition.ts';
 import { entriesOf } from './plan/json.ts';
-import type { ActionPlan, Plan, StaticResult } from './plan/plan.ts';
+import type { ActionPlan, StaticResult } from './plan/plan.ts';
 import { readStaticResult } from './plan/static-result.ts';
-import { concealAction, concealRun } from './secure/conceal.ts';
-import { type SecuredParts, securedParts } from './secure/secured-parts.ts';
-
-/** An action's result in a {@link RunReport}; `repetitions` where it ran inside a loop. */
-export type ActionReport = {
-  readonly status: string;
-  readonly code: string | null;
-  readonly inputs: JsonValue;
-  readonly outputs: JsonValue;
-  readonly error?: { readonly code: string; readonly message: string };
-  readonly startTime: string;
-  readonly endTime: string | null;
-  readonly retryHistory?: ActionRecord['retryHistory'];
-  readonly trackedProperties?: JsonValue;
-  readonly repetitions?: readonly (Omit<ActionReport, 'repetitions'> & {
-    readonly repetitionIndexes: readonly { readonly scopeName: string; readonly itemIndex: number }[];
-  })[];
-};
-
-/** A finished run, whole. */
-export type RunReport = {
-  readonly status: string;
-  readonly code?: string;
-  readonly error?: { readonly code: string; readonly message: string };
-  readonly trigger: {
-    readonly name: string;
-    readonly status: string;
-    readonly code: string | null;
-    readonly inputs: JsonValue;
-    readonly outputs: JsonValue;
-    readonly startTime: string;
-    readonly endTime: string;
-  };
-  readonly actions: { readonly [name: string]: ActionReport };
-  readonly outputs: JsonValue;
-  readonly response?: { readonly statusCode: number; readonly headers: JsonValue; readonly body: JsonValue };
-};
+import { describeRun, type RunReport } from './run-report.ts';
+import { securedParts } from './secure/secured-parts.ts';
 
 export type RunOnceOptions = {
   readonly definition: JsonValue;
@@ -77,6 +43,15 @@ export type RunOnceOptions = {
   /** Schemas and maps; without it actions find none. */
   readonly artifacts?: ArtifactSource;
   readonly transformer?: Transformer;
+  /** Action name → what comes back to it, one a call; without one actions that wait to be called back fail. */
+  readonly callbacks?: { readonly [action: string]: readonly LocalCallback[] };
+  /** Finds the flows that Workflow actions call, by the name or id that they give. */
+  readonly findFlow?: (reference: string) => Promise<CalledFlow | undefined>;
+};
+
+/** A flow that is called. */
+export type CalledFlow = Pick<RunOnceOptions, 'definition' | 'parameters' | 'connectionReferences'> & {
+  readonly displayName: string;
 };
 
 /**
@@ -99,20 +74,33 @@ export async function runOnce(
       findings.filter(({ severity }) => severity === 'error'),
     );
   const trigger = options.trigger ?? plan.triggers[0]?.name ?? '';
-  const engine = new WorkflowEngine(
+  const wakes = new Set<() => void>();
+  const dispatcher = tellingWakes(createEmbeddedDispatcher(clock, store), wakes);
+  const called = new Map<string, FlowDefinition>();
+  const engine: WorkflowEngine = new WorkflowEngine(
     {
       store,
       clock,
-      dispatcher: createEmbeddedDispatcher(clock, store),
-      invoker: options.invoker,
-      flows: { load: async () => flow },
+      dispatcher,
+      invoker: callingBack(options.invoker, options.callbacks ?? {}, clock, (signal) => engine.signal(signal)),
+      flows: { load: async (flowId) => (flowId === flow.flowId ? flow : called.get(flowId)) },
+      callbacks: localAddresses,
+      directory: {
+        findCalled: async (reference) => {
+          const found = await options.findFlow?.(reference);
+          if (found === undefined) return undefined;
+          const definition = describeFlow(found, `local:${found.displayName}`);
+          called.set(definition.flowId, definition);
+          return { flow: definition, isStarted: true };
+        },
+      },
       schedules: createMemoryScheduleStore(),
       ...(options.ids === undefined ? {} : { ids: options.ids }),
       ...(options.appSettings === undefined ? {} : { appSettings: options.appSettings }),
       ...(options.artifacts === undefined ? {} : { artifacts: options.artifacts }),
       ...(options.transformer === undefined ? {} : { transformer: options.transformer }),
     },
-    { staticResult: readMocks(options.mocks ?? {}) },
+    { staticResult: readMocks(options.mocks ?? {}), isCallable: options.callbacks !== undefined },
   );
   await engine.start();
   try {
@@ -120,7 +108,7 @@ export async function runOnce(
     const fired = await engine.fire({ flow, trigger, outputs, wantsResponse: true });
     const reports: RunReport[] = [];
     for (const { runId, response } of fired.runs) {
-      await finished(engine, store, clock, runId);
+      await finished(engine, store, clock, wakes, runId);
       reports.push(await describeRun(store, plan, securedParts(options.definition), runId, response));
     }
     const isSplit = plan.triggers.find(({ name }) => name === trigger)?.splitOn !== undefined;
@@ -132,9 +120,12 @@ export async function runOnce(
   }
 }
 
-function describeFlow(options: RunOnceOptions): FlowDefinition {
+function describeFlow(
+  options: Omit<CalledFlow, 'displayName'> & { readonly displayName?: string },
+  flowId = 'local',
+): FlowDefinition {
   return {
-    flowId: 'local',
+    flowId,
     revision: 1,
     displayName: options.displayName ?? 'local',
     environmentId: 'local',
@@ -145,14 +136,41 @@ function describeFlow(options: RunOnceOptions): FlowDefinition {
   };
 }
 
+/** The same dispatcher, which says when it is asked to wake a run before its time. */
+function tellingWakes(dispatcher: Dispatcher, wakes: ReadonlySet<() => void>): Dispatcher {
+  return {
+    start: (advance) => dispatcher.start(advance),
+    wake: (runId) => {
+      dispatcher.wake(runId);
+      for (const wake of wakes) wake();
+    },
+    wakeAt: (runId, atMs) => dispatcher.wakeAt(runId, atMs),
+    stop: (drainMs) => dispatcher.stop(drainMs),
+  };
+}
+
 /** A run that sleeps leaves memory and comes back; it is over when its record says so. */
-async function finished(engine: WorkflowEngine, store: RunStore, clock: Clock, runId: string): Promise<void> {
+async function finished(
+  engine: WorkflowEngine,
+  store: RunStore,
+  clock: Clock,
+  wakes: Set<() => void>,
+  runId: string,
+): Promise<void> {
   for (;;) {
     await engine.settled(runId);
     const status = (await store.findRun(runId))?.status;
     if (status !== 'Running' && status !== 'Waiting') return;
     const dueMs = await store.nextDueMs();
-    await new Promise<void>((resolve) => clock.at((dueMs ?? clock.nowMs()) + 1, resolve));
+    await new Promise<void>((resolve) => {
+      const cancel = clock.at((dueMs ?? clock.nowMs()) + 1, resolve);
+      wakes.add(() => {
+        cancel();
+        // By then the run is in memory again.
+        clock.at(clock.nowMs() + 1, resolve);
+      });
+    });
+    wakes.clear();
   }
 }
 
@@ -167,102 +185,4 @@ function readMocks(mocks: { readonly [action: string]: JsonValue }): (action: Ac
     const queue = queues.get(action.name.toLowerCase());
     return queue === undefined || queue.length <= 1 ? queue?.[0] : queue.shift();
   };
-}
-
-async function describeRun(
-  store: RunStore,
-  plan: Plan,
-  secured: SecuredParts,
-  runId: string,
-  response: Promise<ResponseMessage> | undefined,
-): Promise<RunReport> {
-  const found = await store.findRun(runId);
-  if (found === undefined) throw new TypeError(`run ${runId} has left no record`);
-  const run = concealRun(found, secured);
-  const actions: { [name: string]: ActionReport } = {};
-  for (const action of plan.actions) {
-    const records = (await store.listActions(runId, action.name)).map((record) => concealAction(record, secured));
-    if (records.length > 0) actions[action.name] = describeAction(plan, action, records);
-  }
-  const message = await response;
-  const { trigger } = run;
-  return {
-    status: run.status,
-    ...(run.code === undefined ? {} : { code: run.code }),
-    ...(run.error === undefined ? {} : { error: run.error }),
-    trigger: {
-      name: trigger.name,
-      status: trigger.status,
-      code: trigger.code ?? null,
-      inputs: parseText(trigger.inputs),
-      outputs: parseText(trigger.outputs),
-      startTime: trigger.startTime,
-      endTime: trigger.endTime,
-    },
-    actions,
-    outputs: run.outputs === undefined ? {} : parseText(run.outputs),
-    ...(message?.kind === 'response'
-      ? {
-          response: {
-            statusCode: message.statusCode,
-            headers: { ...message.headers },
-            body: parseText(stringify(message.body)),
-          },
-        }
-      : {}),
-  };
-}
-
-function describeAction(plan: Plan, action: ActionPlan, records: readonly ActionRecord[]): ActionReport {
-  const [first] = records;
-  if (first === undefined) throw new TypeError('an action without a record is not described');
-  if (records.length === 1 && first.iteration === '') return describeRecord(first);
-  const inner = records.filter((record) => record.iteration !== '');
-  const failed = inner.find((record) => record.status !== 'Succeeded' && record.status !== 'Skipped');
-  const shown = failed ?? inner.find((record) => record.status === 'Succeeded') ?? inner[0] ?? first;
-  const loops = enclosingLoops(plan, action);
-  const ordered = [...inner].sort((left, right) => (left.iteration < right.iteration ? -1 : 1));
-  return {
-    status: shown.status,
-    code: shown.code ?? null,
-    inputs: null,
-    outputs: null,
-    ...(failed?.error === undefined ? {} : { error: failed.error }),
-    startTime: ordered[0]?.startTime ?? first.startTime,
-    endTime: ordered.at(-1)?.endTime ?? null,
-    repetitions: ordered.map((record) => ({
-      repetitionIndexes: record.iteration
-        .split('-')
-        .map((index, depth) => ({ scopeName: loops[depth] ?? '', itemIndex: Number(index) })),
-      ...describeRecord(record),
-    })),
-  };
-}
-
-function describeRecord(record: ActionRecord): ActionReport {
-  return {
-    status: record.status,
-    code: record.code ?? null,
-    inputs: parseText(record.inputs),
-    outputs: parseText(record.outputs),
-    ...(record.error === undefined ? {} : { error: record.error }),
-    startTime: record.startTime,
-    endTime: record.endTime ?? null,
-    ...(record.retryHistory === undefined ? {} : { retryHistory: record.retryHistory }),
-    ...(record.trackedProperties === undefined ? {} : { trackedProperties: parseText(record.trackedProperties) }),
-  };
-}
-
-function enclosingLoops(plan: Plan, action: ActionPlan): readonly string[] {
-  const names: string[] = [];
-  let owner = plan.actions[plan.blocks[action.block]?.owner ?? -1];
-  while (owner !== undefined) {
-    if (owner.compiled.role === 'loop') names.unshift(owner.name);
-    owner = plan.actions[plan.blocks[owner.block]?.owner ?? -1];
-  }
-  return names;
-}
-
-function parseText(text: string | undefined): JsonValue {
-  return text === undefined ? null : (JSON.parse(text) as JsonValue);
 }

@@ -21,6 +21,7 @@ import {
 import { type GivenConnection, readConnections } from '../connections-argument.ts';
 import { openArtifactFolder } from '../files/artifact-folder.ts';
 import { readExactArgument, readObjectArgument } from '../files/json-argument.ts';
+import { siblingFlows } from '../files/sibling-flows.ts';
 import { loadWorkflow, type OpenedWorkflow } from '../files/workflow-file.ts';
 import { printFindings } from '../findings.ts';
 import { LocalInvoker } from '../local-invoker.ts';
@@ -56,8 +57,16 @@ export const workflowRun: Command = {
     const { terminal } = invocation;
     const opened = await loadWorkflow(terminal, invocation.arguments[0] ?? '');
     const run = await readRun(invocation, opened.file);
+    const siblings = siblingFlows(terminal, invocation.arguments[0] ?? '');
     try {
-      const report = await runOnce({ ...run, definition: opened.file.definition });
+      const report = await runOnce({
+        ...run,
+        definition: opened.file.definition,
+        findFlow: async (reference) => {
+          const called = await siblings(reference);
+          return called && { ...called, connectionReferences: { ...called.connectionReferences, ...run.given } };
+        },
+      });
       return isJson(invocation) ? printReportAsJson(terminal, report) : printReport(terminal, report);
     } catch (error) {
       if (!(error instanceof DefinitionError)) throw error;
@@ -84,9 +93,11 @@ async function readRun(invocation: Invocation, file: WorkflowFile) {
   const folder = text(invocation, 'artifacts');
   const artifacts = folder === undefined ? undefined : await openArtifactFolder(terminal, folder);
   const connections = await readConnections(invocation, await read('connections'));
+  const given = referencesTo(connections);
   return {
     parameters,
-    connectionReferences: { ...file.connectionReferences, ...referencesTo(connections) },
+    connectionReferences: { ...file.connectionReferences, ...given },
+    given,
     triggerOutputs,
     mocks,
     ...(artifacts !== undefined && { artifacts }),

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject, JsonValue } from '@patchbay/definition';
 import type { FlowRevisionRow, FlowRow, Store } from '@patchbay/store';
-import {
-  compileDefinition,
-  type Engine,
-  type FlowDefinition,
-  type FlowDirectory,
-  type FlowSource,
-} from '@patchbay/workflow';
+import type { Engine, FlowDefinition, FlowDirectory, FlowSource } from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
+import { checkDefinition } from './check-definition.ts';
 import { connectionsParameter, normaliseReferences, toEngineReferences } from './connection-references.ts';
 import type { ConnectorService } from './connector-service.ts';
 import { actionsOf, isObject, memberOf, triggersOf } from './flow-document.ts';
@@ -92,7 +87,7 @@ export class FlowService implements FlowSource, FlowDirectory {
       change.parameters ?? {},
       normaliseReferences(change.connectionReferences),
     );
-    checkDefinition(revision);
+    await checkDefinition(revision, (reference) => this.#calledBy(row, reference));
     await this.#store.flows.insert(row, revision);
     await this.#applySchedule({ row, revision });
     return { row, revision };
@@ -131,6 +126,12 @@ export class FlowService implements FlowSource, FlowDirectory {
     const row = await this.#findNamed(reference, environmentId);
     const flow = row && (await this.load(row.id, row.revision));
     return flow && { flow, isStarted: row.state === 'Started' };
+  }
+
+  /** A flow that calls itself does so in the revision that is being made, which answers if it says so. */
+  async #calledBy({ id, environmentId }: FlowRow, reference: string): Promise<FlowDefinition | undefined> {
+    const row = await this.#findNamed(reference, environmentId);
+    return row === undefined || row.id === id ? undefined : this.load(row.id, row.revision);
   }
 
   async #findNamed(reference: string, environmentId: string): Promise<FlowRow | undefined> {
@@ -214,7 +215,7 @@ export class FlowService implements FlowSource, FlowDirectory {
       change.parameters ?? (JSON.parse(before.parameters) as JsonObject),
       references,
     );
-    checkDefinition(revision);
+    await checkDefinition(revision, (reference) => this.#calledBy(next, reference));
     if (await this.#store.flows.revise(next, revision)) return { row: next, revision };
     throw new PlatformError(
       'Conflict',
@@ -276,23 +277,4 @@ function toFlowDefinition(row: FlowRow, revision: FlowRevisionRow): FlowDefiniti
     },
     connectionReferences: toEngineReferences(references),
   };
-}
-
-/** A flow that has errors is not deployed: its author is told of all of them at once. */
-function checkDefinition(revision: FlowRevisionRow): void {
-  const references = JSON.parse(revision.connectionReferences) as JsonObject;
-  const { findings } = compileDefinition(JSON.parse(revision.definition) as JsonObject, {
-    connectionReferences: Object.keys(references),
-  });
-  const errors = findings.filter((finding) => finding.severity === 'error');
-  const [first] = errors;
-  if (first === undefined) return;
-  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
-  throw new PlatformError(
-    'InvalidDefinition',
-    `The definition cannot run: ${first.message}, at ${first.pointer === '' ? '/' : first.pointer}${more}.`,
-    {
-      members: { findings },
-    },
-  );
 }

@@ -1,8 +1,9 @@
 import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
-import type { ActionRecord, FlowDefinition, Lease, RunEntry, RunStore } from '../contract.ts';
+import type { ActionRecord, FlowDefinition, RunStore } from '../contract.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
+import { dyingStore } from '../test-clock/dying-store.ts';
 import { createManualClock, type ManualClock } from '../test-clock/manual-clock.ts';
 import { createRecordingInvoker, type RecordingInvoker } from '../test-clock/recording-invoker.ts';
 import { createEmbeddedDispatcher } from './embedded-dispatcher.ts';
@@ -80,39 +81,6 @@ const flow: FlowDefinition = {
   parameters: {},
   connectionReferences: {},
 };
-
-/** A store whose process dies at one append: that append and all that follow never happen, or happen without anyone hearing of it. */
-function dyingStore(
-  store: RunStore,
-  lastAppend: number,
-  isHeard: boolean,
-): RunStore & { readonly appends: () => number } {
-  let appends = 0;
-  const silence = new Promise<never>(() => undefined);
-  return {
-    appends: () => appends,
-    append: async (lease: Lease, entries: readonly RunEntry[]) => {
-      appends++;
-      if (appends < lastAppend) return store.append(lease, entries);
-      if (appends === lastAppend && !isHeard) await store.append(lease, entries);
-      return silence;
-    },
-    claim: (runId, owner, untilMs) => store.claim(runId, owner, untilMs),
-    renew: async () => undefined,
-    due: (nowMs, limit) => store.due(nowMs, limit),
-    nextDueMs: () => store.nextDueMs(),
-    sleeping: (range) => store.sleeping(range),
-    requestCancel: (runId) => store.requestCancel(runId),
-    cancelRequested: (owner) => store.cancelRequested(owner),
-    answered: (runIds) => store.answered(runIds),
-    putSignal: (signal) => store.putSignal(signal),
-    pendingSignals: (runId) => store.pendingSignals(runId),
-    findRun: (runId) => store.findRun(runId),
-    listRuns: (query) => store.listRuns(query),
-    findAction: (place) => store.findAction(place),
-    listActions: (runId, action) => store.listActions(runId, action),
-  };
-}
 
 function openEngine(store: RunStore, clock: ManualClock, invoker: RecordingInvoker, owner: string): Engine {
   let guids = 0;

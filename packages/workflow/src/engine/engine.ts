@@ -44,7 +44,11 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 /** What only this package's own tools may set. */
-export type EngineTools = { readonly staticResult?: (action: ActionPlan) => StaticResult | undefined };
+export type EngineTools = {
+  readonly staticResult?: (action: ActionPlan) => StaticResult | undefined;
+  /** `false`: the addresses of callbacks are there to be seen only. */
+  readonly isCallable?: boolean;
+};
 
 const silent: EngineLogger = { warn: () => undefined, error: () => undefined };
 
@@ -248,13 +252,14 @@ export class WorkflowEngine implements Engine {
     return plan.hasWebhooks ? this.#options.callbacks?.open(flow.flowId) : undefined;
   }
 
-  #createHosts({ staticResult }: EngineTools): RunHosts {
+  #createHosts({ staticResult, isCallable = true }: EngineTools): RunHosts {
     return new RunHosts({
       options: this.#options,
       ids: this.#ids,
       logger: this.#logger,
       transformer: this.#transformer,
       staticResult,
+      isCallable: isCallable && this.#options.callbacks !== undefined,
       pump: this.#pump,
       callers: this.#callers,
       active: this.#active,

@@ -17,6 +17,8 @@ export type RunHostParts = {
   readonly logger: EngineLogger;
   readonly transformer: RunHost['transformer'];
   readonly staticResult: ((action: ActionPlan) => StaticResult | undefined) | undefined;
+  /** Whether webhook actions can be called back. */
+  readonly isCallable: boolean;
   readonly pump: Pump;
   readonly callers: Callers;
   readonly active: ActiveRuns;
@@ -52,6 +54,7 @@ export class RunHosts {
       codeRunner: options.codeRunner,
       transformer,
       children: this.#parts.children(),
+      isCallable: this.#parts.isCallable,
       isAlone: isStateless || notices === undefined,
       ...(staticResult === undefined ? {} : { staticResult }),
       schedule: (run) => pump.schedule(run),

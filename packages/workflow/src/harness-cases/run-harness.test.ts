@@ -6,11 +6,13 @@ import { expect, it } from 'vitest';
 import type { ArtifactSource, Invocation, InvocationResult, Invoker } from '../contract.ts';
 import { readWorkflowFile } from '../document/read-workflow-file.ts';
 import { InvocationError } from '../failures.ts';
-import { runOnce } from '../run-once.ts';
+import type { LocalCallback } from '../local-callbacks.ts';
+import { type CalledFlow, runOnce } from '../run-once.ts';
 import { createManualClock } from '../test-clock/manual-clock.ts';
 
 /**
  * A case is a JSON file: `flow` (any workflow file), `trigger` (outputs), `mocks`, `upstream` (path → list of answers, the last one stays)
+ * `callbacks` (action → what comes back to it, one a call), `flows` (name → a flow that others call),
  * `artifacts` (kind → name → lines of text) and `expected`, of which every member must be in the run's report. `"…"` stands for any value; no text of `absent` may be anywhere in the report.
  */
 type Case = {
@@ -18,6 +20,8 @@ type Case = {
   readonly trigger?: JsonValue;
   readonly mocks?: { readonly [action: string]: JsonValue };
   readonly upstream?: { readonly [path: string]: readonly Answer[] };
+  readonly callbacks?: { readonly [action: string]: readonly LocalCallback[] };
+  readonly flows?: { readonly [name: string]: JsonValue };
   readonly artifacts?: { readonly [kind: string]: { readonly [name: string]: string | readonly string[] } };
   readonly absent?: readonly string[];
   readonly expected: JsonValue;
@@ -30,7 +34,7 @@ type Answer =
 const cases = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
 
 it.each(cases)('%s', async (name) => {
-  const { flow, trigger, mocks, upstream, artifacts, absent, expected } = JSON.parse(
+  const { flow, trigger, mocks, upstream, callbacks, flows, artifacts, absent, expected } = JSON.parse(
     readFileSync(join(import.meta.dirname, name), 'utf8'),
   ) as Case;
   const file = readWorkflowFile(flow);
@@ -44,6 +48,8 @@ it.each(cases)('%s', async (name) => {
     triggerOutputs: trigger ?? {},
     mocks: mocks ?? {},
     invoker: scriptedInvoker(upstream ?? {}),
+    ...(callbacks === undefined ? {} : { callbacks }),
+    findFlow: async (reference) => calledFlow(flows ?? {}, reference),
     artifacts: artifactSource(artifacts ?? {}),
     // On this thread: the clock is turned by hand and would not wait for another process.
     transformer: { transform: runTransformation, close: async () => undefined },
@@ -57,6 +63,12 @@ it.each(cases)('%s', async (name) => {
   expect(onlyAsked(JSON.parse(text), expected)).toEqual(expected);
   expect((absent ?? []).filter((secret) => text.includes(secret))).toEqual([]);
 });
+
+function calledFlow(flows: NonNullable<Case['flows']>, reference: string): CalledFlow | undefined {
+  const name = reference.slice(reference.lastIndexOf('/') + 1);
+  const file = Object.hasOwn(flows, name) ? readWorkflowFile(flows[name] ?? null) : undefined;
+  return file && { ...file, displayName: name };
+}
 
 function scriptedInvoker(script: NonNullable<Case['upstream']>): Invoker {
   const answers = new Map(Object.entries(script).map(([path, list]) => [path, [...list]]));

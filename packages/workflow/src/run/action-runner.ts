@@ -96,6 +96,10 @@ export class ActionRunner {
     this.#works.abandon(activity);
   }
 
+  isRecorded({ action, frame }: Activity): boolean {
+    return this.#parts.recorded?.has(recordKey(action.name, frame.iteration)) === true;
+  }
+
   begin(activity: Activity): void {
     const { action, frame } = activity;
     const { recorded, time, request, frontier } = this.#parts;

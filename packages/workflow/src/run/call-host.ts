@@ -15,7 +15,7 @@ export interface CallHost {
   readonly depth: number;
   readonly children: ChildFlows;
   /** Whether anybody can call a webhook action back. */
-  readonly hasCallbacks: boolean;
+  readonly isCallable: boolean;
   random(): number;
   timestamp(): Timestamp;
   /** Starts an effect once everything said so far is durable. */

@@ -15,7 +15,7 @@ export function createCallHost(parts: RunParts, finishing: Finishing): CallHost 
     clientTrackingId: run.clientTrackingId,
     depth: run.parent?.depth ?? 0,
     children: host.children,
-    hasCallbacks: request.callbackUrl !== undefined,
+    isCallable: host.isCallable,
     random: () => host.ids.random(),
     timestamp: () => time.timestamp(),
     afterCommit: (effect) => journal.whenDurable(() => isActive() && effect()),

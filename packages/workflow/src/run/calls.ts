@@ -46,7 +46,7 @@ export class Calls {
 
   start(activity: Activity, request: CallRequest): void {
     const call = this.#prepare(activity, request, Date.parse(activity.startTime));
-    if (request.kind === 'call' && request.callback !== undefined && !this.#host.hasCallbacks) {
+    if (request.kind === 'call' && request.callback !== undefined && !this.#host.isCallable) {
       const code = 'CallbackUnavailable';
       const message = `The action '${activity.action.name}' waits for a callback, and nobody can call it here. Give it a result that stands in for the call.`;
       this.#host.finish(activity, { status: 'Failed', code, error: { code, message } });

@@ -78,20 +78,26 @@ async function tryOnce(
 ): Promise<Refusal | undefined> {
   const nowMs = host.clock.nowMs();
   const deadline = new AbortController();
-  const cancel = host.clock.at(nowMs + attemptMs, () => deadline.abort());
-  const either = AbortSignal.any([signal, deadline.signal]);
+  const overdue = Promise.withResolvers<never>();
+  const giveUp = (): void => {
+    deadline.abort();
+    overdue.reject(new InvocationError('ActionTimedOut', 'It was not answered in time.', { retryable: true }));
+  };
+  const cancel = host.clock.at(nowMs + attemptMs, giveUp);
+  signal.addEventListener('abort', giveUp);
   try {
-    const context = callContext(host, activity, call, { timeoutMs: attemptMs, signal: either });
-    const { statusCode, headers } = await host.invoker.invoke(invocation, context);
+    const context = callContext(host, activity, call, { timeoutMs: attemptMs, signal: deadline.signal });
+    const { statusCode, headers } = await Promise.race([host.invoker.invoke(invocation, context), overdue.promise]);
     if (statusCode < 300 || goneStatuses.has(statusCode)) return undefined;
     const retryAfterMs = parseRetryAfterMs(headers['retry-after'], host.clock.nowMs());
-    const error = new InvocationError('SubscriptionNotEnded', `It was answered with the status ${statusCode}.`);
+    const error = new Error(`it was answered with the status ${statusCode}`);
     const isRetryable = isRetryableStatus(retryPolicy, statusCode);
     return { error, isRetryable, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   } catch (error) {
     return { error, isRetryable: error instanceof InvocationError && error.retryable };
   } finally {
     cancel();
+    signal.removeEventListener('abort', giveUp);
   }
 }
 

@@ -37,6 +37,8 @@ export interface RunHost {
   readonly codeRunner: CodeRunner | undefined;
   readonly transformer: Transformer;
   readonly children: ChildFlows;
+  /** Whether webhook actions can be called back. */
+  readonly isCallable: boolean;
   /** A result that stands in for executing an action, when there is one. */
   readonly staticResult?: (action: ActionPlan) => StaticResult | undefined;
   /** Advance this run soon. */

@@ -138,12 +138,23 @@ export class Run {
   /** Stops because someone asked for it; `closing`: once it has given back what it will not wait for. */
   cancel(): 'closing' | 'stopped' {
     if (this.#state === 'closing') return 'closing';
+    if (this.#request.resumed !== undefined) this.#adoptRecorded();
     if (this.#state !== 'active') return 'stopped';
     const code = 'WorkflowRunCancelled';
     const error = { code, message: 'The workflow run was cancelled.' };
     this.#stop({ status: 'Cancelled', code, error }, 'the workflow run was cancelled.', () => undefined);
     this.#changed();
     return this.#isClosing ? 'closing' : 'stopped';
+  }
+
+  /** What a run that was taken over has on record takes its place, so that it can be stopped; nothing new is begun. */
+  #adoptRecorded(): void {
+    while (this.#state === 'active') {
+      const item = this.#frontier.take();
+      if (item === undefined) return;
+      if (item.kind !== 'activity') this.#actions.loops.next(item);
+      else if (this.#actions.isRecorded(item)) this.#actions.begin(item);
+    }
   }
 
   get #isClosing(): boolean {

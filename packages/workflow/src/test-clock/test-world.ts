@@ -1,5 +1,12 @@
 import type { JsonValue } from '@patchbay/expression';
-import type { FlowDefinition, InvocationResult, RunStore, ScheduleStore } from '../contract.ts';
+import type {
+  FlowDefinition,
+  Invocation,
+  InvocationContext,
+  InvocationResult,
+  RunStore,
+  ScheduleStore,
+} from '../contract.ts';
 import { createEmbeddedDispatcher } from '../engine/embedded-dispatcher.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Engine } from '../engine/engine-contract.ts';
@@ -31,11 +38,15 @@ export type World = {
   readonly store: RunStore;
   readonly schedules: ScheduleStore;
   readonly invoker: RecordingInvoker;
-  engine(flow: FlowDefinition, owner?: string): Engine;
+  /** `others`: flows that the first one may call, by their display names. */
+  engine(flow: FlowDefinition, owner?: string, others?: readonly FlowDefinition[]): Engine;
 };
 
 export function world(
-  answer: () => InvocationResult | Promise<InvocationResult> = () => ({ statusCode: 200, headers: {}, body: 1 }),
+  answer: (
+    invocation: Extract<Invocation, { kind: 'http' }>,
+    context: InvocationContext,
+  ) => InvocationResult | Promise<InvocationResult> = () => ({ statusCode: 200, headers: {}, body: 1 }),
 ): World {
   const clock = createManualClock();
   const store = createMemoryRunStore(clock);
@@ -46,14 +57,23 @@ export function world(
     store,
     schedules,
     invoker,
-    engine: (flow, owner = 'one') =>
+    engine: (flow, owner = 'one', others = []) =>
       createEngine({
         store,
         clock,
         invoker,
         schedules,
         dispatcher: createEmbeddedDispatcher(clock, store),
-        flows: { load: async () => flow },
+        flows: { load: async (flowId) => [flow, ...others].find((one) => one.flowId === flowId) },
+        directory: {
+          findCalled: async (reference) => {
+            const found = [flow, ...others].find((one) => one.displayName === reference);
+            return found && { flow: found, isStarted: found.revision > 0 };
+          },
+        },
+        callbacks: {
+          open: async () => (place) => `https://callback.example/${place.runId}/${place.action}/${place.iteration}`,
+        },
         ids: { owner, guid: () => 'guid', random: () => 0 },
       }),
   };
