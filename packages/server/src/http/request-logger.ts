@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 
 type Bindings = Parameters<FastifyBaseLogger['child']>[0];
 type Options = Parameters<FastifyBaseLogger['child']>[1];
-type Log = FastifyBaseLogger['info'];
+type Method = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /** A request's logger, made when something is logged: most requests log nothing. */
 export class RequestLogger implements FastifyBaseLogger {
@@ -21,41 +21,41 @@ export class RequestLogger implements FastifyBaseLogger {
     return this.#parent.level;
   }
 
-  get fatal(): Log {
-    return this.#bound('fatal');
+  fatal(...given: readonly unknown[]): void {
+    this.#log('fatal', given);
   }
 
-  get error(): Log {
-    return this.#bound('error');
+  error(...given: readonly unknown[]): void {
+    this.#log('error', given);
   }
 
-  get warn(): Log {
-    return this.#bound('warn');
+  warn(...given: readonly unknown[]): void {
+    this.#log('warn', given);
   }
 
-  get info(): Log {
-    return this.#bound('info');
+  info(...given: readonly unknown[]): void {
+    this.#log('info', given);
   }
 
-  get debug(): Log {
-    return this.#bound('debug');
+  debug(...given: readonly unknown[]): void {
+    this.#log('debug', given);
   }
 
-  get trace(): Log {
-    return this.#bound('trace');
+  trace(...given: readonly unknown[]): void {
+    this.#log('trace', given);
   }
 
-  get silent(): Log {
-    return this.#bound('silent');
+  silent(...given: readonly unknown[]): void {
+    this.#log('silent', given);
   }
 
   child(bindings: Bindings, options?: Options): FastifyBaseLogger {
     return this.#own().child(bindings, options);
   }
 
-  #bound(method: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'): Log {
+  #log(method: Method, given: readonly unknown[]): void {
     const own = this.#own();
-    return own[method].bind(own);
+    Reflect.apply(own[method], own, given);
   }
 
   #own(): FastifyBaseLogger {
