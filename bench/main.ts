@@ -1,7 +1,8 @@
 import { loadavg } from 'node:os';
 import { measureCompose } from './compose-runs.ts';
 import { measureExpressions } from './expressions.ts';
-import { type Comparison, compare, memoryMb, startProcess } from './measure.ts';
+import { applyLoad, type Comparison, compare, memoryMb, startProcess } from './measure.ts';
+import { applyPacedLoad } from './paced-load.ts';
 import { startPlatform } from './platform.ts';
 import { type BenchReport, printExpressions, printReport } from './report.ts';
 import { streamFiles } from './stream-files.ts';
@@ -11,9 +12,14 @@ import { streamFiles } from './stream-files.ts';
  * expressions alone, in seconds.
  */
 
-const load = { rounds: 3, seconds: 4, connections: 20 };
-/** Below what either can do, so that what is measured is the time of a call and not of the queue before it. */
-const latencyLoad = { rounds: 3, seconds: 4, connections: 50, requestsPerSecond: 5000 };
+const load = { rounds: 3, pace: { seconds: 4, connections: 20 }, apply: applyLoad };
+const wideLoad = { ...load, pace: { seconds: 4, connections: 50 } };
+/** A quarter of what the platform can do on two cores. */
+const pacedLoad = {
+  rounds: 5,
+  pace: { seconds: 4, connections: 50, requestsPerSecond: 5000 },
+  apply: applyPacedLoad,
+};
 const fileMegabytes = 1024;
 
 async function measureAll(progress: (text: string) => void): Promise<BenchReport> {
@@ -43,9 +49,9 @@ async function measureAll(progress: (text: string) => void): Promise<BenchReport
     progress('connector call with three policies');
     const policedCall = await compare(through(platform.policedPath), bare, load);
     progress('connector call with three policies over 50 connections, at one rate');
-    const latency = await compare(through(platform.policedPath), bare, latencyLoad);
+    const latency = await compare(through(platform.policedPath), bare, pacedLoad);
     progress('connector call with three policies over 50 connections, as fast as it goes');
-    const busyLatency = await compare(through(platform.policedPath), bare, { ...load, connections: 50 });
+    const busyLatency = await compare(through(platform.policedPath), bare, wideLoad);
     progress('durable flow: webhook, connector call, transform, respond');
     const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"orderId":42}' } as const;
     const durableFlow = await compare(
@@ -72,7 +78,7 @@ async function measureAll(progress: (text: string) => void): Promise<BenchReport
       call: row(0.6, call),
       policedCall: row(0.6, policedCall),
       latency: row(2, latency),
-      busyLatency: row(2, busyLatency),
+      busyLatency,
       durableFlow: row(0.25, durableFlow),
       composeRuns,
       expressions,

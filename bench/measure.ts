@@ -33,17 +33,15 @@ export type LoadResult = {
   readonly failures: number;
 };
 
-/** How a load is applied. */
+/** As many requests as are answered, each connection sending its next when it has its answer. */
 export type Pace = {
   readonly seconds: number;
   readonly connections: number;
-  /** Requests a second over all connections; as many as are answered when absent. */
-  readonly requestsPerSecond?: number;
 };
 
 /** Loads a process for some seconds and reads what it cost. Latencies are of answers that came, in the resolution of the clock. */
 export async function applyLoad(target: Measured, load: Load, pace: Pace): Promise<LoadResult> {
-  const { seconds, connections, requestsPerSecond } = pace;
+  const { seconds, connections } = pace;
   const latenciesMs: number[] = [];
   const cpuBefore = cpuMs(target.child.pid ?? 0);
   const options = {
@@ -51,7 +49,6 @@ export async function applyLoad(target: Measured, load: Load, pace: Pace): Promi
     headers: { ...load.headers },
     connections,
     duration: seconds,
-    ...(requestsPerSecond !== undefined && { overallRate: requestsPerSecond }),
   };
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
     const running = autocannon(options, (error, ended) => (error === null ? resolve(ended) : reject(error)));
@@ -60,14 +57,18 @@ export async function applyLoad(target: Measured, load: Load, pace: Pace): Promi
   const cpuAfter = cpuMs(target.child.pid ?? 0);
   const good = result['2xx'];
   const sorted = Float64Array.from(latenciesMs).sort();
-  const percentile = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
   return {
     requestsPerSecond: good / result.duration,
-    p50Ms: percentile(0.5),
-    p99Ms: percentile(0.99),
+    p50Ms: percentile(sorted, 0.5),
+    p99Ms: percentile(sorted, 0.99),
     cpuMsPerRequest: (cpuAfter - cpuBefore) / Math.max(1, good),
     failures: result.non2xx + result.errors + result.timeouts,
   };
+}
+
+/** What a share of sorted values is not above. */
+export function percentile(sorted: Float64Array, share: number): number {
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
 }
 
 /** User and system time of a process so far, from the kernel's accounting (proc(5), fields 14 and 15, 10 ms ticks). */
@@ -81,6 +82,9 @@ export function memoryMb(pid: number): number {
   const line = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
   return Number(line) / 1024;
 }
+
+/** Loads a process in a way. */
+type Apply<P> = (target: Measured, load: Load, pace: P) => Promise<LoadResult>;
 
 /** A process and what it is loaded with. */
 export type Side = { readonly target: Measured; readonly load: Load };
@@ -96,17 +100,17 @@ export type Comparison = {
 /**
  * Measures two processes in turns, so that what else the machine does falls on both, and answers the medians.
  */
-export async function compare(
+export async function compare<P extends { readonly seconds: number }>(
   product: Side,
   baseline: Side,
-  { rounds, ...pace }: Pace & { readonly rounds: number },
+  { rounds, pace, apply }: { readonly rounds: number; readonly pace: P; readonly apply: Apply<P> },
 ): Promise<Comparison> {
   const results = { product: [] as LoadResult[], baseline: [] as LoadResult[] };
-  await applyLoad(baseline.target, baseline.load, { ...pace, seconds: 1 });
-  await applyLoad(product.target, product.load, { ...pace, seconds: 2 });
+  await apply(baseline.target, baseline.load, { ...pace, seconds: 1 });
+  await apply(product.target, product.load, { ...pace, seconds: 2 });
   for (let round = 0; round < rounds; round += 1) {
-    results.baseline.push(await applyLoad(baseline.target, baseline.load, pace));
-    results.product.push(await applyLoad(product.target, product.load, pace));
+    results.baseline.push(await apply(baseline.target, baseline.load, pace));
+    results.product.push(await apply(product.target, product.load, pace));
   }
   const ours = medianOf(results.product);
   const bare = medianOf(results.baseline);
