@@ -29,11 +29,17 @@ it.skipIf(isMissing)('gives what the table of expressions expects (needs ../shar
   expect(unexplained(report, /^skipped (\d+ \(disputed\))/)).toEqual([]);
 });
 
-it.skipIf(isMissing)('reads, compiles and binds every published connector (needs ../shared/corpus)', async () => {
-  const report = await runConnectors(join(corpus, 'connectors'));
-  expect({ failed: report.failed, lines: report.lines.slice(0, -1) }).toEqual({ failed: 0, lines: [] });
-  expect(unexplained(report, /^(\d+ connectors: .*)$/)).toEqual([]);
-});
+it.skipIf(isMissing)(
+  'reads, compiles and binds every published connector, and calls some (needs ../shared/corpus)',
+  async () => {
+    const report = await runConnectors(join(corpus, 'connectors'), { callEvery: 20 });
+    const lines = report.lines.slice(0, -1).filter((line) => !/^(not accepted: |\d+ calls of )/.test(line));
+    expect({ failed: report.failed, lines }).toEqual({ failed: 0, lines: [] });
+    const [, made, accepted] = /^(\d+) calls of \d+ connectors: (\d+) accepted/.exec(report.lines.at(-2) ?? '') ?? [];
+    expect(Number(accepted) / Number(made)).toBeGreaterThanOrEqual(0.99);
+    expect(unexplained(report, /^(?:(\d+ connectors: .*)|not accepted: \d+ where (.*))$/)).toEqual([]);
+  },
+);
 
 it.skipIf(isMissing)('reads, compiles and binds every OpenAPI 3 document (needs ../shared/corpus)', async () => {
   const report = await runOpenapi(join(corpus, 'openapi3'));

@@ -9,6 +9,7 @@ import {
   type SchemaModel,
 } from '@patchbay/definition';
 import { sample, stringMatching } from 'fast-check';
+import { conforms } from './conforms.ts';
 
 /** Arguments for an operation that its own definition calls valid: every required parameter, and with `all` the optional ones too. */
 export function generateArguments(model: ConnectorModel, operation: OperationModel, all = false): ParameterValues {
@@ -23,7 +24,7 @@ export function generateArguments(model: ConnectorModel, operation: OperationMod
   }
   const { body } = operation;
   if (body !== undefined && (body.required || all))
-    values[body.name] = body.default ?? generate(model, body.schema, 0, false);
+    values[body.name] = generate(model, body.schema, 0, false, body.default);
   return values;
 }
 
@@ -64,13 +65,22 @@ function generateHeader(name: string, { consumes, produces }: OperationModel): s
   }
 }
 
-/** A value of a schema. */
-export function generate(model: ConnectorModel, schema: SchemaModel, depth: number, inPath: boolean): JsonValue {
+/** A value of a schema; the preset that stands beside the schema, or its own, where the schema allows it. */
+export function generate(
+  model: ConnectorModel,
+  schema: SchemaModel,
+  depth: number,
+  inPath: boolean,
+  preset?: JsonValue,
+): JsonValue {
   const resolved = resolveSchema(model, schema);
-  const given = schema.default ?? resolved.default;
-  // Published defaults leave out what the same schema requires.
-  if (resolved.kind === 'object' && isObject(given)) return { ...generateObject(model, resolved, depth), ...given };
-  if (given !== undefined && given !== null && given !== '') return given;
+  const given = preset ?? schema.default ?? resolved.default;
+  // Published defaults may contradict their own schema: another type, none of the choices, not the format.
+  if (given !== undefined && given !== null && given !== '' && conforms(model, schema, given)) {
+    // They also leave out what the same schema requires.
+    const isPart = resolved.kind === 'object' && isObject(given);
+    return isPart ? { ...generateObject(model, resolved, depth), ...given } : given;
+  }
   const choices = schema.enum ?? resolved.enum;
   if (choices?.[0] !== undefined) return choices[0];
   switch (resolved.kind) {

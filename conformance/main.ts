@@ -12,7 +12,7 @@ import { runWsdl } from './wsdl.ts';
 
 /** What can be run against the product, by the first argument of `npm run conformance -- <kind> <path>`. */
 const runners: Readonly<Record<string, (path: string) => Promise<Report>>> = {
-  connectors: runConnectors,
+  connectors: (path) => runConnectors(path, { callEvery: 1 }),
   openapi: runOpenapi,
   wsdl: runWsdl,
   counterparts: runCounterparts,

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConnectorModel, JsonValue } from '@patchbay/definition';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startPrismMock } from '../../conformance/calls/prism-mock.ts';
 import { generateArguments } from '../../conformance/generate-arguments.ts';
 import { createConnection, createConnector, deployFlow, runFlow } from '../platform/maker.ts';
 import { type ServerProcess, startServerProcess } from '../platform/server-process.ts';
 import { type SignedInClient, signInWithLink } from '../platform/signed-in-client.ts';
 import { type ChosenConnector, chooseConnectors, locations, securityKinds } from './choose-connectors.ts';
-import { startPrismMock } from './prism-mock.ts';
 
 const corpus = join(import.meta.dirname, '../../../shared/corpus/connectors');
 const isMissing = !existsSync(corpus);
