@@ -122,6 +122,7 @@ export async function createPlatform(
     flows,
     artifacts: store.artifacts,
     directory: flows,
+    batches: store.batches,
     callbacks: callbackAddresses(origin, signatures),
     watching: {
       watches: store.watches,

@@ -3,6 +3,7 @@ import type {
   Artifact,
   ArtifactKind,
   ArtifactSource,
+  BatchStore,
   Notices,
   RunStore,
   ScheduleStore,
@@ -279,6 +280,7 @@ export interface Store {
   readonly runs: RunStore;
   readonly schedules: ScheduleStore;
   readonly watches: WatchStore;
+  readonly batches: BatchStore;
   /** How the processes over this store reach each other; absent where one process has it to itself. */
   readonly notices?: Notices;
   /** How far this machine's clock is ahead of the database's. */

@@ -137,6 +137,20 @@ export type Database = {
     digest: string | null;
     is_stopped: number;
   };
+  batch_message: {
+    flow_id: string;
+    message_key: string;
+    trigger_name: string;
+    batch_name: string;
+    partition_name: string;
+    sequence: number;
+    message_id: string;
+    content: string;
+    byte_count: number;
+    added_at_ms: number;
+    release_id: string | null;
+    settled_at_ms: number | null;
+  };
   watch: {
     watch_id: string;
     kind: string;

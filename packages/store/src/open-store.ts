@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Notices, RunStore } from '@patchbay/workflow';
 import { Kysely, sql } from 'kysely';
+import { createBatchStore } from './batches.ts';
 import type { Store, StoreLocation } from './contract.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
@@ -101,6 +102,7 @@ function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promi
     runs,
     schedules: createScheduleStore(database),
     watches: createWatchStore(database),
+    batches: createBatchStore(database, { isShared: notices !== undefined }),
     ...(notices !== undefined && { notices }),
     clockAheadMs: async () => (notices === undefined ? 0 : clockAheadMs(database)),
     ping: async () => {

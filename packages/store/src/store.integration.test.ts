@@ -2,7 +2,12 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runStoreContract, scheduleStoreContract, watchStoreContract } from '@patchbay/workflow/contract-suite';
+import {
+  batchStoreContract,
+  runStoreContract,
+  scheduleStoreContract,
+  watchStoreContract,
+} from '@patchbay/workflow/contract-suite';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Store, StoreLocation } from './contract.ts';
 import { StoreError } from './errors.ts';
@@ -77,6 +82,10 @@ function suite(title: string, openPlace: OpenPlace): void {
   scheduleStoreContract(title, async () => {
     const { store, close } = await open();
     return { store: store.schedules, close };
+  });
+  batchStoreContract(title, async () => {
+    const { store, close } = await open();
+    return { store: store.batches, close };
   });
   watchStoreContract(title, async () => {
     const { store, close } = await open();

@@ -1,4 +1,13 @@
 export { artifactNames, chooseArtifact } from './artifact-name.ts';
+export {
+  type BatchMessage,
+  type BatchPartition,
+  type BatchRelease,
+  type BatchStore,
+  countToRelease,
+  keptKeysMs,
+  type ReleaseRule,
+} from './batch-contract.ts';
 export type * from './contract.ts';
 export { artifactKinds } from './contract.ts';
 export { readWorkflowFile, type WorkflowFile } from './document/read-workflow-file.ts';

@@ -15,6 +15,7 @@ import type { IdSource } from './engine/engine-contract.ts';
 import { createSystemClock } from './engine/system-clock.ts';
 import { DefinitionError } from './failures.ts';
 import { callingBack, type LocalCallback, localAddresses } from './local-callbacks.ts';
+import { createMemoryBatchStore } from './memory/memory-batch-store.ts';
 import { createMemoryRunStore } from './memory/memory-run-store.ts';
 import { createMemoryScheduleStore } from './memory/memory-schedule-store.ts';
 import { compileDefinition } from './plan/compile-definition.ts';
@@ -95,6 +96,7 @@ export async function runOnce(
         },
       },
       schedules: createMemoryScheduleStore(),
+      batches: createMemoryBatchStore(),
       ...(options.ids === undefined ? {} : { ids: options.ids }),
       ...(options.appSettings === undefined ? {} : { appSettings: options.appSettings }),
       ...(options.artifacts === undefined ? {} : { artifacts: options.artifacts }),

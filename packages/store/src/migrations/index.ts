@@ -8,6 +8,7 @@ import { addSignals } from './0008-signals.ts';
 import { indexDueRuns } from './0009-index-due-runs.ts';
 import { addCallersElsewhere } from './0010-callers-elsewhere.ts';
 import { addArtifacts } from './0011-artifacts.ts';
+import { createBatches } from './0012-batches.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-index-due-runs': indexDueRuns,
   '0010-callers-elsewhere': addCallersElsewhere,
   '0011-artifacts': addArtifacts,
+  '0012-batches': createBatches,
 };

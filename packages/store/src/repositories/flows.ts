@@ -83,6 +83,7 @@ function deleteFlow(database: Kysely<Database>, id: string): Promise<boolean> {
       .execute();
     await transaction.deleteFrom('run').where('flow_id', '=', id).execute();
     await transaction.deleteFrom('schedule').where('flow_id', '=', id).execute();
+    await transaction.deleteFrom('batch_message').where('flow_id', '=', id).execute();
     await transaction.deleteFrom('trigger_note').where('flow_id', '=', id).execute();
     const result = await transaction.deleteFrom('flow').where('id', '=', id).executeTakeFirst();
     return result.numDeletedRows > 0n;

@@ -8,6 +8,7 @@ import type {
   ConnectorInvocation,
   Failure,
   Invocation,
+  JsonText,
   Status,
 } from '../contract.ts';
 import type { FindingCode, Severity } from '../findings.ts';
@@ -132,6 +133,19 @@ export type Outcome =
       readonly body: Value;
       readonly retryPolicy: RetryPolicy;
       readonly timeoutMs: number | undefined;
+    }
+  | {
+      readonly kind: 'send-to-batch';
+      readonly inputs: Value;
+      /** By which name or id the definition means the flow. */
+      readonly reference: string;
+      /** The flow's only Batch trigger unless told. */
+      readonly trigger?: string;
+      readonly batchName: string;
+      readonly partition: string;
+      /** A new one unless told. */
+      readonly messageId?: string;
+      readonly content: JsonText;
     }
   /** Something that takes its time but has no effect: it is done again when nobody knows whether it was. */
   | {

@@ -25,6 +25,7 @@ import { query } from './query.ts';
 import { response } from './response.ts';
 import { scope } from './scope.ts';
 import { select } from './select.ts';
+import { sendToBatch } from './send-to-batch.ts';
 import { serviceProvider } from './service-provider.ts';
 import { setVariable } from './set-variable.ts';
 import { decrementVariable, incrementVariable } from './step-variable.ts';
@@ -73,6 +74,7 @@ export const actionKinds: readonly ActionKind[] = [
   scope,
   select,
   serviceProvider,
+  sendToBatch,
   setVariable,
   switchAction,
   table,

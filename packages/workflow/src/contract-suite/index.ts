@@ -1,3 +1,4 @@
+export { batchStoreContract } from './batch-store-contract.ts';
 export { clockContract } from './clock-contract.ts';
 export { type DispatcherWorld, dispatcherContract, type OpenDispatchers } from './dispatcher-contract.ts';
 export { invokerContract, type OpenInvoker } from './invoker-contract.ts';

@@ -53,10 +53,12 @@ export function runSignalsContract(name: string, open: OpenRunStore): void {
       const store = await makeWaiting();
       const receipts = await Promise.all([
         store.putSignal(signal('a')),
-        store.putSignal(signal('a', { payload: '{"body":2}' })),
+        store.putSignal(signal('a')),
         store.putSignal(signal('a', { signalId: 'two' })),
       ]);
-      expect(receipts).toEqual(['taken', 'repeated', 'taken']);
+      // Which of two at once is the first is nobody's business.
+      expect([[...receipts.slice(0, 2)].sort(), receipts[2]]).toEqual([['repeated', 'taken'], 'taken']);
+      expect(await store.putSignal(signal('a', { payload: '{"body":2}' }))).toBe('repeated');
       const pending = await store.pendingSignals('a');
       expect([...pending].sort((left, right) => (left.signalId < right.signalId ? -1 : 1))).toEqual([
         signal('a'),

@@ -1,5 +1,6 @@
 import type { Value } from '@patchbay/expression';
 import type { Transformer } from '@patchbay/transform';
+import type { BatchStore } from '../batch-contract.ts';
 import type {
   ArtifactSource,
   CallbackAddresses,
@@ -50,6 +51,8 @@ export type EngineOptions = {
   readonly callbacks?: CallbackAddresses;
   /** For actions that call flows; without it there are none. */
   readonly directory?: FlowDirectory;
+  /** For Batch triggers and what sends to them; without it nothing is kept. */
+  readonly batches?: BatchStore;
   readonly ids?: IdSource;
   readonly logger?: EngineLogger;
   /** Values of `appsetting('name')`. */

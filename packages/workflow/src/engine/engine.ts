@@ -3,17 +3,11 @@ import type { FlowDefinition, Notice, RunParent, RunPlace, RunSignal, RunStore, 
 import { DefinitionError, EngineStoppedError } from '../failures.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import type { ActionPlan, StaticResult } from '../plan/plan.ts';
-import { readRecurrence } from '../recurrence/recurrence.ts';
-import { readTiming } from '../recurrence/timing.ts';
-import { findConnection } from '../run/find-connection.ts';
 import { readLateState } from '../run/late-state.ts';
 import { evaluateTrigger, startOnce } from '../triggers/evaluate-trigger.ts';
-import type { WatchHost } from '../watches/watch-host.ts';
-import { WatchKeeper } from '../watches/watch-keeper.ts';
 import { ActiveRuns } from './active-runs.ts';
 import { Callers } from './callers.ts';
 import { ChildStarter } from './child-starter.ts';
-import { clockRequest } from './clock-request.ts';
 import { DistantCallers } from './distant-callers.ts';
 import type {
   AwaitedCallback,
@@ -24,10 +18,10 @@ import type {
   FireResult,
   IdSource,
 } from './engine-contract.ts';
+import { FlowTriggers } from './flow-triggers.ts';
 import { createIds } from './ids.ts';
 import { type LoadedFlow, PlanCache } from './plan-cache.ts';
 import { Pump } from './pump.ts';
-import { RecurrenceTimer } from './recurrence-timer.ts';
 import { RunHosts } from './run-hosts.ts';
 import { createRunIds } from './run-id.ts';
 import { RunResumer } from './run-resumer.ts';
@@ -69,8 +63,7 @@ export class WorkflowEngine implements Engine {
   readonly #signals: SignalPost;
   readonly #children: ChildStarter;
   readonly #runIds: (nowMs: number) => string;
-  readonly #recurrences: RecurrenceTimer;
-  readonly #watches: WatchKeeper | undefined;
+  readonly #triggers: FlowTriggers;
   readonly #distant: DistantCallers;
   readonly #advancesRuns: boolean;
   readonly #transformer: Transformer;
@@ -103,16 +96,21 @@ export class WorkflowEngine implements Engine {
     this.#starter = this.#createStarter();
     this.#resumer = this.#createResumer();
     this.#children = this.#createChildren();
-    this.#recurrences = this.#createRecurrences();
-    this.#watches = options.watching && new WatchKeeper(this.#watchHost(options.watching));
+    this.#triggers = new FlowTriggers({
+      options,
+      ids: this.#ids,
+      logger: this.#logger,
+      plans: this.#plans,
+      scopes: this.#scopes,
+      fire: (request) => this.fire(request),
+    });
   }
 
   async start(): Promise<void> {
     this.#unsubscribe = this.#options.notices?.subscribe((notice) => this.#hear(notice));
     await this.#options.dispatcher.start(this.#advancesRuns ? (runId) => this.#advance(runId) : undefined);
     if (!this.#advancesRuns) return;
-    await this.#recurrences.start();
-    await this.#watches?.start();
+    await this.#triggers.start();
   }
 
   fire(request: FireRequest): Promise<FireResult> {
@@ -182,8 +180,7 @@ export class WorkflowEngine implements Engine {
 
   async drain(timeoutMs: number): Promise<void> {
     this.#isStopping = true;
-    await this.#recurrences.stop();
-    await this.#watches?.stop();
+    await this.#triggers.stop();
     await Promise.all([this.#options.dispatcher.stop(timeoutMs), this.#active.drain(timeoutMs)]);
     this.#unsubscribe?.();
     this.#distant.stop();
@@ -192,19 +189,17 @@ export class WorkflowEngine implements Engine {
   }
 
   async scheduleFlow(flow: FlowDefinition, options: { readonly renews?: boolean } = {}): Promise<void> {
-    await this.#recurrences.put(flow);
-    await this.#watches?.put(flow, options);
+    await this.#triggers.put(flow, options);
     this.#options.notices?.publish({ kind: 'triggers' });
   }
 
   async unscheduleFlow(flowId: string, { isGone = false }: { readonly isGone?: boolean } = {}): Promise<void> {
-    await this.#recurrences.remove(flowId, { isGone });
-    await this.#watches?.remove(flowId, { isGone });
+    await this.#triggers.remove(flowId, { isGone });
     this.#options.notices?.publish({ kind: 'triggers' });
   }
 
   async checkWatch(watchId: string): Promise<boolean> {
-    const isThere = (await this.#watches?.hasten(watchId)) ?? false;
+    const isThere = await this.#triggers.hasten(watchId);
     if (isThere) this.#options.notices?.publish({ kind: 'triggers' });
     return isThere;
   }
@@ -231,8 +226,7 @@ export class WorkflowEngine implements Engine {
         this.#hosts.look(notice.runId);
         return;
       case 'triggers':
-        this.#recurrences.look();
-        this.#watches?.look();
+        this.#triggers.look();
         return;
       case 'due':
         return;
@@ -265,6 +259,7 @@ export class WorkflowEngine implements Engine {
       active: this.#active,
       signals: this.#signals,
       children: () => this.#children,
+      batches: () => this.#triggers.batches,
       isStopping: () => this.#isStopping,
     });
   }
@@ -322,47 +317,5 @@ export class WorkflowEngine implements Engine {
       },
       isActive: (runId) => this.#active.find(runId) !== undefined,
     });
-  }
-
-  #createRecurrences(): RecurrenceTimer {
-    const { clock, schedules } = this.#options;
-    return new RecurrenceTimer({
-      clock,
-      schedules,
-      load: (flowId, revision) => this.#plans.load(flowId, revision),
-      compile: (flow) => this.#plans.compile(flow),
-      read: (loaded, name) => {
-        const trigger = loaded.plan.triggers.find((candidate) => candidate.name === name);
-        return trigger && readTiming(trigger, this.#scopes.waiting(loaded, trigger));
-      },
-      fire: async (fire) => {
-        const { reason } = await this.fire(clockRequest(fire));
-        return reason?.code === 'TooManyRuns' ? 'full' : 'done';
-      },
-      report: (error, record) => this.#logger.error({ err: error, ...record }, 'a recurrence could not fire'),
-    });
-  }
-
-  #watchHost(watching: NonNullable<EngineOptions['watching']>): Omit<WatchHost, 'stopping'> {
-    return {
-      ...watching,
-      clock: this.#options.clock,
-      logger: this.#logger,
-      guid: () => this.#ids.guid(),
-      load: (flowId, revision) => this.#plans.load(flowId, revision),
-      compile: (flow) => this.#plans.compile(flow),
-      random: () => this.#ids.random(),
-      sight: (loaded, trigger, subscribing) => ({
-        scope: this.#scopes.waiting(loaded, trigger, subscribing),
-        connection: (reference) => findConnection(loaded.flow, reference),
-      }),
-      recurrence: (loaded, trigger) =>
-        trigger.watch?.kind === 'poll'
-          ? readRecurrence(trigger.watch.recurrence(this.#scopes.waiting(loaded, trigger)))
-          : undefined,
-      fire: async ({ flow }, trigger, outputs, uniqueKey) => {
-        await this.fire({ flow, trigger, outputs, uniqueKey });
-      },
-    };
   }
 }

@@ -35,7 +35,9 @@ export type RecurrenceHost = {
   readonly schedules: ScheduleStore;
   load(flowId: string, revision: number): Promise<LoadedFlow | undefined>;
   compile(flow: FlowDefinition): LoadedFlow;
-  /** When the trigger fires, with the flow's parameters. */
+  /** What of the flow may go by the clock. */
+  names(loaded: LoadedFlow): readonly string[];
+  /** When it does, with the flow's parameters. */
   read(loaded: LoadedFlow, trigger: string): ReadTiming | undefined;
   /** `full`: nothing was started because as many runs as may be are running and waiting. */
   fire(fire: ClockFire): Promise<'done' | 'full'>;
@@ -73,7 +75,7 @@ export class RecurrenceTimer {
     const { schedules } = this.#host;
     const loaded = this.#host.compile(flow);
     const known = await schedules.list(flow.flowId);
-    const wanted = loaded.plan.triggers.flatMap(({ name }) => {
+    const wanted = this.#host.names(loaded).flatMap((name) => {
       const before = known.find(({ trigger }) => trigger === name);
       const record = this.#wanted(loaded, name, before);
       return record === undefined ? [] : [{ record, isNew: record !== before }];

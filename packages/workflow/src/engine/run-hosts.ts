@@ -1,6 +1,7 @@
 import type { RunSignal, RunStore } from '../contract.ts';
 import { DuplicateRunError, FencedError } from '../failures.ts';
 import type { ActionPlan, StaticResult } from '../plan/plan.ts';
+import type { BatchPost } from '../run/batch-sends.ts';
 import type { ChildFlows } from '../run/child-flows.ts';
 import type { RunHost, RunRest } from '../run/run-request.ts';
 import type { ActiveRuns } from './active-runs.ts';
@@ -24,6 +25,7 @@ export type RunHostParts = {
   readonly active: ActiveRuns;
   readonly signals: SignalPost;
   readonly children: () => ChildFlows;
+  readonly batches: () => BatchPost;
   readonly isStopping: () => boolean;
 };
 
@@ -54,6 +56,7 @@ export class RunHosts {
       codeRunner: options.codeRunner,
       transformer,
       children: this.#parts.children(),
+      batches: this.#parts.batches(),
       isCallable: this.#parts.isCallable,
       isAlone: isStateless || notices === undefined,
       ...(staticResult === undefined ? {} : { staticResult }),

@@ -48,6 +48,11 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
   const outputs = compileOutputs(member(definition, 'outputs'), compiler);
   const { blocks, actions, byName } = compiler.finish();
   checkReferences({ compiler, blocks, actions, byName, parameters, triggers, options });
+  const batch = triggers.find(({ batches }) => batches !== undefined);
+  if (batch !== undefined && actions.some((action) => action.compiled.role === 'response')) {
+    const message = `trigger "${batch.name}" gathers messages of many senders, so no Response can answer one; remove the Response actions`;
+    compiler.report('trigger-invalid', 'error', message, pointerTo('/triggers', batch.name));
+  }
   const findings = compiler.findings;
   const isUsable = !findings.some((finding) => finding.severity === 'error' && !leavesPlan.has(finding.code));
   if (!isUsable) return { findings };

@@ -91,6 +91,16 @@ export type TriggerPlan = {
   readonly window?: { readonly delay: Evaluator };
   /** Of a trigger that hears of events at an API. */
   readonly watch?: WatchPlan;
+  /** Of a Batch trigger. */
+  readonly batches?: readonly BatchPlan[];
+};
+
+/** One batch of a Batch trigger, and what releases it; a limit that is null is none. */
+export type BatchPlan = {
+  readonly name: string;
+  readonly messageCount: Evaluator;
+  readonly byteCount: Evaluator;
+  readonly recurrence?: Evaluator;
 };
 
 /** How a trigger hears of events at an API: it is called, it asks, or it is called and asks then. */

@@ -4,13 +4,13 @@ import type { ActionRecord, Failure, RunRecord } from '../contract.ts';
 import type { ResponseMessage } from '../engine/engine-contract.ts';
 import { statusBit } from '../plan/plan.ts';
 import { Activity, type Frame, openFrame, recordKey } from './activity.ts';
-import { createCallHost } from './call-wiring.ts';
+import { BatchSends } from './batch-sends.ts';
 import { Calls } from './calls.ts';
 import { Finishing } from './finishing.ts';
 import type { Frontier } from './frontier.ts';
 import type { Inbox } from './inbox.ts';
 import type { Journal } from './journal.ts';
-import { type LoopHost, Loops } from './loops.ts';
+import { Loops } from './loops.ts';
 import { eachOpen, openFrames } from './open-activities.ts';
 import { responseSignal } from './parent-signal.ts';
 import { restoreFrames } from './restore-frames.ts';
@@ -18,6 +18,7 @@ import { blockStatus } from './result-rule.ts';
 import type { RunRequest } from './run-request.ts';
 import type { RunStep } from './run-step.ts';
 import type { RunTime } from './run-time.ts';
+import { createBatchSendsHost, createCallHost, createLoopHost, createWorkHost } from './run-wiring.ts';
 import { branchNotTaken, conditionFailed, runEnded } from './skip-reason.ts';
 import { Skipping } from './skipping.ts';
 import type { Waits } from './waits.ts';
@@ -49,6 +50,7 @@ export class ActionRunner {
   readonly calls: Calls;
   readonly loops: Loops;
   readonly #works: Works;
+  readonly #sends: BatchSends;
   readonly #parts: RunParts;
   readonly #skipping: Skipping;
   readonly #finishing: Finishing;
@@ -74,20 +76,15 @@ export class ActionRunner {
       frontier,
       skipping: this.#skipping,
     });
-    this.loops = new Loops(this.#loopHost());
+    this.loops = new Loops(createLoopHost(parts, this.#finishing));
     this.calls = new Calls(createCallHost(parts, this.#finishing));
-    this.#works = new Works({
-      request,
-      succeed: (activity) => this.#finishing.finish(activity, 'Succeeded', 'OK'),
-      fail: (activity, error) => this.#finishing.fail(activity, error),
-      timeOut: (activity, error) => this.#finishing.finish(activity, 'TimedOut', error.code, error),
-      changed: parts.changed,
-    });
+    this.#works = new Works(createWorkHost(parts, this.#finishing));
+    this.#sends = new BatchSends(createBatchSendsHost(parts, this.#finishing));
   }
 
-  /** Calls and works under way, or about to be. */
+  /** Calls, works and messages under way, or about to be. */
   get inFlight(): number {
-    return this.calls.inFlight + this.#works.inFlight;
+    return this.calls.inFlight + this.#works.inFlight + this.#sends.inFlight;
   }
 
   /** Lets go of what an activity has under way. */
@@ -185,6 +182,9 @@ export class ActionRunner {
         return;
       case 'work':
         this.#works.start(activity, outcome);
+        return;
+      case 'send-to-batch':
+        this.#sends.send(activity, outcome);
         return;
       case 'wait':
         this.#wait(activity, outcome.inputs, outcome.untilMs);
@@ -292,21 +292,6 @@ export class ActionRunner {
         this.#parts.journal.mark(activity);
       },
     );
-  }
-
-  #loopHost(): LoopHost {
-    const { request, time, step, journal, frontier } = this.#parts;
-    return {
-      plan: request.plan,
-      now: () => time.now(),
-      scopeAt: (frame, activity) => step.scopeAt(frame, activity),
-      mark: (activity) => journal.mark(activity),
-      push: (loop) => frontier.push(loop),
-      enter: (frame) => frontier.enter(frame),
-      finish: (activity, status, code, error) => this.#finishing.finish(activity, status, code, error),
-      finishContainer: (activity, status) => this.#finishing.finishContainer(activity, status),
-      fail: (activity, error) => this.#finishing.fail(activity, error),
-    };
   }
 }
 

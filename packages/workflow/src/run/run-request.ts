@@ -15,6 +15,7 @@ import type {
 } from '../contract.ts';
 import type { EngineLogger, IdSource, ResponseMessage } from '../engine/engine-contract.ts';
 import type { ActionPlan, Plan, StaticResult } from '../plan/plan.ts';
+import type { BatchPost } from './batch-sends.ts';
 import type { ChildFlows } from './child-flows.ts';
 import type { Run } from './run.ts';
 
@@ -37,6 +38,7 @@ export interface RunHost {
   readonly codeRunner: CodeRunner | undefined;
   readonly transformer: Transformer;
   readonly children: ChildFlows;
+  readonly batches: BatchPost;
   /** Whether webhook actions can be called back. */
   readonly isCallable: boolean;
   /** A result that stands in for executing an action, when there is one. */

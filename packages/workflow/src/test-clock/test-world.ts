@@ -1,4 +1,5 @@
 import type { JsonValue } from '@patchbay/expression';
+import type { BatchStore } from '../batch-contract.ts';
 import type {
   FlowDefinition,
   Invocation,
@@ -9,7 +10,8 @@ import type {
 } from '../contract.ts';
 import { createEmbeddedDispatcher } from '../engine/embedded-dispatcher.ts';
 import { createEngine } from '../engine/engine.ts';
-import type { Engine } from '../engine/engine-contract.ts';
+import type { Engine, EngineOptions } from '../engine/engine-contract.ts';
+import { createMemoryBatchStore } from '../memory/memory-batch-store.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
@@ -37,9 +39,15 @@ export type World = {
   readonly clock: ManualClock;
   readonly store: RunStore;
   readonly schedules: ScheduleStore;
+  readonly batches: BatchStore;
   readonly invoker: RecordingInvoker;
   /** `others`: flows that the first one may call, by their display names. */
-  engine(flow: FlowDefinition, owner?: string, others?: readonly FlowDefinition[]): Engine;
+  engine(
+    flow: FlowDefinition,
+    owner?: string,
+    others?: readonly FlowDefinition[],
+    change?: Partial<EngineOptions>,
+  ): Engine;
 };
 
 export function world(
@@ -51,18 +59,22 @@ export function world(
   const clock = createManualClock();
   const store = createMemoryRunStore(clock);
   const schedules = createMemoryScheduleStore();
+  const batches = createMemoryBatchStore();
   const invoker = createRecordingInvoker(answer);
+  let guids = 0;
   return {
     clock,
     store,
     schedules,
+    batches,
     invoker,
-    engine: (flow, owner = 'one', others = []) =>
+    engine: (flow, owner = 'one', others = [], change = {}) =>
       createEngine({
         store,
         clock,
         invoker,
         schedules,
+        batches,
         dispatcher: createEmbeddedDispatcher(clock, store),
         flows: { load: async (flowId) => [flow, ...others].find((one) => one.flowId === flowId) },
         directory: {
@@ -74,7 +86,8 @@ export function world(
         callbacks: {
           open: async () => (place) => `https://callback.example/${place.runId}/${place.action}/${place.iteration}`,
         },
-        ids: { owner, guid: () => 'guid', random: () => 0 },
+        ids: { owner, guid: () => `guid-${++guids}`, random: () => 0 },
+        ...change,
       }),
   };
 }

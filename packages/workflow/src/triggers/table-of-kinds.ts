@@ -1,6 +1,7 @@
 import { apiConnection } from './api-connection.ts';
 import { apiConnectionNotification } from './api-connection-notification.ts';
 import { apiConnectionWebhook } from './api-connection-webhook.ts';
+import { batchTrigger } from './batch.ts';
 import { httpTrigger } from './http.ts';
 import { httpWebhook } from './http-webhook.ts';
 import { openApiConnection } from './open-api-connection.ts';
@@ -17,6 +18,7 @@ export const triggerKinds: readonly TriggerKind[] = [
   manual,
   recurrenceTrigger,
   slidingWindow,
+  batchTrigger,
   httpTrigger,
   httpWebhook,
   apiConnection,

@@ -83,3 +83,47 @@ it('refuses to deploy a flow that calls one which never answers', async () => {
     expect.stringContaining('the flow \\"Silent\\" that is called has no Response action, so it never answers'),
   ]);
 });
+
+it('gathers what flows send into a run of another', async () => {
+  const { deploy, run, runs } = await start();
+  const receiver = await deploy(
+    {
+      triggers: {
+        Gather: {
+          type: 'Batch',
+          inputs: { mode: 'Inline', configurations: { orders: { releaseCriteria: { messageCount: 2 } } } },
+        },
+      },
+      actions: { Keep: { type: 'Compose', inputs: '@triggerBody()' } },
+    },
+    'Receives',
+  );
+  const sender = await deploy({
+    triggers,
+    actions: {
+      Send: {
+        type: 'SendToBatch',
+        inputs: {
+          host: { workflow: { id: 'Receives' } },
+          batchName: 'orders',
+          content: '@triggerBody()',
+          messageId: "@concat('m', string(triggerBody()))",
+        },
+      },
+    },
+  });
+  for (const number of [1, 2, 3]) await run(sender, number);
+  const received = await runs(receiver);
+  expect(received.map(({ trigger }) => JSON.parse(trigger.outputs ?? 'null'))).toEqual([
+    {
+      body: {
+        batchName: 'orders',
+        partitionName: 'DEFAULT',
+        items: [
+          { messageId: 'm1', content: 1 },
+          { messageId: 'm2', content: 2 },
+        ],
+      },
+    },
+  ]);
+});
