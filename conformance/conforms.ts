@@ -49,6 +49,11 @@ function isObject(value: JsonValue): value is JsonObject {
 /** Formats that a text can be held to (OpenAPI 2.0, Data Types; JSON Schema validation, §7.3). */
 const formats: Readonly<Record<string, RegExp>> = {
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/i,
+  duration: /^P\d*[\dYMWDTHS.]+$/,
+  'json-pointer': /^(\/.*)?$/,
+  time: /^\d\d:\d\d:\d\d/,
+  uri: /^[a-z][a-z0-9+.-]*:/i,
+  ipv4: /^\d{1,3}(\.\d{1,3}){3}$/,
   date: /^\d{4}-\d\d-\d\d$/,
   email: /^[^@\s]+@[^@\s]+$/,
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,

@@ -91,7 +91,7 @@ export function generate(
       return Array.from({ length: Math.min(count, 5) }, () => generate(model, resolved.items, depth + 1, inPath));
     }
     case 'allOf':
-      return mergeObjects(resolved.members.map((one) => generate(model, one, depth + 1, inPath)));
+      return generateWhole(model, resolved.members, depth, inPath);
     case 'oneOf':
     case 'anyOf':
       return resolved.members[0] === undefined ? null : generate(model, resolved.members[0], depth + 1, inPath);
@@ -114,7 +114,7 @@ export function generate(
 
 function generateObject(
   model: ConnectorModel,
-  schema: SchemaModel & { readonly kind: 'object' },
+  schema: Pick<SchemaModel & { readonly kind: 'object' }, 'properties' | 'required'>,
   depth: number,
 ): JsonObject {
   const members: [string, JsonValue][] = [];
@@ -123,6 +123,22 @@ function generateObject(
       members.push([name, generate(model, property, depth + 1, false)]);
   }
   return Object.fromEntries(members);
+}
+
+/** All members at once: one may require what another describes. */
+function generateWhole(
+  model: ConnectorModel,
+  members: readonly SchemaModel[],
+  depth: number,
+  inPath: boolean,
+): JsonValue {
+  const values = members.map((one) => generate(model, one, depth + 1, inPath));
+  const objects = members.map((one) => resolveSchema(model, one)).filter((one) => one.kind === 'object');
+  const whole = {
+    properties: new Map(objects.flatMap((one) => [...one.properties])),
+    required: objects.flatMap((one) => one.required),
+  };
+  return objects.length < 2 ? mergeObjects(values) : mergeObjects([generateObject(model, whole, depth), ...values]);
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {
@@ -155,6 +171,12 @@ const byFormat: Readonly<Record<string, string>> = {
   uri: 'https://example.com/',
   url: 'https://example.com/',
   hostname: 'example.com',
+  duration: 'P1D',
+  'json-pointer': '/a',
+  'relative-json-pointer': '0',
+  'uri-reference': '/a',
+  'iso-date-time': '2026-01-31T12:00:00Z',
+  'iso-time': '12:00:00Z',
   ipv4: '192.0.2.1',
   ipv6: '2001:db8::1',
   uuid: '11111111-1111-4111-8111-111111111111',

@@ -88,7 +88,12 @@ async function problemsOf(
   try {
     const bound = connector.operation(operation.operationId).bind(values);
     const { url, headers } = applyCredential(bound, credential);
-    mock.expect({ operation, request: { ...bound, url, headers }, baseUrl: connector.baseUrl, policies });
+    mock.expect({
+      operation,
+      request: { ...bound, url, headers },
+      baseUrl: operation.serverUrl ?? connector.baseUrl,
+      policies,
+    });
     const result = await call(operation.operationId, values);
     const seen = mock.seen()[policies.asksFirst.length];
     return seen === undefined ? ['No request came.'] : judgeAnswer(model, operation, seen, result);

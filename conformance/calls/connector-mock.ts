@@ -11,7 +11,7 @@ export type ExpectedCall = {
   readonly operation: OperationModel;
   /** Bound and authenticated, before policies. */
   readonly request: BoundRequest;
-  /** Scheme, host and base path of the connector. */
+  /** Scheme, host and base path of the operation. */
   readonly baseUrl: string;
   readonly policies: RequestPolicies;
 };
@@ -102,8 +102,8 @@ function toDescribed(
   earlier: number,
 ): JudgeableRequest | string {
   const { movesHost, route, asksFirst } = policies;
-  const below = pathOf(boundUrl.slice(baseUrl.length));
-  const basePath = targetOf(baseUrl);
+  const basePath = new URL(baseUrl).pathname.replace(/\/$/, '');
+  const below = new URL(boundUrl).pathname.slice(basePath.length);
   const path = pathOf(request.url);
   if (!movesHost && new URL(sentUrl).origin !== new URL(baseUrl).origin) return `It was sent to ${sentUrl}.`;
   const isBelow = (wanted: (rest: string) => boolean): boolean =>

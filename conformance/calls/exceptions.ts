@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type ConnectorModel,
   isPolicyUsable,
@@ -50,6 +51,12 @@ const rules: readonly Rule[] = [
     applies: allowsNothing,
   },
   {
+    why: 'the definition asks of the operation another credential than connections have, which is that of the whole connector',
+    problem: /^Invalid security scheme/,
+    applies: ({ model, operation: { security } }) =>
+      security !== undefined && !isDeepStrictEqual(security, model.security),
+  },
+  {
     why: 'a policy takes the host from a parameter that the call need not give',
     problem: /The address of the API needs /,
     applies: takesHostFromParameter,
@@ -86,6 +93,11 @@ const rules: readonly Rule[] = [
     problem: /cannot produce a representation/,
     applies: ({ operation: { parameters } }) =>
       parameters.some(({ in: place, name }) => place === 'header' && name.toLowerCase() === 'accept'),
+  },
+  {
+    why: 'a parameter is written in a style of OpenAPI 3, which an extension says and Prism does not read',
+    problem: /must have required property|is not a function|Reserved characters|must be array/,
+    applies: ({ operation: { parameters } }) => parameters.some(({ style }) => style !== undefined),
   },
   {
     why: 'the schema of the answer is more than Prism makes an example of',

@@ -90,9 +90,12 @@ async function attempt<Value>(work: () => Promise<Value>): Promise<Value | Error
   }
 }
 
-/** A new one for each request: Prism keeps state in it, and cannot read an `Accept` header with weights (RFC 9110 §12.5.1). */
+/** A new one for each request: Prism keeps state in it, and cannot read an `Accept` header with weights
+ * (RFC 9110 §12.5.1) or with what is no media type. */
 function configuration(request?: IHttpRequest): IHttpConfig {
-  const accepted = request?.headers?.['accept']?.split(',').map((range) => range.replace(/;.*/, '').trim());
+  const ranges = request?.headers?.['accept']?.split(',').map((range) => range.replace(/;.*/, '').trim());
+  const readable = ranges?.filter((range) => /^[\w.+*-]+\/[\w.+*-]+$/.test(range));
+  const accepted = readable?.length === 0 ? ['*/*'] : readable;
   return {
     isProxy: false,
     checkSecurity: true,

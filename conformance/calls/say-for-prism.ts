@@ -1,4 +1,4 @@
-type Json = { [name: string]: unknown };
+import { isObject, type Json, plainDocument, resolve } from './plain-document.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
@@ -15,11 +15,11 @@ export type Known = {
  * - A body without media types takes any, and a form is sent in one of its two types (OpenAPI 2.0, Parameter Object). Prism refuses every
  *   body there.
  * - What a `Content-Type` or `Accept` parameter offers is consumed or produced as well: connectors say their media types there.
- * - What stands beside a `$ref` is left out, as it is to be ignored (JSON Reference §3). Prism reads it.
+ * - It has neither extensions nor references that cannot be followed, in which Prism looks for more of the document.
  * - A sign-in that only the properties know takes the place of the definition's security.
  */
 export function sayForPrism(definition: unknown, known: Known): object {
-  const copy = withoutSiblings(structuredClone(definition)) as Json;
+  const copy = plainDocument(definition);
   const operations = objectsIn(copy['paths']).flatMap((item) =>
     methods.flatMap((method) => {
       const operation = item[method];
@@ -34,14 +34,6 @@ export function sayForPrism(definition: unknown, known: Known): object {
 }
 
 const someUrl = 'https://example.com/';
-
-function withoutSiblings(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSiblings);
-  if (!isObject(value)) return value;
-  const reference = value['$ref'];
-  if (typeof reference === 'string') return { $ref: reference };
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutSiblings(member)]));
-}
 
 function sayTypes(definition: Json, operation: Json, shared: readonly Json[]): void {
   const parameters = [...parametersOf(definition, operation['parameters']), ...shared];
@@ -74,23 +66,10 @@ function parametersOf(definition: Json, parameters: unknown): readonly Json[] {
   });
 }
 
-function resolve(definition: Json, reference: string): unknown {
-  if (!reference.startsWith('#/')) return undefined;
-  return reference
-    .slice(2)
-    .split('/')
-    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((at, part) => (isObject(at) && Object.hasOwn(at, part) ? at[part] : undefined), definition);
-}
-
 function objectsIn(value: unknown): readonly Json[] {
   return typeof value === 'object' && value !== null ? Object.values(value).filter(isObject) : [];
 }
 
 function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -53,7 +53,7 @@ function chooseConnector(path: string, name: string): ChosenConnector | undefine
   });
   if (model === undefined || changesRequests(model)) return undefined;
   const security = securityKindOf(model);
-  const operations = chooseOperations(model.operations.filter((operation) => isJudgeable(operation, model)));
+  const operations = chooseOperations(model.operations.filter(isJudgeable));
   if (security === undefined || operations.length < operationCount) return undefined;
   return { name, security, definition, properties, model, operations, locations: operations.flatMap(locationsOf) };
 }

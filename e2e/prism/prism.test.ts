@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConnectorModel, JsonValue } from '@patchbay/definition';
+import type { JsonValue } from '@patchbay/definition';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectionValues } from '../../conformance/calls/connection-values.ts';
 import { startPrismMock } from '../../conformance/calls/prism-mock.ts';
 import { generateArguments } from '../../conformance/generate-arguments.ts';
 import { createConnection, createConnector, deployFlow, runFlow } from '../platform/maker.ts';
@@ -74,16 +75,6 @@ async function callFromFlow({ name, definition, properties, model, operations }:
   } finally {
     await mock.close();
   }
-}
-
-/** What a person might type: one of the offered values, else some text. */
-function connectionValues({ connectionParameters }: ConnectorModel): object {
-  return Object.fromEntries(
-    connectionParameters.map(({ name, allowedValues, default: preset }) => [
-      name,
-      allowedValues[0]?.value ?? preset ?? `some-${name.replaceAll(/\W/g, '-')}`,
-    ]),
-  );
 }
 
 /** Calls one operation after the other, whatever became of the one before, each once. */
