@@ -111,7 +111,7 @@ async function compareOperation(comparison: Comparison): Promise<Verdict> {
     leave('unwritten');
     return { kind: 'skipped' };
   }
-  if (operation.body !== undefined && operation.consumes.some((type) => formTypes.test(type))) {
+  if (operation.body !== undefined && sentTypes(operation).some((type) => formTypes.test(type))) {
     leave('body-as-form');
     return { kind: 'skipped' };
   }
@@ -183,6 +183,13 @@ function rename(given: ParameterValues, operation: OperationModel, names: Readon
 }
 
 const formTypes = /^(multipart\/form-data|application\/x-www-form-urlencoded)/i;
+
+/** The media types of a body, also those that a parameter names. */
+function sentTypes({ consumes, parameters }: OperationModel): readonly string[] {
+  const named = parameters.filter(({ in: place, name }) => place === 'header' && name.toLowerCase() === 'content-type');
+  return [...consumes, ...named.flatMap((one) => (typeof one.default === 'string' ? [one.default] : []))];
+}
+
 const headersOfOpenapi =
   /^(accept|content-type|authorization|cookie|host|content-length|connection|expect|accept-encoding)$/;
 
