@@ -17,13 +17,22 @@ export type LoggingUpstream = {
   readonly close: () => Promise<void>;
 };
 
-/** An API that takes steps of tickets, each after a pause of up to some milliseconds, so that many calls are in flight at any moment. */
+/**
+ * An API that takes steps of tickets, each after a pause of up to some milliseconds, so that many calls are in flight at any moment. Who asks to be
+ * called back is, within two seconds, often enough to be heard; now and then before the answer.
+ */
 export async function startLoggingUpstream(longestPauseMs = 20): Promise<LoggingUpstream> {
   const calls: LoggedCall[] = [];
+  const stopping = new AbortController();
   const server = createServer(async (request, response) => {
-    const { ticket, step } = (await json(request)) as { readonly ticket: string; readonly step: string };
+    const { ticket, step, callback } = (await json(request)) as {
+      readonly ticket: string;
+      readonly step: string;
+      readonly callback?: string;
+    };
     const key = request.headers['idempotency-key'];
     calls.push({ ticket, step, idempotencyKey: Array.isArray(key) ? key[0] : key, atMs: Date.now() });
+    if (callback !== undefined) void callBack(callback, { ticket, step }, stopping.signal);
     setTimeout(
       () => {
         response.writeHead(201, { 'content-type': 'application/json' });
@@ -33,10 +42,35 @@ export async function startLoggingUpstream(longestPauseMs = 20): Promise<Logging
     );
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls, close: () => close(server) };
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    close: () => close(server, stopping),
+  };
 }
 
-function close(server: Server): Promise<void> {
+/** As services do: again until somebody answers. */
+async function callBack(url: string, body: object, signal: AbortSignal): Promise<void> {
+  await pause(Math.random() < 0.1 ? 0 : Math.random() * 2_000);
+  while (!signal.aborted) {
+    try {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
+      await response.arrayBuffer();
+      if (response.status < 500) return;
+    } catch {
+      // Nobody is there at the moment.
+    }
+    await pause(300);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, ms));
+}
+
+function close(server: Server, stopping: AbortController): Promise<void> {
+  stopping.abort();
   server.closeAllConnections();
   return new Promise((closed) => server.close(() => closed()));
 }

@@ -7,7 +7,7 @@ export function ticketFlow(upstreamOrigin: string): object {
       uri: `${upstreamOrigin}/steps`,
       headers: { 'content-type': 'application/json' },
       body: { ticket: "@triggerBody()['ticket']", step },
-      retryPolicy: { type: 'fixed', count: 3, interval: 'PT5S' },
+      retryPolicy: { type: 'fixed', count: 90, interval: 'PT5S' },
     },
     runAfter,
   });

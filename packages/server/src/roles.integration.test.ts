@@ -113,6 +113,62 @@ onSeveral('takes runs while no worker is there, and hands them to the next', asy
   expect(await statuses()).toEqual(Array.from({ length: 10 }, () => 'Succeeded'));
 });
 
+const calling = (child: string) =>
+  flowOf({
+    Ask: {
+      type: 'HttpWebhook',
+      inputs: {
+        subscribe: { method: 'POST', uri: "@triggerBody()['address']", body: { url: '@{listCallbackUrl()}' } },
+      },
+      runAfter: {},
+    },
+    Call: {
+      type: 'Workflow',
+      inputs: { host: { workflow: { id: child } }, body: "@body('Ask')" },
+      runAfter: { Ask: ['Succeeded'] },
+    },
+    Response: {
+      type: 'Response',
+      inputs: { statusCode: 203, body: "@body('Call')" },
+      runAfter: { Call: ['Succeeded'] },
+    },
+  });
+
+onSeveral(
+  'brings callbacks and answers of called flows to runs that another process has in hand',
+  async (withRedis) => {
+    const shared = await installation(withRedis);
+    const web = await startWeb(shared);
+    await startWorker(shared);
+    await startWorker(shared);
+    const called = await web.deploy(
+      flowOf({
+        Response: { type: 'Response', inputs: { statusCode: 200, body: '@add(triggerBody(), 1)' }, runAfter: {} },
+      }),
+    );
+    const flow = await web.deploy(calling(called));
+    const path = await addressOf(web, flow);
+    const body = { address: `http://${web.upstream.host}/asks` };
+    const answers = Array.from({ length: 10 }, () => send(web.origin, { method: 'POST', path, body }));
+    const asked = (): readonly string[] =>
+      web.upstream.received.flatMap(({ body: asking }) => /"url":"(http[^"]+)"/.exec(String(asking))?.[1] ?? []);
+    for (let round = 0; round < 400 && asked().length < 10; round++) await pause(25);
+    const receipts = await Promise.all(
+      asked().flatMap((url, index) => {
+        const callback = { method: 'POST', path: new URL(url).pathname, body: index };
+        return [send(web.origin, callback), send(web.origin, callback)];
+      }),
+    );
+    const taken = receipts.filter(({ status }) => status === 200).length;
+    const refused = receipts.filter(({ status }) => status === 409 || status === 410).length;
+    expect([taken, refused]).toEqual([10, 10]);
+    const bodies = (await Promise.all(answers)).map(({ status, body: answer }) => [status, answer]);
+    expect(bodies.sort((left, right) => Number(left[1]) - Number(right[1]))).toEqual(
+      Array.from({ length: 10 }, (_, index) => [203, index + 1]),
+    );
+  },
+);
+
 onSeveral('lets a worker answer nothing but how it is', async (withRedis) => {
   const shared = await installation(withRedis);
   await startWeb(shared);
