@@ -209,6 +209,11 @@ export type RunTable = {
   lease_until_ms: number;
   wake_at_ms: number | null;
   cancel_requested: number;
+  /** Key of the gate it came through. */
+  gate: string | null;
+  /** How many that lets be at a time. */
+  gate_limit: number | null;
+  waits_at_gate: number;
   parent: string | null;
   caller_until_ms: number | null;
 };

@@ -108,7 +108,21 @@ export type RunRecord = {
   readonly response?: JsonText;
   /** Of a child flow's run. */
   readonly parent?: RunParent;
+  /** Key of the {@link RunGate} that it came through. */
+  readonly gate?: string;
 };
+
+/** What lets only so many runs of a trigger be at a time. */
+export type RunGate = {
+  /** Runs with the same key are counted together. */
+  readonly key: string;
+  readonly limit: number;
+  /** How many more may wait; another is turned away. */
+  readonly maximumWaiting: number;
+};
+
+/** `running`: the run is its owner's, with epoch 1. `waiting`: it is kept and waits for its turn. `full`: nothing was kept. */
+export type Admission = 'running' | 'waiting' | 'full';
 
 /** One fact about a run. An append of several is all or nothing. */
 export type RunEntry =
@@ -172,6 +186,12 @@ export interface RunStore {
    * the lease's run; a new run's first append has epoch 1. A `run-started` whose `uniqueKey` is taken is refused with a `DuplicateRunError`.
    */
   append(lease: Lease, entries: readonly RunEntry[]): Promise<void>;
+  /**
+   * Starts a run whose trigger has a gate; `run.gate` is its key. A run that waits has the status `Waiting`, is nobody's and cannot be claimed
+   * (unless it is to be stopped): the append that finishes one of the others makes the oldest that waits due in the same transaction, so
+   * that never more than `limit` are unfinished without waiting, whichever processes write. Throws `DuplicateRunError`.
+   */
+  admit(started: Extract<RunEntry, { readonly kind: 'run-started' }>, gate: RunGate): Promise<Admission>;
   /**
    * Takes over an unfinished run whose lease has expired or is the owner's own: epoch + 1, with its records. `undefined`: finished, unknown,
    * live elsewhere, or asleep for more than a second with nothing asked of it, so that a wake too many costs next to nothing.

@@ -65,6 +65,11 @@ export function countRuns(runs: RunStore, metrics: Metrics): RunStore {
       await runs.append(lease, entries);
       metrics.countRuns(entries);
     },
+    admit: async (started, gate) => {
+      const admission = await runs.admit(started, gate);
+      if (admission !== 'full') metrics.countRuns([started]);
+      return admission;
+    },
     claim: (runId, owner, leaseUntilMs) => runs.claim(runId, owner, leaseUntilMs),
     renew: (owner, leaseUntilMs) => runs.renew(owner, leaseUntilMs),
     due: (nowMs, limit) => runs.due(nowMs, limit),

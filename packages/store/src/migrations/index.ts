@@ -9,6 +9,7 @@ import { indexDueRuns } from './0009-index-due-runs.ts';
 import { addCallersElsewhere } from './0010-callers-elsewhere.ts';
 import { addArtifacts } from './0011-artifacts.ts';
 import { createBatches } from './0012-batches.ts';
+import { addRunGates } from './0013-run-gates.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-callers-elsewhere': addCallersElsewhere,
   '0011-artifacts': addArtifacts,
   '0012-batches': createBatches,
+  '0013-run-gates': addRunGates,
 };

@@ -1,11 +1,13 @@
 import {
   type ActionRecord,
+  type Admission,
   type ClaimedRun,
   DuplicateRunError,
   earlyWakeMs,
   FencedError,
   type Lease,
   type RunEntry,
+  type RunGate,
   type RunPlace,
   type RunQuery,
   type RunRecord,
@@ -17,9 +19,11 @@ import {
 } from '@patchbay/workflow';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
+import { admittedRows } from '../runs/admitted-row.ts';
 import { type BlobWriter, blobHashes, openBlobs, type Packed } from '../runs/blobs.ts';
 import { foldRunChanges, packChange } from '../runs/run-changes.ts';
 import { actionColumns, fromActionRow, fromRunRow, fromSignalRow, toActionRow, toRunRow } from '../runs/run-rows.ts';
+import { openGates, passGate } from './gates.ts';
 import { applySignals, putSignal, sentSignals } from './signals.ts';
 
 /** Rows of one statement; PostgreSQL takes 65,535 parameters. */
@@ -114,7 +118,7 @@ export class PostgresRunStore implements RunStore {
   /** One transaction; answers which appends were refused, and why. Nothing of a refused one was written. */
   #commit(batch: readonly Pending[]): Promise<ReadonlyMap<Pending, Error>> {
     return this.#database.transaction().execute(async (transaction) => {
-      const refused = await this.#findRefused(transaction, batch);
+      const { refused, gates } = await this.#findRefused(transaction, batch);
       const accepted = batch.filter((pending) => !refused.has(pending));
       const blobs = new Map<string, string>();
       const pack = (text: string | undefined): Packed =>
@@ -144,20 +148,21 @@ export class PostgresRunStore implements RunStore {
         accepted.flatMap(({ entries }) => entries),
         pack,
       );
+      await openGates(transaction, gatesLeft(accepted, gates));
       return refused;
     });
   }
 
-  /** Locks the runs concerned and compares epochs; finds unique keys that are taken, in the table or within the batch. */
+  /** Locks the runs concerned and compares epochs; finds unique keys that are taken, in the table or within the batch, and gates of runs. */
   async #findRefused(
     transaction: Transaction<Database>,
     batch: readonly Pending[],
-  ): Promise<ReadonlyMap<Pending, Error>> {
+  ): Promise<{ readonly refused: ReadonlyMap<Pending, Error>; readonly gates: ReadonlyMap<string, string> }> {
     const targets = batch.flatMap(({ entries }) => sentSignals(entries).map(({ runId }) => runId));
     const ids = [...new Set([...batch.map(({ lease }) => lease.runId), ...targets])].sort();
     const rows = await transaction
       .selectFrom('run')
-      .select(['run_id', 'epoch'])
+      .select(['run_id', 'epoch', 'gate'])
       .where('run_id', 'in', ids)
       .orderBy('run_id')
       .forUpdate()
@@ -178,7 +183,30 @@ export class PostgresRunStore implements RunStore {
         if (first.uniqueKey !== undefined) taken.add(first.uniqueKey);
       }
     }
-    return refused;
+    const gates = rows.flatMap(({ run_id, gate }) => (gate === null ? [] : [[run_id, gate] as const]));
+    return { refused, gates: new Map(gates) };
+  }
+
+  async admit(started: Extract<RunEntry, { kind: 'run-started' }>, gate: RunGate): Promise<Admission> {
+    const { uniqueKey } = started;
+    const blobs = new Map<string, string>();
+    const rows = admittedRows(started, gate, (text) =>
+      this.#blobs.pack(text, (hash, content) => blobs.set(hash, content)),
+    );
+    try {
+      return await this.#database.transaction().execute(async (transaction) => {
+        const taken = uniqueKey !== undefined && (await isTaken(transaction, uniqueKey));
+        if (taken) throw new DuplicateRunError(uniqueKey);
+        const admission = await passGate(transaction, gate);
+        if (admission === 'full') return admission;
+        await insertBlobs(transaction, blobs);
+        await insertRuns(transaction, [admission === 'running' ? rows.running : rows.waiting]);
+        return admission;
+      });
+    } catch (error) {
+      if (uniqueKey !== undefined && isUniqueViolation(error)) throw new DuplicateRunError(uniqueKey);
+      throw error;
+    }
   }
 
   async claim(runId: string, owner: string, leaseUntilMs: number): Promise<ClaimedRun | undefined> {
@@ -392,6 +420,25 @@ function changesByRun(batch: readonly Pending[]): ReadonlyMap<string, Partial<Ru
   for (const { lease, entries } of batch)
     changes.set(lease.runId, { ...changes.get(lease.runId), ...foldRunChanges(entries) });
   return changes;
+}
+
+/** The gates that the runs which have ended leave. */
+function gatesLeft(batch: readonly Pending[], gates: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const left = new Set<string>();
+  for (const { lease, entries } of batch) {
+    const gate = gates.get(lease.runId);
+    if (gate !== undefined && entries.some(({ kind }) => kind === 'run-finished')) left.add(gate);
+  }
+  return left;
+}
+
+async function isTaken(transaction: Transaction<Database>, uniqueKey: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('run')
+    .select('run_id')
+    .where('unique_key', '=', uniqueKey)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function takenKeys(transaction: Transaction<Database>, batch: readonly Pending[]): Promise<Set<string>> {

@@ -33,6 +33,9 @@ export const runColumns = [
   'lease_until_ms',
   'wake_at_ms',
   'cancel_requested',
+  'gate',
+  'gate_limit',
+  'waits_at_gate',
   'parent',
   'caller_until_ms',
 ] as const satisfies readonly (keyof RunTable)[];
@@ -83,6 +86,9 @@ export function toRunRow(
     lease_until_ms: leaseUntilMs,
     wake_at_ms: null,
     cancel_requested: 0,
+    gate: run.gate ?? null,
+    gate_limit: null,
+    waits_at_gate: 0,
     parent: run.parent === undefined ? null : JSON.stringify(run.parent),
     caller_until_ms: run.callerUntilMs ?? null,
   };
@@ -103,6 +109,7 @@ export function fromRunRow(row: RunTable, unpack: Unpack): RunRecord {
     clientTrackingId: row.client_tracking_id,
     ...(outputs !== undefined && { outputs }),
     ...(response !== undefined && { response }),
+    ...(row.gate !== null && { gate: row.gate }),
     ...(row.parent !== null && { parent: JSON.parse(row.parent) as RunParent }),
     ...(row.caller_until_ms !== null && { callerUntilMs: row.caller_until_ms }),
   };

@@ -1,4 +1,4 @@
-import type { RunSignal } from '@patchbay/workflow';
+import type { Admission, RunGate, RunSignal } from '@patchbay/workflow';
 
 export type SqliteValue = string | number | null;
 
@@ -19,7 +19,17 @@ export type RunWrite =
     }
   | { readonly kind: 'renew'; readonly owner: string; readonly leaseUntilMs: number; readonly nowMs: number }
   | { readonly kind: 'request-cancel'; readonly runId: string }
-  | { readonly kind: 'put-signal'; readonly signal: RunSignal };
+  | { readonly kind: 'put-signal'; readonly signal: RunSignal }
+  | RunAdmission;
+
+/** A run that starts through a gate; its row as it is let in, or as it waits. */
+export type RunAdmission = {
+  readonly kind: 'admit';
+  readonly runId: string;
+  readonly gate: RunGate;
+  readonly running: readonly SqliteValue[];
+  readonly waiting: readonly SqliteValue[];
+};
 
 /** Rows are in the order of `runColumns` and `actionColumns`, payloads whole. */
 export type RunAppend = {
@@ -46,6 +56,7 @@ export type RunAppend = {
 export type RunWriteOutcome =
   | { readonly kind: 'written' }
   | { readonly kind: 'claimed'; readonly epoch: number }
+  | { readonly kind: 'admitted'; readonly admission: Admission }
   /** It was written before. */
   | { readonly kind: 'repeated' }
   /** There was no such run, or not in a state that allows it. */

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RunSignal } from '@patchbay/workflow';
 import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
 import { actionColumns, runColumns } from '../runs/run-rows.ts';
-import type { RunAppend, RunWrite, RunWriteOutcome, SqliteValue } from './run-write.ts';
+import type { RunAdmission, RunAppend, RunWrite, RunWriteOutcome, SqliteValue } from './run-write.ts';
 import { unfinished } from './unfinished.ts';
 
 const written = { kind: 'written' } as const;
@@ -70,6 +70,8 @@ export class RunWriter {
         return this.#statements.requestCancel.run(write.runId).changes > 0 ? written : unmatched;
       case 'put-signal':
         return this.#putSignal(write.signal);
+      case 'admit':
+        return this.#admit(write);
     }
   }
 
@@ -94,8 +96,39 @@ export class RunWriter {
     if (isLast) {
       this.#epochs.delete(runId);
       this.#statements.forgetSignals.run(runId);
+      const gate = this.#statements.findGate.get(runId)?.['gate'];
+      if (typeof gate === 'string') this.#openGate(gate);
     }
     return written;
+  }
+
+  #admit({ runId, gate, running, waiting }: RunAdmission): RunWriteOutcome {
+    const uniqueKey = running[uniqueKeyPosition] ?? null;
+    if (uniqueKey !== null && this.#statements.findUniqueKey.get(uniqueKey) !== undefined) return duplicate;
+    this.#openGate(gate.key, gate.limit);
+    const before = this.#countAtGate(gate.key);
+    const waits = before.inside >= gate.limit || before.waiting > 0;
+    if (waits && before.waiting >= gate.maximumWaiting) return { kind: 'admitted', admission: 'full' };
+    this.#statements.insertRun.run(...this.#pack(waits ? waiting : running, 0, runColumns.length, runPayloads));
+    if (waits) return { kind: 'admitted', admission: 'waiting' };
+    this.#epochs.set(runId, 1);
+    return { kind: 'admitted', admission: 'running' };
+  }
+
+  /** Lets in who waits, oldest first, as long as there is room. */
+  #openGate(gate: string, limit?: number): void {
+    for (;;) {
+      const next = this.#statements.firstAtGate.get(gate);
+      if (next === undefined) return;
+      const { run_id, gate_limit } = next;
+      if (run_id === undefined || this.#countAtGate(gate).inside >= (limit ?? Number(gate_limit))) return;
+      this.#statements.letIn.run(run_id);
+    }
+  }
+
+  #countAtGate(gate: string): { readonly inside: number; readonly waiting: number } {
+    const row = this.#statements.countAtGate.get(gate);
+    return { inside: Number(row?.['inside'] ?? 0), waiting: Number(row?.['waiting'] ?? 0) };
   }
 
   #putSignal({ runId, action, iteration, signalId, payload }: RunSignal): RunWriteOutcome {
@@ -188,6 +221,16 @@ function prepareStatements(database: DatabaseSync) {
       `update run set lease_until_ms = ? where owner = ? and lease_until_ms > ? and wake_at_ms is null and ${unfinished}`,
     ),
     requestCancel: prepare(`update run set cancel_requested = 1 where run_id = ? and ${unfinished}`),
+    findGate: prepare('select gate from run where run_id = ?'),
+    countAtGate: prepare(
+      `select sum(waits_at_gate = 0) as inside, sum(waits_at_gate = 1 and cancel_requested = 0) as waiting
+       from run where gate = ? and ${unfinished}`,
+    ),
+    firstAtGate: prepare(
+      `select run_id, gate_limit from run where gate = ? and waits_at_gate = 1 and cancel_requested = 0 and ${unfinished}
+       order by run_id desc limit 1`,
+    ),
+    letIn: prepare("update run set status = 'Running', waits_at_gate = 0, wake_at_ms = 0 where run_id = ?"),
     findSignal: prepare('select 1 from run_signal where run_id = ? and signal_id = ?'),
     findWaiting: prepare(
       `select 1 from action_record where run_id = ? and action = ? and iteration = ? and ${unfinished}

@@ -1,12 +1,14 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import {
   type ActionRecord,
+  type Admission,
   type ClaimedRun,
   DuplicateRunError,
   earlyWakeMs,
   FencedError,
   type Lease,
   type RunEntry,
+  type RunGate,
   type RunPlace,
   type RunQuery,
   type RunRecord,
@@ -17,8 +19,9 @@ import {
   type SleepRange,
 } from '@patchbay/workflow';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
+import { admittedRows } from '../runs/admitted-row.ts';
 import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
-import { fromActionRow, fromRunRow, fromSignalRow } from '../runs/run-rows.ts';
+import { fromActionRow, fromRunRow, fromSignalRow, runColumns } from '../runs/run-rows.ts';
 import { toRunAppend } from './run-append.ts';
 import { RunWriteQueue } from './run-write-queue.ts';
 import { unfinished } from './unfinished.ts';
@@ -55,6 +58,20 @@ export class SqliteRunStore implements RunStore {
     throw outcome.kind === 'duplicate' && first?.kind === 'run-started'
       ? new DuplicateRunError(first.uniqueKey ?? '')
       : new FencedError(lease.runId);
+  }
+
+  async admit(started: Extract<RunEntry, { kind: 'run-started' }>, gate: RunGate): Promise<Admission> {
+    const rows = admittedRows(started, gate, (text) => text ?? null);
+    const valuesOf = (row: RunTable) => runColumns.map((column) => row[column]);
+    const outcome = await this.#writes.write({
+      kind: 'admit',
+      runId: started.run.runId,
+      gate,
+      running: valuesOf(rows.running),
+      waiting: valuesOf(rows.waiting),
+    });
+    if (outcome.kind === 'admitted') return outcome.admission;
+    throw new DuplicateRunError(started.uniqueKey ?? '');
   }
 
   /** Commits everything appended so far and lets go of the file. */

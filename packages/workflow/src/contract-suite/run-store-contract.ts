@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ActionRecord, RunStore } from '../contract.ts';
 import { action, at, first, type OpenRunStore, recorded, run, start, started } from './run-fixtures.ts';
+import { runGatesContract } from './run-gates-contract.ts';
 import { runSignalsContract } from './run-signals-contract.ts';
 
 /** What every {@link RunStore} owes the engine. */
 export function runStoreContract(name: string, open: OpenRunStore): void {
   runSignalsContract(name, open);
+  runGatesContract(name, open);
   describe(`${name} as a run store`, () => {
     const opened: { close: () => Promise<void> }[] = [];
     const clock = { now: start, nowMs: () => clock.now };

@@ -1,9 +1,11 @@
 import type {
   ActionRecord,
+  Admission,
   ClaimedRun,
   Clock,
   Lease,
   RunEntry,
+  RunGate,
   RunPlace,
   RunQuery,
   RunRecord,
@@ -16,6 +18,9 @@ import type {
 import { earlyWakeMs } from '../early-wake.ts';
 import { DuplicateRunError, FencedError } from '../failures.ts';
 
+/** When a run that waits for its turn would be due by the clock. */
+const neverMs = 8_640_000_000_000_000;
+
 type Held = {
   run: RunRecord;
   epoch: number;
@@ -23,6 +28,8 @@ type Held = {
   leaseUntilMs: number;
   wakeAtMs: number | undefined;
   cancelRequested: boolean;
+  /** Of a run that waits for its turn: how many its gate lets be at a time. */
+  waitsFor: number | undefined;
   readonly actions: Map<string, ActionRecord>;
   /** By id; `null` once consumed. */
   readonly signals: Map<string, RunSignal | null>;
@@ -60,7 +67,15 @@ class MemoryRunStore implements RunStore {
       if (this.#runs.has(lease.runId)) throw new FencedError(lease.runId);
       if (uniqueKey !== undefined) this.#uniqueKeys.add(uniqueKey);
       const { run, owner, leaseUntilMs } = started;
-      const held = { run, epoch: lease.epoch, owner, leaseUntilMs, wakeAtMs: undefined, cancelRequested: false };
+      const held = {
+        run,
+        epoch: lease.epoch,
+        owner,
+        leaseUntilMs,
+        wakeAtMs: undefined,
+        cancelRequested: false,
+        waitsFor: undefined,
+      };
       this.#runs.set(lease.runId, { ...held, actions: new Map(), signals: new Map() });
     }
     const held = this.#runs.get(lease.runId);
@@ -69,7 +84,55 @@ class MemoryRunStore implements RunStore {
       if (entry.kind === 'signal-sent') this.#put(entry.signal);
       else apply(held, entry);
     }
-    if (!this.#keepsFinished && isFinished(held.run)) this.#runs.delete(lease.runId);
+    if (!isFinished(held.run)) return;
+    if (!this.#keepsFinished) this.#runs.delete(lease.runId);
+    if (held.run.gate !== undefined) this.#openGate(held.run.gate);
+  }
+
+  async admit(
+    { run, owner, leaseUntilMs, uniqueKey }: Extract<RunEntry, { kind: 'run-started' }>,
+    gate: RunGate,
+  ): Promise<Admission> {
+    if (uniqueKey !== undefined && this.#uniqueKeys.has(uniqueKey)) throw new DuplicateRunError(uniqueKey);
+    this.#openGate(gate.key, gate.limit);
+    const { inside, waiting } = this.#gate(gate.key);
+    const waits = inside >= gate.limit || waiting.length > 0;
+    if (waits && waiting.length >= gate.maximumWaiting) return 'full';
+    if (uniqueKey !== undefined) this.#uniqueKeys.add(uniqueKey);
+    const held = { epoch: 1, cancelRequested: false, actions: new Map(), signals: new Map() };
+    this.#runs.set(
+      run.runId,
+      waits
+        ? {
+            ...held,
+            run: { ...run, status: 'Waiting' },
+            owner: '',
+            leaseUntilMs: 0,
+            wakeAtMs: neverMs,
+            waitsFor: gate.limit,
+          }
+        : { ...held, run, owner, leaseUntilMs, wakeAtMs: undefined, waitsFor: undefined },
+    );
+    return waits ? 'waiting' : 'running';
+  }
+
+  #gate(key: string): { readonly inside: number; readonly waiting: readonly Held[] } {
+    const all = this.#unfinished().filter((held) => held.run.gate === key);
+    const waiting = all
+      .filter(({ waitsFor, cancelRequested }) => waitsFor !== undefined && !cancelRequested)
+      .sort((left, right) => (left.run.runId < right.run.runId ? 1 : -1));
+    return { inside: all.filter(({ waitsFor }) => waitsFor === undefined).length, waiting };
+  }
+
+  /** Lets in who waits, oldest first, as long as there is room. */
+  #openGate(key: string, limit?: number): void {
+    const { inside, waiting } = this.#gate(key);
+    for (const [index, held] of waiting.entries()) {
+      if (inside + index >= (limit ?? held.waitsFor ?? 0)) return;
+      held.waitsFor = undefined;
+      held.wakeAtMs = 0;
+      held.run = { ...held.run, status: 'Running' };
+    }
   }
 
   async claim(runId: string, owner: string, leaseUntilMs: number): Promise<ClaimedRun | undefined> {

@@ -16,6 +16,7 @@ export function dyingStore(
       if (appends === lastAppend && !isHeard) await store.append(lease, entries);
       return silence;
     },
+    admit: (started, gate) => store.admit(started, gate),
     claim: (runId, owner, untilMs) => store.claim(runId, owner, untilMs),
     renew: async () => undefined,
     due: (nowMs, limit) => store.due(nowMs, limit),
