@@ -19,6 +19,7 @@ import type {
   IdSource,
 } from './engine-contract.ts';
 import { FlowTriggers } from './flow-triggers.ts';
+import { Gates } from './gates.ts';
 import { createIds } from './ids.ts';
 import { type LoadedFlow, PlanCache } from './plan-cache.ts';
 import { Pump } from './pump.ts';
@@ -27,6 +28,7 @@ import { createRunIds } from './run-id.ts';
 import { RunResumer } from './run-resumer.ts';
 import { RunStarter } from './run-starter.ts';
 import { SignalPost } from './signal-post.ts';
+import { TriggerNotes } from './trigger-notes.ts';
 import { findTrigger } from './trigger-record.ts';
 import { TriggerScopes } from './trigger-scopes.ts';
 
@@ -64,6 +66,8 @@ export class WorkflowEngine implements Engine {
   readonly #children: ChildStarter;
   readonly #runIds: (nowMs: number) => string;
   readonly #triggers: FlowTriggers;
+  readonly #notes: TriggerNotes;
+  readonly #gates: Gates;
   readonly #distant: DistantCallers;
   readonly #advancesRuns: boolean;
   readonly #transformer: Transformer;
@@ -92,17 +96,20 @@ export class WorkflowEngine implements Engine {
     });
     this.#distant = new DistantCallers({ clock, store, callers: this.#callers, logger: this.#logger });
     this.#signals = new SignalPost(this.#active, store, options);
+    this.#gates = this.#createGates();
     this.#hosts = this.#createHosts(tools);
     this.#starter = this.#createStarter();
     this.#resumer = this.#createResumer();
     this.#children = this.#createChildren();
+    this.#notes = new TriggerNotes(clock, options.watching?.watches, this.#logger);
     this.#triggers = new FlowTriggers({
       options,
       ids: this.#ids,
       logger: this.#logger,
       plans: this.#plans,
       scopes: this.#scopes,
-      fire: (request) => this.fire(request),
+      notes: this.#notes,
+      fire: (request) => this.#fire(request, undefined),
     });
   }
 
@@ -113,8 +120,10 @@ export class WorkflowEngine implements Engine {
     await this.#triggers.start();
   }
 
-  fire(request: FireRequest): Promise<FireResult> {
-    return this.#fire(request, undefined);
+  async fire(request: FireRequest): Promise<FireResult> {
+    const result = await this.#fire(request, undefined);
+    if (!result.fired) await this.#notes.tell(request.flow.flowId, request.trigger, result);
+    return result;
   }
 
   async #fire(
@@ -129,16 +138,7 @@ export class WorkflowEngine implements Engine {
         ? startOnce(request.outputs)
         : evaluateTrigger(trigger, request.outputs, (outputs) => this.#scopes.fired(loaded, trigger, request, outputs));
     if (result.kind === 'not-fired') return { runs: [], fired: false, reason: result.reason };
-    const isSplit = trigger.splitOn !== undefined && request.isResubmitted !== true;
-    const runs = await Promise.all(
-      result.starts.map((start, index) =>
-        this.#starter.start({ loaded, trigger, request, start, splitIndex: isSplit ? index : undefined, child }),
-      ),
-    );
-    const started = runs.filter((run) => run !== undefined);
-    if (started.length > 0) return { runs: started, fired: true };
-    const message = `A run with the key '${request.uniqueKey ?? ''}' exists already.`;
-    return { runs: [], fired: false, reason: { code: 'Duplicate', message } };
+    return this.#starter.startAll({ loaded, trigger, request, child }, result.starts);
   }
 
   async cancel(runId: string): Promise<boolean> {
@@ -153,7 +153,7 @@ export class WorkflowEngine implements Engine {
     const { store, dispatcher, notices } = this.#options;
     const active = this.#active.find(runId);
     const accepted = await (active?.store ?? store).requestCancel(runId);
-    if (!accepted) return undefined;
+    if (!accepted) return active === undefined ? this.#stopStateless(runId) : undefined;
     if (active === undefined) {
       dispatcher.wake(runId);
       notices?.publish({ kind: 'run', runId });
@@ -164,6 +164,12 @@ export class WorkflowEngine implements Engine {
       if (rest.kind !== 'finished') dispatcher.wake(runId);
     });
     return { whenStopped: isClosing ? Promise.resolve() : whenStopped };
+  }
+
+  /** One that waits for its turn is in nobody's memory. */
+  async #stopStateless(runId: string): Promise<{ readonly whenStopped: Promise<void> } | undefined> {
+    if (!(await this.#statelessStore.requestCancel(runId))) return undefined;
+    return { whenStopped: this.#resumer.resume(runId, this.#statelessStore) };
   }
 
   async awaitedCallback(place: RunPlace): Promise<AwaitedCallback | undefined> {
@@ -260,6 +266,20 @@ export class WorkflowEngine implements Engine {
       signals: this.#signals,
       children: () => this.#children,
       batches: () => this.#triggers.batches,
+      lookAtGate: (store) => this.#gates.look(store),
+      isStopping: () => this.#isStopping,
+    });
+  }
+
+  #createGates(): Gates {
+    const { clock, dispatcher } = this.#options;
+    return new Gates({
+      clock,
+      dispatcher,
+      logger: this.#logger,
+      active: this.#active,
+      statelessStore: this.#statelessStore,
+      resume: (runId, store) => this.#resumer.resume(runId, store),
       isStopping: () => this.#isStopping,
     });
   }
@@ -280,6 +300,10 @@ export class WorkflowEngine implements Engine {
         if (isAwaited) this.#distant.watch(runId);
         dispatcher.wake(runId);
       },
+      lookAtGate: (runStore, awaitedRunId) => {
+        if (awaitedRunId !== undefined && runStore === store) this.#distant.watch(awaitedRunId);
+        this.#gates.look(runStore);
+      },
       launch: (run, runStore, begin) => {
         this.#active.hold(run, runStore);
         begin();
@@ -298,10 +322,11 @@ export class WorkflowEngine implements Engine {
       logger: this.#logger,
       active: this.#active,
       load: (flowId, revision) => this.#plans.load(flowId, revision),
-      host: (callerUntilMs) => this.#hosts.create(store, false, callerUntilMs),
+      host: (runStore, callerUntilMs) => this.#hosts.create(runStore, runStore !== store, callerUntilMs),
       openCallbacks: (loaded) => this.#openCallbacks(loaded),
       schedule: (run) => this.#pump.schedule(run),
-      onSent: (signal) => this.#hosts.sent(signal, store),
+      onSent: (signal, runStore) => this.#hosts.sent(signal, runStore),
+      lookAtGate: (runStore) => this.#gates.look(runStore),
     });
   }
 

@@ -9,6 +9,7 @@ import { clockRequest } from './clock-request.ts';
 import type { EngineLogger, EngineOptions, FireRequest, FireResult, IdSource } from './engine-contract.ts';
 import type { LoadedFlow, PlanCache } from './plan-cache.ts';
 import { type ClockFire, RecurrenceTimer } from './recurrence-timer.ts';
+import type { TriggerNotes } from './trigger-notes.ts';
 import type { TriggerScopes } from './trigger-scopes.ts';
 
 /** What the triggers of flows need of their engine. */
@@ -18,6 +19,8 @@ export type FlowTriggersParts = {
   readonly logger: EngineLogger;
   readonly plans: PlanCache;
   readonly scopes: TriggerScopes;
+  readonly notes: TriggerNotes;
+  /** Tells nobody that a trigger did not fire. */
   fire(request: FireRequest): Promise<FireResult>;
 };
 
@@ -115,8 +118,15 @@ export class FlowTriggers {
       await this.batches.release(fire.loaded, name, batch.name);
       return 'done';
     }
-    const { reason } = await this.#parts.fire(clockRequest(fire));
-    return reason?.code === 'TooManyRuns' ? 'full' : 'done';
+    const result = await this.#parts.fire(clockRequest(fire));
+    const isFull = result.reason?.code === 'TooManyRuns';
+    // A window is not left out, it waits for its place.
+    if (!isFull || fire.window === undefined) await this.#tell(fire.loaded, fire.trigger, result);
+    return isFull ? 'full' : 'done';
+  }
+
+  #tell({ flow }: LoadedFlow, trigger: string, result: FireResult): Promise<void> {
+    return this.#parts.notes.tell(flow.flowId, trigger, result);
   }
 
   #watchHost(watching: NonNullable<EngineOptions['watching']>): Omit<WatchHost, 'stopping'> {
@@ -137,8 +147,12 @@ export class FlowTriggers {
         trigger.watch?.kind === 'poll'
           ? readRecurrence(trigger.watch.recurrence(scopes.waiting(loaded, trigger)))
           : undefined,
-      fire: async ({ flow }, trigger, outputs, uniqueKey) => {
-        await this.#parts.fire({ flow, trigger, outputs, uniqueKey });
+      fire: async (loaded, trigger, outputs, uniqueKey) => {
+        const result = await this.#parts.fire({ flow: loaded.flow, trigger, outputs, uniqueKey });
+        // What a poll has brought is kept until there is a place for it.
+        if (result.reason?.code === 'TooManyRuns') return 'full';
+        await this.#tell(loaded, trigger, result);
+        return 'done';
       },
     };
   }

@@ -26,6 +26,8 @@ export type RunHostParts = {
   readonly signals: SignalPost;
   readonly children: () => ChildFlows;
   readonly batches: () => BatchPost;
+  /** A run that others wait for has ended. */
+  readonly lookAtGate: (store: RunStore) => void;
   readonly isStopping: () => boolean;
 };
 
@@ -97,9 +99,11 @@ export class RunHosts {
 
   #onRest(runId: string, rest: RunRest): void {
     const { callers, options, active } = this.#parts;
+    const held = active.find(runId);
     switch (rest.kind) {
       case 'finished':
         callers.disappoint(runId, 'the run ended without a Response action');
+        if (held?.run.hasGate === true) this.#parts.lookAtGate(held.store);
         break;
       case 'sleeping':
         if (rest.wakeAtMs > (callers.untilMs(runId) ?? 0)) {

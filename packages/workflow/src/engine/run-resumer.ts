@@ -18,10 +18,12 @@ export type ResumerHost = {
   readonly logger: EngineLogger;
   readonly active: ActiveRuns;
   load(flowId: string, revision: number): Promise<LoadedFlow | undefined>;
-  host(callerUntilMs: number | undefined): RunHost;
+  host(store: RunStore, callerUntilMs: number | undefined): RunHost;
   openCallbacks(loaded: LoadedFlow): Promise<((place: RunPlace) => string) | undefined>;
   schedule(run: Run): void;
-  onSent(signal: RunSignal): void;
+  onSent(signal: RunSignal, store: RunStore): void;
+  /** A run that others wait for has ended. */
+  lookAtGate(store: RunStore): void;
 };
 
 /** Takes over what a process (this one, before) left. */
@@ -33,8 +35,8 @@ export class RunResumer {
   }
 
   /** Goes on with a run until it rests again. */
-  async resume(runId: string): Promise<void> {
-    const { store, clock, owner, leaseMs, logger, active } = this.#host;
+  async resume(runId: string, store = this.#host.store): Promise<void> {
+    const { clock, owner, leaseMs, logger, active } = this.#host;
     const claimed = await store.claim(runId, owner, clock.nowMs() + leaseMs);
     if (claimed === undefined) return;
     const { run, lease, actions, signals, cancelRequested } = claimed;
@@ -46,13 +48,13 @@ export class RunResumer {
       logger.error({ err: error, runId }, 'a run cannot go on');
     }
     if (loaded === undefined) {
-      await this.#failLost(lease, run);
+      await this.#failLost(store, lease, run);
       return;
     }
     const callbackUrl = await this.#host.openCallbacks(loaded);
     const { plan, flow, parameters } = loaded;
     const instance = new Run({
-      host: this.#host.host(run.callerUntilMs),
+      host: this.#host.host(store, run.callerUntilMs),
       plan,
       flow,
       parameters,
@@ -72,18 +74,19 @@ export class RunResumer {
   }
 
   /** The flow's revision is gone or can no longer run: the run says so instead of being tried for ever. */
-  async #failLost(lease: Lease, run: RunRecord): Promise<void> {
+  async #failLost(store: RunStore, lease: Lease, run: RunRecord): Promise<void> {
     const { runId } = run;
     const code = 'WorkflowVersionNotFound';
     const message = `Revision ${run.flowRevision} of flow ${run.flowId} cannot be loaded.`;
-    const { store, clock } = this.#host;
+    const { clock } = this.#host;
     const endTime = formatTimestamp(clock.nowMs());
     const signal = run.response === undefined ? endSignal(run, 'Failed') : undefined;
     await store.append(lease, [
       ...(signal === undefined ? [] : [{ kind: 'signal-sent' as const, runId, signal }]),
       { kind: 'run-finished', runId, status: 'Failed', code, error: { code, message }, endTime },
     ]);
-    if (signal !== undefined) this.#host.onSent(signal);
+    if (signal !== undefined) this.#host.onSent(signal, store);
+    if (run.gate !== undefined) this.#host.lookAtGate(store);
   }
 }
 

@@ -1,12 +1,21 @@
-import type { Clock, FlowDefinition, RunParent, RunPlace, RunRecord, RunStore } from '../contract.ts';
+import type {
+  Clock,
+  FlowDefinition,
+  RunEntry,
+  RunGate,
+  RunParent,
+  RunPlace,
+  RunRecord,
+  RunStore,
+} from '../contract.ts';
 import { DuplicateRunError } from '../failures.ts';
 import type { TriggerPlan } from '../plan/plan.ts';
 import { Run } from '../run/run.ts';
-import type { RunHost } from '../run/run-request.ts';
+import type { RunHost, RunRequest } from '../run/run-request.ts';
 import { formatTimestamp } from '../run/timestamp.ts';
 import type { Start } from '../triggers/evaluate-trigger.ts';
 import { type Callers, callerPatienceMs } from './callers.ts';
-import type { FiredRun, FireRequest } from './engine-contract.ts';
+import type { FiredRun, FireRequest, FireResult, NotFiredReason } from './engine-contract.ts';
 import { isKind } from './error-kind.ts';
 import type { LoadedFlow } from './plan-cache.ts';
 import { headerTrackingId, triggerRecord } from './trigger-record.ts';
@@ -28,6 +37,8 @@ export type StarterHost = {
   openCallbacks(loaded: LoadedFlow): Promise<((place: RunPlace) => string) | undefined>;
   /** Takes the run into memory, begins it and gives it its turns. */
   launch(run: Run, store: RunStore, begin: () => void): void;
+  /** A gate may have let others in; somebody waits here for the answer of a run that it did not. */
+  lookAtGate(store: RunStore, awaitedRunId?: string): void;
 };
 
 export type StartRequest = {
@@ -41,6 +52,13 @@ export type StartRequest = {
   readonly child?: { readonly runId: string; readonly parent: RunParent } | undefined;
 };
 
+export type StartResult =
+  | { readonly kind: 'started'; readonly run: FiredRun }
+  /** A run with its key exists. */
+  | { readonly kind: 'duplicate' }
+  /** As many runs as may be are running and waiting. */
+  | { readonly kind: 'full' };
+
 /** Starts runs. */
 export class RunStarter {
   readonly #host: StarterHost;
@@ -49,8 +67,31 @@ export class RunStarter {
     this.#host = host;
   }
 
-  /** Resolves when the run is durable, or, where a caller waits for its answer, when it has begun. `undefined`: its key is taken. */
-  async start({ loaded, trigger, request, start, splitIndex, child }: StartRequest): Promise<FiredRun | undefined> {
+  /** Starts the runs that a trigger fires: all of them, or none because there is no place. */
+  async startAll(fired: Omit<StartRequest, 'start' | 'splitIndex'>, starts: readonly Start[]): Promise<FireResult> {
+    const { trigger, request } = fired;
+    const isSplit = trigger.splitOn !== undefined && request.isResubmitted !== true;
+    const startOne = (start: Start, index: number): Promise<StartResult> =>
+      this.#start({ ...fired, start, splitIndex: isSplit ? index : undefined });
+    const [first] = starts;
+    const results: StartResult[] = [];
+    if (trigger.concurrency !== undefined && first !== undefined) {
+      // The first asks for a place for all of them.
+      const result = await startOne(first, 0);
+      if (result.kind === 'full') return { runs: [], fired: false, reason: tooManyRuns(trigger) };
+      results.push(result);
+    }
+    const others = starts.slice(results.length);
+    const later = await Promise.all(others.map((start, index) => startOne(start, index + results.length)));
+    const runs = [...results, ...later].flatMap((result) => (result.kind === 'started' ? [result.run] : []));
+    if (runs.length > 0) return { runs, fired: true };
+    const message = `A run with the key '${request.uniqueKey ?? ''}' exists already.`;
+    return { runs, fired: false, reason: { code: 'Duplicate', message } };
+  }
+
+  /** Resolves when the run is durable, or, where a caller waits for its answer, when it has begun. */
+  async #start(starting: StartRequest): Promise<StartResult> {
+    const { loaded, trigger, request, start, splitIndex, child } = starting;
     const { flow, plan, parameters } = loaded;
     const { clock, owner, leaseMs, callers } = this.#host;
     const nowMs = clock.nowMs();
@@ -60,63 +101,112 @@ export class RunStarter {
       request.wantsResponse === true && plan.hasResponse && splitIndex === undefined
         ? callers.await(runId, nowMs)
         : undefined;
-    const store = this.#host.store(flow);
-    const record: RunRecord = {
+    const gate = gateOf(flow, trigger, splitIndex);
+    const isHandedOver = this.#host.handsOver(flow);
+    // One that has to wait for its turn may be advanced by another process as well.
+    const isAwaitedElsewhere = response !== undefined && (isHandedOver || (gate !== undefined && !flow.stateless));
+    const run: RunRecord = {
       ...runRecord(runId, flow, trigger, request, start, nowMs),
       ...(child === undefined ? {} : { parent: child.parent }),
+      ...(gate === undefined ? {} : { gate: gate.key }),
+      ...(isAwaitedElsewhere ? { callerUntilMs: nowMs + callerPatienceMs } : {}),
     };
     const uniqueKey = uniqueKeyOf(request, splitIndex);
-    if (this.#host.handsOver(flow)) {
-      const isRecorded = await this.#record(
-        flow,
-        response === undefined ? record : { ...record, callerUntilMs: nowMs + callerPatienceMs },
-        uniqueKey,
-      );
-      if (!isRecorded) return undefined;
-      this.#host.handOver(runId, response !== undefined);
-      return { runId, ...(response === undefined ? {} : { response }) };
-    }
-    const run = new Run({
+    const entry: Beginning = {
+      kind: 'run-started',
+      run,
+      owner,
+      // Nobody's yet, and due at once, where others are to advance it.
+      leaseUntilMs: isHandedOver ? 0 : nowMs + leaseMs,
+      ...(uniqueKey === undefined ? {} : { uniqueKey }),
+    };
+    const store = this.#host.store(flow);
+    const parts = {
       host: this.#host.host(store, flow),
       plan,
       flow,
       parameters,
-      run: record,
+      run,
       lease: { runId, epoch: 1 },
       triggerInputs: request.inputs ?? null,
       triggerOutputs: start.outputs,
       ...(callbackUrl === undefined ? {} : { callbackUrl }),
-    });
-    this.#host.launch(run, store, () =>
-      run.begin({ owner, leaseUntilMs: nowMs + leaseMs, ...(uniqueKey === undefined ? {} : { uniqueKey }) }),
-    );
-    // Who waits for the answer is told nothing before it, and the answer waits for the records.
-    if (response !== undefined && uniqueKey === undefined) return { runId, response };
+    };
     try {
-      await run.started();
+      const isPlaced = await this.#place({
+        parts,
+        entry,
+        gate,
+        store,
+        isHandedOver,
+        isAwaited: response !== undefined,
+      });
+      if (isPlaced) return { kind: 'started', run: { runId, ...(response === undefined ? {} : { response }) } };
+      callers.forget(runId);
+      return { kind: 'full' };
     } catch (error) {
       callers.forget(runId);
-      if (isKind(error, DuplicateRunError, 'DuplicateRun')) return undefined;
+      if (isKind(error, DuplicateRunError, 'DuplicateRun')) return { kind: 'duplicate' };
       throw error;
     }
-    return { runId, ...(response === undefined ? {} : { response }) };
   }
 
-  /** Nobody's yet, and due at once. `false`: its key is taken. */
-  async #record(flow: FlowDefinition, run: RunRecord, uniqueKey: string | undefined): Promise<boolean> {
-    const { owner, callers } = this.#host;
-    const started = { kind: 'run-started', run, owner, leaseUntilMs: 0 } as const;
-    try {
-      await this.#host
-        .store(flow)
-        .append({ runId: run.runId, epoch: 1 }, [uniqueKey === undefined ? started : { ...started, uniqueKey }]);
+  /** Records the run, and advances it here where it is not left to others. `false`: there is no place for it. */
+  async #place({ parts, entry, gate, store, isHandedOver, isAwaited }: Placing): Promise<boolean> {
+    const { runId } = entry.run;
+    if (gate !== undefined) {
+      const admission = await store.admit(entry, gate);
+      if (admission === 'full') return false;
+      if (admission === 'waiting') this.#host.lookAtGate(store, isAwaited ? runId : undefined);
+      else if (isHandedOver) this.#host.handOver(runId, isAwaited);
+      else {
+        const run = new Run({ ...parts, resumed: [] });
+        this.#host.launch(run, store, () => run.resume());
+      }
       return true;
-    } catch (error) {
-      callers.forget(run.runId);
-      if (isKind(error, DuplicateRunError, 'DuplicateRun')) return false;
-      throw error;
     }
+    if (isHandedOver) {
+      await store.append(parts.lease, [entry]);
+      this.#host.handOver(runId, isAwaited);
+      return true;
+    }
+    const run = new Run(parts);
+    this.#host.launch(run, store, () => run.begin(entry));
+    // Who waits for the answer is told nothing before it, and the answer waits for the records.
+    if (!isAwaited || entry.uniqueKey !== undefined) await run.started();
+    return true;
   }
+}
+
+type Beginning = Extract<RunEntry, { readonly kind: 'run-started' }>;
+
+type Placing = {
+  readonly parts: RunRequest;
+  readonly entry: Beginning;
+  readonly gate: RunGate | undefined;
+  readonly store: RunStore;
+  /** Others are to advance it. */
+  readonly isHandedOver: boolean;
+  /** Somebody waits here for its answer. */
+  readonly isAwaited: boolean;
+};
+
+function tooManyRuns({ name, concurrency }: TriggerPlan): NotFiredReason {
+  const { runs, maximumWaitingRuns } = concurrency ?? { runs: 0, maximumWaitingRuns: 0 };
+  const message = `Trigger '${name}' has ${runs} run(s) at a time, and ${maximumWaitingRuns} wait for their turn already.`;
+  return { code: 'TooManyRuns', message };
+}
+
+/** The first of the runs that a trigger splits into finds a place or none does: the others wait however many they are. */
+function gateOf(
+  { flowId }: FlowDefinition,
+  { name, concurrency }: TriggerPlan,
+  splitIndex: number | undefined,
+): RunGate | undefined {
+  if (concurrency === undefined) return undefined;
+  const { runs, maximumWaitingRuns } = concurrency;
+  const maximumWaiting = splitIndex === undefined || splitIndex === 0 ? maximumWaitingRuns : Number.MAX_SAFE_INTEGER;
+  return { key: `${flowId}/${name}`, limit: runs, maximumWaiting };
 }
 
 function runRecord(

@@ -73,6 +73,9 @@ export type StaticResult = {
 export type ParameterPlan = { readonly name: string; readonly type: string; readonly defaultValue?: JsonValue };
 export type OutputPlan = { readonly name: string; readonly type: string; readonly evaluate: Evaluator };
 
+/** How many runs of a trigger there may be at a time, and how many more may wait. */
+export type TriggerConcurrency = { readonly runs: number; readonly maximumWaitingRuns: number };
+
 export type TriggerPlan = {
   readonly name: string;
   readonly type: string;
@@ -83,6 +86,8 @@ export type TriggerPlan = {
   readonly splitOn?: Evaluator;
   readonly clientTrackingId?: Evaluator;
   readonly splitClientTrackingId?: Evaluator;
+  /** Absent: as many runs at a time as there are. */
+  readonly concurrency?: TriggerConcurrency;
   /** Of a Request trigger with `EnableSchemaValidation`. */
   readonly schema?: JsonValue;
   /** Gives what `readRecurrence` reads; a start time may be a parameter. */

@@ -84,6 +84,11 @@ export class Run {
     });
   }
 
+  /** Whether others may wait for this run to end. */
+  get hasGate(): boolean {
+    return this.#request.run.gate !== undefined;
+  }
+
   /** A resumed run finds its place by its records. */
   resume(): void {
     this.#frontier.enter(this.#root);

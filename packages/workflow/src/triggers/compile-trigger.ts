@@ -1,20 +1,11 @@
 import type { JsonValue } from '@patchbay/expression';
 import { pointerTo } from '../findings.ts';
 import type { ActionCompiler } from '../plan/action-compiler.ts';
-import {
-  entriesOf,
-  hasOperationOption,
-  isArray,
-  isObject,
-  type JsonObject,
-  jsonKind,
-  member,
-  memberAt,
-  textMember,
-} from '../plan/json.ts';
+import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from '../plan/json.ts';
 import type { TriggerPlan } from '../plan/plan.ts';
 import { judgesStatus } from './judges-status.ts';
 import { findTriggerKind, triggerKinds } from './table-of-kinds.ts';
+import { compileConcurrency } from './trigger-concurrency.ts';
 
 /** Compiles every trigger of a definition. */
 export function compileTriggers(source: JsonValue | undefined, compiler: ActionCompiler): readonly TriggerPlan[] {
@@ -49,13 +40,7 @@ function compileTrigger(name: string, source: JsonObject, pointer: string, compi
       compiler.report('trigger-type-unknown', 'error', message, `${pointer}/type`, type);
     }
   }
-  if (
-    memberAt(source, 'runtimeConfiguration', 'concurrency', 'runs') !== undefined ||
-    hasOperationOption(source, 'SingleInstance')
-  ) {
-    const message = `trigger "${name}" limits how many runs there are at a time, which this engine does not do: runs start at once`;
-    compiler.report('option-unsupported', 'warning', message, `${pointer}/runtimeConfiguration`);
-  }
+  const concurrency = compileConcurrency({ name, definition: source, pointer }, compiler);
   const splitOn = member(source, 'splitOn');
   const correlation = memberAt(source, 'correlation', 'clientTrackingId');
   const splitCorrelation = memberAt(source, 'splitOnConfiguration', 'correlation', 'clientTrackingId');
@@ -64,6 +49,7 @@ function compileTrigger(name: string, source: JsonObject, pointer: string, compi
     name,
     type: found?.type ?? type,
     ...(kind === undefined ? {} : { kind }),
+    ...(concurrency === undefined ? {} : { concurrency }),
     conditions,
     takesAnyStatus: conditions.some(({ text }) => judgesStatus(text)),
     ...(splitOn === undefined || splitOn === null

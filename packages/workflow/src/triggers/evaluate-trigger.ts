@@ -13,6 +13,8 @@ export type TriggerResult =
   | { readonly kind: 'not-fired'; readonly reason: NotFiredReason };
 
 const maximumItems = 100_000;
+/** Where the trigger lets only so many runs be at a time. */
+const maximumItemsAtGate = 100;
 
 /** Decides whether a trigger fires and into how many runs; `scopeOf` sees given trigger outputs. */
 export function evaluateTrigger(
@@ -77,10 +79,11 @@ function split(
     const message = `The 'splitOn' of trigger '${trigger.name}' is of type '${typeOf(items)}'. The value must be an array.`;
     return notFired('InvalidTemplate', message);
   }
-  if (items.length > maximumItems) {
+  const limit = trigger.concurrency === undefined ? maximumItems : maximumItemsAtGate;
+  if (items.length > limit) {
     return notFired(
       'InvalidInput',
-      `Trigger '${trigger.name}' splits into ${items.length} runs; the limit is ${maximumItems}.`,
+      `Trigger '${trigger.name}' splits into ${items.length} runs; the limit is ${limit}.`,
     );
   }
   const correlation = trigger.splitClientTrackingId ?? trigger.clientTrackingId;

@@ -10,6 +10,8 @@ import { callSource, failed, parseState, type WatchHost, watchedTrigger, without
 const longestPauseMs = 300_000;
 /** An API that has nothing and asks to be asked at once is given a moment. */
 const shortestPauseMs = 1_000;
+/** How soon what is pending asks again for a place among the runs of its trigger. */
+const placePauseMs = 10_000;
 /** However long a pause an API asks for. */
 const longestAskedMs = 86_400_000;
 
@@ -84,7 +86,11 @@ async function firePending(host: WatchHost, { loaded, trigger }: Watched, record
   const outputs = parseJson(record.pending ?? '{}');
   const value = typeof outputs === 'object' && outputs !== null && 'outputs' in outputs ? outputs['outputs'] : null;
   try {
-    await host.fire(loaded, trigger.name, value ?? null, `poll/${record.watchId}/${record.sequence}`);
+    const key = `poll/${record.watchId}/${record.sequence}`;
+    if ((await host.fire(loaded, trigger.name, value ?? null, key)) === 'full') {
+      await host.watches.change({ ...record, dueMs: host.clock.nowMs() + placePauseMs });
+      return undefined;
+    }
   } catch (error) {
     if (!(error instanceof DefinitionError)) throw error;
     await host.watches.change({

@@ -28,8 +28,8 @@ export type WatchHost = {
     subscribing?: { readonly callbackUrl: string; readonly outputs?: Value },
   ): CallSight;
   recurrence(loaded: LoadedFlow, trigger: TriggerPlan): ReadRecurrence | undefined;
-  /** Resolves when the runs are durable. */
-  fire(loaded: LoadedFlow, trigger: string, outputs: Value, uniqueKey: string): Promise<void>;
+  /** Resolves when the runs are durable. `full`: nothing was started because as many runs as may be are running and waiting. */
+  fire(loaded: LoadedFlow, trigger: string, outputs: Value, uniqueKey: string): Promise<'done' | 'full'>;
 };
 
 /** A lease outlives the longest call that is made under it. */

@@ -447,6 +447,81 @@ it('polls first when its recurrence starts', async () => {
   await one.drain(0);
 });
 
+/** One run at a time, which takes a minute; one more may wait. */
+const slow = {
+  trigger: { runtimeConfiguration: { concurrency: { runs: 1, maximumWaitingRuns: 1 } } },
+  actions: { Slow: { type: 'Wait', inputs: { interval: { count: 1, unit: 'Minute' } } } },
+};
+
+it('keeps what a poll has brought until there is a place for its run', async () => {
+  let polls = 0;
+  const { engine, start, bodies, clock } = world({
+    poll: () => ({ kind: 'polled', state: ++polls, outputs: { statusCode: 200, headers: {}, body: polls } }),
+  });
+  const flow = flowOf({
+    triggers: {
+      Event: {
+        type: 'OpenApiConnection',
+        recurrence: { frequency: 'Second', interval: 10 },
+        inputs: { host, parameters: {} },
+        ...slow.trigger,
+      },
+    },
+    actions: slow.actions,
+  });
+  const one = engine();
+  await one.start();
+  await start(one, flow);
+  await clock.advance(50_000);
+  expect(await bodies()).toEqual([1, 2]);
+  expect(polls).toBe(3);
+  await clock.advance(120_000);
+  expect(await bodies()).toEqual([1, 2, 3, 4]);
+  await one.drain(0);
+});
+
+it('leaves out a slot of a recurrence that finds no place, and tells of it', async () => {
+  const { engine, start, runs, watches, clock } = world();
+  const flow = flowOf({
+    triggers: {
+      Tick: { type: 'Recurrence', recurrence: { frequency: 'Second', interval: 20 }, ...slow.trigger },
+    },
+    actions: slow.actions,
+  });
+  const one = engine();
+  await one.start();
+  await start(one, flow);
+  await clock.advance(125_000);
+  const times = (await runs.listRuns({ flowId: 'flow', limit: 99 })).map((run) => run.trigger.scheduledTime);
+  expect(times.map((time) => time?.slice(14, 19)).reverse()).toEqual(['00:00', '00:20', '01:00', '02:00']);
+  const notes = await watches.notes('flow', 'Tick', 9);
+  expect(notes.map(({ event, status, code }) => `${event} ${status} ${code}`)).toEqual([
+    'fire Skipped TooManyRuns',
+    'fire Skipped TooManyRuns',
+    'fire Skipped TooManyRuns',
+  ]);
+  await one.drain(0);
+});
+
+it('tells once a second that conditions are not met', async () => {
+  const { engine, start, watches, clock } = world();
+  const flow = flowOf({
+    triggers: { Event: { type: 'Request', conditions: [{ expression: '@equals(1, 2)' }] } },
+    actions: {},
+  });
+  const one = engine();
+  await one.start();
+  await start(one, flow);
+  for (let count = 0; count < 5; count++) await one.fire({ flow, trigger: 'Event', outputs: {} });
+  await clock.advance(1_000);
+  await one.fire({ flow, trigger: 'Event', outputs: {} });
+  expect((await watches.notes('flow', 'Event', 9)).map(({ status, code }) => `${status} ${code}`)).toEqual([
+    'Skipped ConditionNotMet',
+    'Skipped ConditionNotMet',
+  ]);
+  await one.drain(0);
+});
+
 /** A store whose process ends at a write: nothing that is asked of it then or later is answered. */
 function ending(inner: WatchStore, cut: { readonly at: number; readonly when: 'before' | 'after' }): WatchStore {
   let writes = 0;
