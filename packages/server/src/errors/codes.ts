@@ -77,6 +77,11 @@ export const errorCodes = {
     title: 'The notification is not signed as it should be',
     remedy: 'Check the secret at the service and in the connection, and the clocks of both.',
   },
+  TooManyRuns: {
+    status: 429,
+    title: 'As many runs of the flow as may be are running and waiting',
+    remedy: 'Call again later, or let the trigger have more runs at a time (`runtimeConfiguration.concurrency`).',
+  },
   TooManyAttempts: { status: 429, title: 'Too many attempts', remedy: 'Wait a minute.' },
   // Signing in to APIs
   SignInNeeded: {

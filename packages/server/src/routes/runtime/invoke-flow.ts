@@ -128,7 +128,7 @@ function notFired({ reason }: FireResult, reply: FastifyReply) {
     case 'InvalidTemplate':
       throw new PlatformError('TriggerInputSchemaMismatch', reason.message);
     case 'TooManyRuns':
-      throw new PlatformError('TooManyAttempts', reason.message);
+      throw new PlatformError('TooManyRuns', reason.message);
     default:
       // Whoever calls did nothing wrong: the trigger's own conditions say that there is nothing to do.
       return reply.code(202).send();

@@ -53,7 +53,7 @@ async function receive({ notifications, origin }: Services, request: FastifyRequ
       const { runs, reason } = received.result;
       if (reason?.code === 'InvalidInput' || reason?.code === 'InvalidTemplate')
         throw new PlatformError('TriggerInputSchemaMismatch', reason.message);
-      if (reason?.code === 'TooManyRuns') throw new PlatformError('TooManyAttempts', reason.message);
+      if (reason?.code === 'TooManyRuns') throw new PlatformError('TooManyRuns', reason.message);
       const [run] = runs;
       if (run !== undefined) reply.header('x-ms-workflow-run-id', run.runId);
       return reply.code(run === undefined ? 202 : 200).send();
