@@ -65,6 +65,7 @@ export {
   parsePolicyText,
   parseSubPath,
 } from './policies/policy-text.ts';
+export { portableProperties } from './properties/portable-properties.ts';
 export {
   type ConnectorFiles,
   type ReadOptions,

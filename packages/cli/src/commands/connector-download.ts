@@ -1,5 +1,12 @@
 import { compile } from '@patchbay/connector';
-import { definitionName, type JsonObject, propertiesName, readConnector, writeText } from '@patchbay/definition';
+import {
+  definitionName,
+  type JsonObject,
+  portableProperties,
+  propertiesName,
+  readConnector,
+  writeText,
+} from '@patchbay/definition';
 import { type Command, environmentOption, formatOption, isJson, printJson, serverOption, text } from '../command.ts';
 import { writeConnectorFolder } from '../files/connector-folder.ts';
 import { chooseNamed } from '../server/choose-named.ts';
@@ -7,18 +14,6 @@ import { environmentFilter } from '../server/environment-filter.ts';
 import { listConnectors } from '../server/list-connectors.ts';
 import type { ServerClient } from '../server/server-client.ts';
 import { CommandError } from '../terminal.ts';
-
-/** What of a server's connector is `apiProperties.json`, as the ecosystem's own tool has it. */
-const downloaded = [
-  'connectionParameters',
-  'connectionParameterSets',
-  'iconBrandColor',
-  'scriptOperations',
-  'capabilities',
-  'policyTemplateInstances',
-  'publisher',
-  'stackOwner',
-] as const;
 
 export const connectorDownload: Command = {
   name: 'connector download',
@@ -75,7 +70,7 @@ function propertiesOf({ properties }: Api, definition: string): JsonObject {
   const { backendService } = properties;
   const { model } = readConnector({ definition: { name: definitionName, content: definition } });
   const isOwnAddress = model !== undefined && compile(model).baseUrl === backendService.serviceUrl;
-  const members = downloaded.flatMap((name) => {
+  const members = portableProperties.flatMap((name) => {
     const value = properties[name];
     return value === undefined ? [] : [[name, value] as const];
   });

@@ -1,20 +1,8 @@
-import type { JsonObject } from '@patchbay/definition';
+import { type JsonObject, portableProperties } from '@patchbay/definition';
 import type { AccountRow, ConnectorRow } from '@patchbay/store';
 import { changeOAuth, redirectModeOf, redirectUrlFor } from '../services/connector-oauth.ts';
 import { memberOf } from '../services/flow-document.ts';
 import { powerApps, timeText, userView } from './resource.ts';
-
-/** Members of `apiProperties.json` that the compatible surface shows as they are. */
-const shownProperties = [
-  'connectionParameters',
-  'connectionParameterSets',
-  'iconBrandColor',
-  'scriptOperations',
-  'capabilities',
-  'policyTemplateInstances',
-  'publisher',
-  'stackOwner',
-] as const;
 
 export type ConnectorViewOptions = {
   readonly origin: string;
@@ -38,7 +26,7 @@ export function connectorView(row: ConnectorRow, options: ConnectorViewOptions):
   const runtimeUrl = `${origin}/apim/${row.name.replace(/^shared_/, '')}`;
   const user = userView(account, row.createdBy);
   const shown = Object.fromEntries(
-    shownProperties.flatMap((name) => (Object.hasOwn(properties, name) ? [[name, properties[name] ?? null]] : [])),
+    portableProperties.flatMap((name) => (Object.hasOwn(properties, name) ? [[name, properties[name] ?? null]] : [])),
   );
   return {
     name: row.name,

@@ -3,7 +3,8 @@ import { member, memberAt, textMember } from '../plan/json.ts';
 import { valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionKind } from './action-kind.ts';
-import { readRecord, readText, requestInputs } from './call.ts';
+import { readText, requestInputs } from './call.ts';
+import { calledFlowInputs } from './called-flow-inputs.ts';
 
 const defaultPartition = 'DEFAULT';
 const longestName = 256;
@@ -21,10 +22,7 @@ export const sendToBatch: ActionKind = {
     const trigger = textMember(host, 'triggerName');
     const reference = context.evaluator(named, `${pointer}/host`);
     const evaluate = context.evaluator(requestInputs(source, ['host', 'retrypolicy']), pointer);
-    const shown = (flow: Value, evaluated: Value): Value => ({
-      host: { ...(trigger === undefined ? {} : { triggerName: trigger }), workflow: { id: flow } },
-      ...readRecord(evaluated),
-    });
+    const shown = (flow: Value, evaluated: Value): Value => calledFlowInputs(trigger, flow, evaluated);
     return {
       role: 'plain',
       blocks: [],

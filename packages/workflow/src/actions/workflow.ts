@@ -4,6 +4,7 @@ import { valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionKind } from './action-kind.ts';
 import { readCallOptions, readRecord, readText, requestInputs } from './call.ts';
+import { calledFlowInputs } from './called-flow-inputs.ts';
 
 /**
  * Calls another flow and waits for its Response, however long that takes. The flow is named by `host.workflow.id` (Consumption: a resource id, whose
@@ -27,10 +28,7 @@ export const workflow: ActionKind = {
     const evaluate = context.evaluator(callMembers(requestInputs(source, ['retrypolicy', 'host'])), pointer);
     const retryPolicy = context.retryPolicy(source.inputs, pointer);
     const { timeoutMs } = readCallOptions(source, context);
-    const shown = (flow: Value, evaluated: Value): Value => ({
-      host: { ...(trigger === undefined ? {} : { triggerName: trigger }), workflow: { id: flow } },
-      ...readRecord(evaluated),
-    });
+    const shown = (flow: Value, evaluated: Value): Value => calledFlowInputs(trigger, flow, evaluated);
     return {
       role: 'plain',
       blocks: [],
