@@ -24,6 +24,7 @@ export type FindingCode =
   | 'retry-policy-invalid'
   | 'recurrence-invalid'
   | 'option-unsupported'
+  | 'split-with-response'
   | 'called-flow-without-response';
 
 export type Severity = 'error' | 'warning';

@@ -50,4 +50,5 @@ export { type CalledFlow, type RunOnceOptions, runOnce } from './run-once.ts';
 export type { ActionReport, RunReport } from './run-report.ts';
 export { concealAction, concealRun } from './secure/conceal.ts';
 export { everythingSecured, type SecuredParts, securedParts } from './secure/secured-parts.ts';
+export { type RequestAccess, type RequestTrigger, readRequestTrigger } from './triggers/request-trigger.ts';
 export type * from './watch-contract.ts';

@@ -1,5 +1,6 @@
+import { type RequestTrigger, readRequestTrigger } from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
-import { memberOf, type TriggerEntry, textOf } from './flow-document.ts';
+import type { TriggerEntry } from './flow-document.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
 
 const apiVersion = '2016-06-01';
@@ -18,7 +19,14 @@ export function isCallable(trigger: TriggerEntry): boolean {
   return /^(request|manual)$/i.test(trigger.type);
 }
 
-/** The signed address that starts a flow, in the ecosystem's shape. Throws `TriggerNotCallable`. */
+/** What a callable trigger says of its requests. Throws `TriggerNotCallable` where that cannot be told: a flow like that was saved before it was checked. */
+export function requestOf(trigger: TriggerEntry): RequestTrigger {
+  const read = readRequestTrigger(trigger.source);
+  if (read.kind === 'request') return read.request;
+  throw new PlatformError('TriggerNotCallable', `The trigger "${trigger.name}" takes no requests: ${read.message}.`);
+}
+
+/** The address that starts a flow, in the ecosystem's shape; signed, where the signature is what lets in. Throws `TriggerNotCallable`. */
 export async function callbackUrl(
   { origin, signatures }: { readonly origin: string; readonly signatures: FlowSignatures },
   flowId: string,
@@ -32,12 +40,15 @@ export async function callbackUrl(
   }
   const basePath = `${origin}/workflows/${flowId}/triggers/${encodeURIComponent(trigger.name)}/paths/invoke`;
   const permission = `/triggers/${trigger.name}/run`;
-  const relativePath = textOf(memberOf(memberOf(trigger.source, 'inputs'), 'relativePath'))?.replace(/^\//, '');
+  const { method, relativePath, access } = requestOf(trigger);
   const sig = await signatures.sign(flowId, ['trigger', trigger.name, permission, signatureVersion, '']);
-  const queries = { 'api-version': apiVersion, sp: permission, sv: signatureVersion, sig };
+  const queries = {
+    'api-version': apiVersion,
+    ...(access.kind === 'signature' && { sp: permission, sv: signatureVersion, sig }),
+  };
   return {
     value: `${basePath}${relativePath === undefined ? '' : `/${relativePath}`}?${new URLSearchParams(queries)}`,
-    method: textOf(memberOf(memberOf(trigger.source, 'inputs'), 'method'))?.toUpperCase() ?? 'POST',
+    method: method ?? 'POST',
     basePath,
     ...(relativePath !== undefined && {
       relativePath,

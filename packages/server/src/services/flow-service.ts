@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject, JsonValue } from '@patchbay/definition';
 import type { FlowRevisionRow, FlowRow, Store } from '@patchbay/store';
-import type { Engine, FlowDefinition, FlowDirectory, FlowSource } from '@patchbay/workflow';
+import {
+  type Engine,
+  type FlowDefinition,
+  type FlowDirectory,
+  type FlowSource,
+  type RequestTrigger,
+  readRequestTrigger,
+} from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
+import { isCallable } from './callback-url.ts';
 import { checkDefinition } from './check-definition.ts';
 import { connectionsParameter, normaliseReferences, toEngineReferences } from './connection-references.ts';
 import type { ConnectorService } from './connector-service.ts';
-import { actionsOf, isObject, memberOf, triggersOf } from './flow-document.ts';
+import { actionsOf, isObject, memberOf, type TriggerEntry, triggersOf } from './flow-document.ts';
 
 /** A flow with its newest revision. */
 export type Flow = { readonly row: FlowRow; readonly revision: FlowRevisionRow };
@@ -21,11 +29,14 @@ export type FlowChange = {
   readonly state?: FlowRow['state'];
 };
 
+/** A trigger, with what it says of requests where it takes some. */
+export type CallableTrigger = TriggerEntry & { readonly request?: RequestTrigger };
+
 /** A flow as callers of its triggers meet it. */
 export type CallableFlow = {
   readonly row: FlowRow;
   readonly flow: FlowDefinition;
-  readonly triggers: ReturnType<typeof triggersOf>;
+  readonly triggers: readonly CallableTrigger[];
   readonly hasResponse: boolean;
 };
 
@@ -154,7 +165,10 @@ export class FlowService implements FlowSource, FlowDirectory {
     const callable = {
       row,
       flow,
-      triggers: triggersOf(flow.definition),
+      triggers: triggersOf(flow.definition).map((trigger) => {
+        const read = isCallable(trigger) ? readRequestTrigger(trigger.source) : undefined;
+        return read?.kind === 'request' ? { ...trigger, request: read.request } : trigger;
+      }),
       hasResponse: actionsOf(flow.definition).some((action) => /^response$/i.test(action.type)),
     };
     this.#callable.set(flowId, callable, Date.now());

@@ -14,13 +14,16 @@ const hiddenHeaders = new Set([
 
 export type ReceivedFields = { readonly [name: string]: string | readonly string[] | undefined };
 
-/** The header fields of a request as a run sees them: lower-case names, several values in one. */
-export function visibleHeaders(headers: ReceivedFields): { readonly [name: string]: string } {
+/** The header fields of a request as a run sees them: lower-case names, several values in one. Who sent it is told only to a flow that asks. */
+export function visibleHeaders(
+  headers: ReceivedFields,
+  options: { readonly showsAuthorization: boolean } = { showsAuthorization: false },
+): { readonly [name: string]: string } {
   const visible: { [name: string]: string } = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined && !hiddenHeaders.has(name))
-      visible[name] = typeof value === 'string' ? value : value.join(', ');
+    const isHidden = hiddenHeaders.has(name) && !(name === 'authorization' && options.showsAuthorization);
+    if (value !== undefined && !isHidden) visible[name] = typeof value === 'string' ? value : value.join(', ');
   }
   return visible;
 }

@@ -60,6 +60,8 @@ export type CompiledAction = {
   readonly role: 'plain' | 'loop' | 'container' | 'response';
   /** Waits for a callback, so that its expressions may ask for the address. */
   readonly isWebhook?: boolean;
+  /** Of a Response that only acknowledges. */
+  readonly isAsynchronous?: boolean;
   /** Nested blocks, in definition order. */
   readonly blocks: readonly number[];
   /** How an error of the action's own expressions is told. */

@@ -1,8 +1,8 @@
 import { toText, type Value } from '@patchbay/expression';
-import { isObject, member } from '../plan/json.ts';
+import { hasOperationOption, isObject, type JsonObject, member } from '../plan/json.ts';
 import { asNumber, isRecord, valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
-import type { ActionKind } from './action-kind.ts';
+import type { ActionKind, ActionSource, CompileContext } from './action-kind.ts';
 
 /** Answers the caller who waits for the run. */
 export const response: ActionKind = {
@@ -10,9 +10,11 @@ export const response: ActionKind = {
   compile(source, context) {
     const { schema: _schema, ...answer } = isObject(source.inputs) ? source.inputs : {};
     const evaluate = context.evaluator(answer, `${source.pointer}/inputs`);
+    checkStatus(source, answer, context);
     const hasBody = member(answer, 'body') !== undefined;
     return {
       role: 'response',
+      isAsynchronous: hasOperationOption(source.definition, 'Asynchronous'),
       blocks: [],
       execute(step) {
         const inputs = evaluate(step.scope);
@@ -43,11 +45,25 @@ export const response: ActionKind = {
   },
 };
 
+/** A caller is not sent elsewhere. */
+function isAnswer(statusCode: number): boolean {
+  return Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599 && Math.floor(statusCode / 100) !== 3;
+}
+
+function checkStatus({ name, pointer }: ActionSource, answer: JsonObject, context: CompileContext): void {
+  const given = member(answer, 'statusCode');
+  const isKnown = typeof given === 'number' || (typeof given === 'string' && /^\d+$/.test(given));
+  if (!isKnown || isAnswer(Number(given))) return;
+  const message = `"${name}" answers with the status ${given}; a flow answers with 2xx, 4xx or 5xx`;
+  context.report('action-invalid', 'error', message, `${pointer}/inputs/statusCode`);
+}
+
 function readStatusCode(given: Value | undefined, inputs: Value): number {
   if (given === undefined || given === null) return 200;
   const statusCode = typeof given === 'string' ? Number(given) : asNumber(given);
-  if (statusCode === undefined || !Number.isInteger(statusCode) || statusCode < 200 || statusCode > 599) {
-    throw new ActionFailure('BadRequest', `The response status code '${toText(given)}' is not an HTTP status.`, inputs);
+  if (statusCode === undefined || !isAnswer(statusCode)) {
+    const message = `The response status code '${toText(given)}' is not one that a workflow may answer with: 2xx, 4xx or 5xx.`;
+    throw new ActionFailure('BadRequest', message, inputs);
   }
   return statusCode;
 }

@@ -104,6 +104,7 @@ export type ResponseMessage =
 
 export type FiredRun = {
   readonly runId: string;
+  readonly clientTrackingId: string;
   /** Present when the caller wants a response and the flow has a Response action. Never rejects. */
   readonly response?: Promise<ResponseMessage>;
 };

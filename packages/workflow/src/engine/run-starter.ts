@@ -141,7 +141,11 @@ export class RunStarter {
         isHandedOver,
         isAwaited: response !== undefined,
       });
-      if (isPlaced) return { kind: 'started', run: { runId, ...(response === undefined ? {} : { response }) } };
+      if (isPlaced)
+        return {
+          kind: 'started',
+          run: { runId, clientTrackingId: run.clientTrackingId, ...(response === undefined ? {} : { response }) },
+        };
       callers.forget(runId);
       return { kind: 'full' };
     } catch (error) {

@@ -4,7 +4,7 @@ import { compileTriggers } from '../triggers/compile-trigger.ts';
 import { ActionCompiler } from './action-compiler.ts';
 import { checkReferences } from './check-references.ts';
 import { entriesOf, isObject, type JsonObject, jsonKind, member, textMember } from './json.ts';
-import type { OutputPlan, ParameterPlan, Plan } from './plan.ts';
+import type { ActionPlan, OutputPlan, ParameterPlan, Plan, TriggerPlan } from './plan.ts';
 
 export type CompileOptions = {
   /** Values that the flow is given; with them a parameter with neither value nor default is an error. */
@@ -24,6 +24,7 @@ const leavesPlan: ReadonlySet<FindingCode> = new Set([
   'action-type-unknown',
   'action-type-refused',
   'trigger-type-unknown',
+  'split-with-response',
 ]);
 
 /**
@@ -53,6 +54,7 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
     const message = `trigger "${batch.name}" gathers messages of many senders, so no Response can answer one; remove the Response actions`;
     compiler.report('trigger-invalid', 'error', message, pointerTo('/triggers', batch.name));
   }
+  checkSplitting(triggers, actions, compiler);
   const findings = compiler.findings;
   const isUsable = !findings.some((finding) => finding.severity === 'error' && !leavesPlan.has(finding.code));
   if (!isUsable) return { findings };
@@ -70,6 +72,21 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
       flowUses: compiler.flowUses,
     },
   };
+}
+
+/** Of many runs that one request starts, none can answer it: their Response actions may at most acknowledge (`Asynchronous`). */
+function checkSplitting(
+  triggers: readonly TriggerPlan[],
+  actions: readonly ActionPlan[],
+  compiler: ActionCompiler,
+): void {
+  const answering = actions.find(({ compiled }) => compiled.role === 'response' && compiled.isAsynchronous !== true);
+  if (answering === undefined) return;
+  for (const { name, splitOn } of triggers) {
+    if (splitOn === undefined) continue;
+    const message = `trigger "${name}" splits, so the Response "${answering.name}" has no one caller to answer (WorkflowUnsupportedSplitOnTriggerForResponseAction); remove one of them, or give the Response the option Asynchronous`;
+    compiler.report('split-with-response', 'error', message, pointerTo('/triggers', name, 'splitOn'));
+  }
 }
 
 function checkSections(definition: JsonObject, compiler: ActionCompiler): void {

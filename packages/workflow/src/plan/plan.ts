@@ -2,6 +2,7 @@ import type { Evaluator, JsonValue } from '@patchbay/expression';
 import type { CompiledAction } from '../actions/action-kind.ts';
 import type { Failure, Status } from '../contract.ts';
 import type { RetryPolicy } from '../retry/retry-policy.ts';
+import type { SchemaCheck } from '../schema/schema-check.ts';
 import type { EvaluateCall } from '../triggers/connector-call.ts';
 
 /** A definition made ready to run: actions are numbered, names resolved, expressions compiled. Immutable; made once per revision. */
@@ -89,7 +90,9 @@ export type TriggerPlan = {
   /** Absent: as many runs at a time as there are. */
   readonly concurrency?: TriggerConcurrency;
   /** Of a Request trigger with `EnableSchemaValidation`. */
-  readonly schema?: JsonValue;
+  readonly checkBody?: SchemaCheck;
+  /** The same of its header fields, whose names are in lower case. */
+  readonly checkHeaders?: SchemaCheck;
   /** Gives what `readRecurrence` reads; a start time may be a parameter. */
   readonly recurrence?: Evaluator;
   /** Of a SlidingWindow trigger; the delay is a duration, or null. */

@@ -3,7 +3,6 @@ import type { NotFiredReason } from '../engine/engine-contract.ts';
 import type { TriggerPlan } from '../plan/plan.ts';
 import type { RunScope } from '../run/run-scope.ts';
 import { isList, isRecord, typeOf, valueMember } from '../run/value-types.ts';
-import { createSchemaCheck } from '../schema/schema-check.ts';
 
 /** One run that a trigger starts. */
 export type Start = { readonly outputs: Value; readonly clientTrackingId: string | undefined };
@@ -36,15 +35,17 @@ export function startOnce(outputs: Value): TriggerResult {
 }
 
 function evaluate(trigger: TriggerPlan, outputs: Value, scopeOf: (outputs: Value) => RunScope): TriggerResult {
-  if (trigger.schema !== undefined) {
-    const problems = createSchemaCheck(trigger.schema)(valueMember(outputs, 'body') ?? null);
-    if (problems.length > 0) {
-      const reasons = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ');
-      return notFired(
-        'InvalidInput',
-        `The input body for trigger '${trigger.name}' did not match its schema. ${reasons}`,
-      );
-    }
+  for (const [what, check, value] of [
+    ['body', trigger.checkBody, valueMember(outputs, 'body')],
+    ['headers', trigger.checkHeaders, lowerCaseNames(valueMember(outputs, 'headers'))],
+  ] as const) {
+    const problems = check?.(value ?? null) ?? [];
+    if (problems.length === 0) continue;
+    const reasons = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ');
+    return notFired(
+      'InvalidInput',
+      `The input ${what} for trigger '${trigger.name}' did not match its schema. ${reasons}`,
+    );
   }
   const { conditions, splitOn, clientTrackingId } = trigger;
   if (conditions.length === 0 && splitOn === undefined && clientTrackingId === undefined) {
@@ -95,6 +96,11 @@ function split(
     };
   });
   return { kind: 'starts', starts };
+}
+
+function lowerCaseNames(headers: Value | undefined): Value {
+  if (!isRecord(headers)) return {};
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function trackingId(evaluate: TriggerPlan['clientTrackingId'], scope: RunScope): string | undefined {

@@ -10,5 +10,5 @@ export type TriggerKind = {
   readonly compile: (
     source: TriggerDefinition,
     compiler: ActionCompiler,
-  ) => Partial<Pick<TriggerPlan, 'schema' | 'recurrence' | 'window' | 'watch' | 'batches'>>;
+  ) => Partial<Pick<TriggerPlan, 'checkBody' | 'checkHeaders' | 'recurrence' | 'window' | 'watch' | 'batches'>>;
 };

@@ -1,27 +1,25 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { contentToValue, type Value, valueToContent } from '@patchbay/expression';
+import { answerHandshake } from '@patchbay/connector';
+import type { JsonValue } from '@patchbay/definition';
+import { contentToValue, type Value } from '@patchbay/expression';
 import type { FiredRun, FireResult, ResponseMessage } from '@patchbay/workflow';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PlatformError } from '../../errors/platform-error.ts';
 import type { Route } from '../../http/route.ts';
-import { isCallable, isSigned } from '../../services/callback-url.ts';
-import { memberOf, type TriggerEntry, textOf } from '../../services/flow-document.ts';
-import type { CallableFlow } from '../../services/flow-service.ts';
 import type { Services } from '../../services/services.ts';
 import { visibleHeaders, visibleQueries } from '../../services/trigger-outputs.ts';
 import { processSimple } from '../../views/resource.ts';
+import { type Called, checkCaller } from './check-caller.ts';
 import { matchRelativePath } from './path-template.ts';
+import { sendResponse } from './send-response.ts';
+import { setWorkflowHeaders } from './workflow-headers.ts';
 
 /** How long a caller waits for a Response action, as in the ecosystem. */
 const responseTimeoutMs = 120_000;
 const signatureParameters = new Set(['api-version', 'sp', 'sv', 'se', 'sig']);
-/** What an answer's header fields cannot say, because the transport says it. */
-const transportHeaders =
-  /^(connection|content-length|keep-alive|te|trailer|transfer-encoding|upgrade|set-cookie|content-security-policy)$/i;
 
-/** The callback URL of a flow: starts a run with the request as the trigger's outputs. The signature is the authority. */
+/** The address of a Request trigger: starts a run with the request as the trigger's outputs. The trigger says who may call. */
 export const invokeFlow: Route = {
-  method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
   url: '/workflows/:flow/triggers/:trigger/paths/invoke',
   permission: 'signed',
   form: 'compatible',
@@ -33,70 +31,86 @@ export const invokeFlow: Route = {
 export const invokeFlowWithPath: Route = { ...invokeFlow, url: '/workflows/:flow/triggers/:trigger/paths/invoke/*' };
 
 async function invoke(services: Services, request: FastifyRequest, reply: FastifyReply) {
-  const params = request.params as { readonly flow: string; readonly trigger: string; readonly '*'?: string };
-  const query = request.query as { readonly [name: string]: string | string[] };
-  if (!(await isSigned(services.signatures, params.flow, params.trigger, query))) {
-    throw new PlatformError(
-      'SignatureInvalid',
-      'The callback URL is not valid, or not any more. Get the current one from the flow.',
-    );
-  }
-  const callable = await services.flows.callable(params.flow);
-  const trigger = callable.triggers.find((one) => one.name === params.trigger);
-  if (trigger === undefined || !isCallable(trigger))
-    throw new PlatformError('TriggerNotFound', `The flow has no request trigger "${params.trigger}".`);
-  checkCall(callable, trigger, request.method);
+  const params = request.params as { readonly flow: string; readonly trigger: string };
+  const called = await checkCaller(services, params, request);
+  const { callable, trigger } = called;
+  if (callable.row.state !== 'Started')
+    throw new PlatformError('FlowNotStarted', `The flow "${callable.row.displayName}" is stopped. Start it first.`);
+  const handshake = trigger.request.isEventGrid ? greet(services, request) : undefined;
+  if (handshake !== undefined)
+    return reply
+      .code(handshake.status)
+      .headers({ ...handshake.headers })
+      .send(handshake.body);
+  checkMethod(called, request.method);
   const clientTrackingId = request.headers['x-ms-client-tracking-id'];
   const result = await services.engine.fire({
     flow: callable.flow,
     trigger: trigger.name,
-    outputs: triggerOutputs(request, query, relativePathValues(trigger, params['*'])),
+    outputs: triggerOutputs(called, request, relativePathValues(called, request.url)),
     wantsResponse: callable.hasResponse,
     ...(typeof clientTrackingId === 'string' && { clientTrackingId }),
   });
-  return answerFor(result, callable, services, reply);
+  return answerFor(result, called, services, reply);
 }
 
-function checkCall({ row }: CallableFlow, trigger: TriggerEntry, method: string): void {
-  if (row.state !== 'Started')
-    throw new PlatformError('FlowNotStarted', `The flow "${row.displayName}" is stopped. Start it first.`);
-  const expected = textOf(memberOf(memberOf(trigger.source, 'inputs'), 'method'))?.toUpperCase();
-  // Whoever only looks at an address (RFC 9110 §9.3.2) starts nothing.
-  if (method === 'HEAD')
-    throw new PlatformError('MethodNotAllowed', `The trigger "${trigger.name}" does not take HEAD.`);
-  if (expected !== undefined && expected !== '' && expected !== method) {
-    throw new PlatformError('MethodNotAllowed', `The trigger "${trigger.name}" takes ${expected}, not ${method}.`);
-  }
+/** Event Grid, and who sends CloudEvents, tries an address before events go there. */
+function greet({ origin }: Services, request: FastifyRequest) {
+  const notification = {
+    method: request.method,
+    url: origin + request.url,
+    headers: visibleHeaders(request.headers),
+    body: bytesOf(request),
+  };
+  // What an Event Grid says first is JSON.
+  return answerHandshake(notification, () => readBody(request) as JsonValue);
+}
+
+function checkMethod({ trigger: { name, request } }: Called, method: string): void {
+  // Whoever only looks at an address (RFC 9110 §9.3.2, §9.3.7) starts nothing.
+  if (method === 'HEAD' || method === 'OPTIONS')
+    throw new PlatformError('MethodNotAllowed', `The trigger "${name}" does not take ${method}.`);
+  if (request.method !== undefined && request.method !== method)
+    throw new PlatformError('MethodNotAllowed', `The trigger "${name}" takes ${request.method}, not ${method}.`);
 }
 
 function relativePathValues(
-  trigger: TriggerEntry,
-  path: string | undefined,
+  { trigger: { request } }: Called,
+  url: string,
 ): { readonly [name: string]: string } | undefined {
-  const template = textOf(memberOf(memberOf(trigger.source, 'inputs'), 'relativePath'));
-  if (template === undefined && (path === undefined || path === '')) return undefined;
-  const values = matchRelativePath(template ?? '', path ?? '');
+  const { relativePath = '' } = request;
+  // As it was sent: the router has decoded its own copy, and with it what is a part of a segment.
+  const path = /\/paths\/invoke\/([^?#]*)/i.exec(url)?.[1] ?? '';
+  if (relativePath === '' && path === '') return undefined;
+  const values = matchRelativePath(relativePath, path);
   if (values !== undefined) return values;
-  throw new PlatformError('NotFound', `The trigger takes the relative path "${template ?? ''}", not "${path ?? ''}".`);
+  throw new PlatformError('NotFound', `The trigger takes the relative path "${relativePath}", not "${path}".`);
 }
 
 function triggerOutputs(
+  { trigger: { request: options } }: Called,
   request: FastifyRequest,
-  query: { readonly [name: string]: string | string[] },
   relativePathParameters: { readonly [name: string]: string } | undefined,
 ): Value {
+  // An access token of this server's is nobody's but its owner's; another `Authorization` is for the flow to judge.
+  const showsAuthorization = options.showsAuthorization && options.access.kind === 'signature';
+  const query = request.query as { readonly [name: string]: string | string[] };
   return {
-    headers: visibleHeaders(request.headers),
+    method: request.method,
+    headers: visibleHeaders(request.headers, { showsAuthorization }),
     ...visibleQueries(query, signatureParameters),
     ...(relativePathParameters !== undefined && { relativePathParameters }),
     body: readBody(request),
   };
 }
 
+function bytesOf(request: FastifyRequest): Uint8Array {
+  return request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
+}
+
 function readBody(request: FastifyRequest): Value {
-  const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array(0);
   try {
-    return contentToValue(request.headers['content-type'] ?? '', bytes);
+    return contentToValue(request.headers['content-type'] ?? '', bytesOf(request));
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new PlatformError('InvalidRequest', `The body says it is JSON and is not: ${error.message}.`, {
@@ -106,12 +120,13 @@ function readBody(request: FastifyRequest): Value {
   }
 }
 
-async function answerFor(result: FireResult, callable: CallableFlow, services: Services, reply: FastifyReply) {
+async function answerFor(result: FireResult, called: Called, services: Services, reply: FastifyReply) {
   const [run] = result.runs;
   if (run === undefined) return notFired(result, reply);
-  if (run.response === undefined || result.runs.length > 1) return accepted(run, callable, services, reply);
+  const { callable, trigger } = called;
+  if (!trigger.request.suppressesHeaders) setWorkflowHeaders(reply, run, callable);
+  if (run.response === undefined || result.runs.length > 1) return accepted(run, called, services, reply);
   const message = await waitFor(run.response);
-  reply.header('x-ms-workflow-run-id', run.runId);
   if (message === undefined) {
     throw new PlatformError(
       'GatewayTimeout',
@@ -119,7 +134,7 @@ async function answerFor(result: FireResult, callable: CallableFlow, services: S
     );
   }
   if (message.kind === 'no-response') throw new PlatformError('NoResponse', message.message);
-  return respond(message, reply);
+  return sendResponse(message, reply);
 }
 
 function notFired({ reason }: FireResult, reply: FastifyReply) {
@@ -135,16 +150,12 @@ function notFired({ reason }: FireResult, reply: FastifyReply) {
   }
 }
 
-function accepted({ runId }: FiredRun, { row }: CallableFlow, { origin }: Services, reply: FastifyReply) {
-  reply.code(202);
-  reply.header('x-ms-workflow-run-id', runId);
-  reply.header('x-ms-workflow-id', row.id);
-  reply.header('x-ms-workflow-name', row.id);
-  reply.header(
-    'location',
-    `${origin}${processSimple}/environments/${row.environmentId}/flows/${row.id}/runs/${runId}?api-version=2016-11-01`,
-  );
-  return reply.send();
+function accepted({ runId }: FiredRun, { callable: { row } }: Called, { origin }: Services, reply: FastifyReply) {
+  const environment = `${origin}${processSimple}/environments/${row.environmentId}`;
+  return reply
+    .code(202)
+    .header('location', `${environment}/flows/${row.id}/runs/${runId}?api-version=2016-11-01`)
+    .send();
 }
 
 /** `undefined`: nothing came in time. */
@@ -158,38 +169,4 @@ async function waitFor(response: Promise<ResponseMessage>): Promise<ResponseMess
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Throws `ResponseInvalid` for a header field that HTTP has no way to say (RFC 9110 §5.1, §5.5). */
-function checkHeader(name: string, value: string): void {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-  } catch (error) {
-    throw new PlatformError(
-      'ResponseInvalid',
-      `The flow responded with the header field "${name}", which cannot be sent: its name or its value has a character that HTTP does not allow.`,
-      { cause: error },
-    );
-  }
-}
-
-function respond({ statusCode, headers, body }: Extract<ResponseMessage, { kind: 'response' }>, reply: FastifyReply) {
-  reply.code(statusCode);
-  let contentType: string | undefined;
-  for (const name in headers) {
-    const value = headers[name];
-    if (value === undefined || transportHeaders.test(name)) continue;
-    checkHeader(name, value);
-    if (name.toLowerCase() === 'content-type') contentType = value;
-    else reply.header(name, value);
-  }
-  // A flow's answer must not run as a page of this origin.
-  reply.header('content-security-policy', "sandbox; default-src 'none'");
-  reply.header('x-content-type-options', 'nosniff');
-  const content = valueToContent(body, contentType);
-  if (content === undefined) return reply.send();
-  return reply
-    .header('content-type', content.contentType)
-    .send(Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.byteLength));
 }

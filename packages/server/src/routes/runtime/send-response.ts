@@ -1,0 +1,47 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { valueToContent } from '@patchbay/expression';
+import type { ResponseMessage } from '@patchbay/workflow';
+import type { FastifyReply } from 'fastify';
+import { PlatformError } from '../../errors/platform-error.ts';
+
+/** What an answer's header fields cannot say, because the transport says it. */
+const transportHeaders =
+  /^(connection|content-length|keep-alive|te|trailer|transfer-encoding|upgrade|set-cookie|content-security-policy)$/i;
+
+/** Throws `ResponseInvalid` for a header field that HTTP has no way to say (RFC 9110 §5.1, §5.5). */
+function checkHeader(name: string, value: string): void {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  } catch (error) {
+    throw new PlatformError(
+      'ResponseInvalid',
+      `The flow responded with the header field "${name}", which cannot be sent: its name or its value has a character that HTTP does not allow.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Sends what a Response action said. Throws `ResponseInvalid`. */
+export function sendResponse(
+  { statusCode, headers, body }: Extract<ResponseMessage, { kind: 'response' }>,
+  reply: FastifyReply,
+) {
+  reply.code(statusCode);
+  let contentType: string | undefined;
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined || transportHeaders.test(name)) continue;
+    checkHeader(name, value);
+    if (name.toLowerCase() === 'content-type') contentType = value;
+    else reply.header(name, value);
+  }
+  // A flow's answer must not run as a page of this origin.
+  reply.header('content-security-policy', "sandbox; default-src 'none'");
+  reply.header('x-content-type-options', 'nosniff');
+  const content = valueToContent(body, contentType);
+  if (content === undefined) return reply.send();
+  return reply
+    .header('content-type', content.contentType)
+    .send(Buffer.from(content.bytes.buffer, content.bytes.byteOffset, content.bytes.byteLength));
+}
