@@ -4,6 +4,10 @@ const reasons = {
   agent: 'agents and what belongs to them are not part of this version; call the model and the tools as connectors',
 } as const;
 
+/** Why an action of a definition that a `Start` trigger begins is refused, when no flow has its type. */
+export const macroRefusal =
+  "a Start trigger begins a macro, whose actions work on the forms and pages of an agent's desktop; only the actions of flows are part of this product";
+
 /** Lower-case type → why it is refused. */
 const refused: ReadonlyMap<string, string> = new Map([
   ...[

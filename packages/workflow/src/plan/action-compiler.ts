@@ -1,6 +1,6 @@
 import { compileValue, type Evaluator, ExpressionError, type JsonValue } from '@patchbay/expression';
 import type { ActionSource, CompileContext, CompiledAction } from '../actions/action-kind.ts';
-import { refusalOf } from '../actions/refused-kinds.ts';
+import { macroRefusal, refusalOf } from '../actions/refused-kinds.ts';
 import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
 import { compileUnknownAction } from '../actions/unknown-action.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
@@ -57,6 +57,7 @@ export class ActionCompiler implements CompileContext {
   readonly #flowUses: { readonly reference: string; readonly pointer: string }[] = [];
   #staticResults: JsonValue | undefined;
   #triggerNames: ReadonlySet<string> = new Set();
+  #isMacro = false;
   #current = -1;
   #depth = 0;
   #hasDynamicNames = false;
@@ -136,8 +137,10 @@ export class ActionCompiler implements CompileContext {
   }
 
   /** Agent workflows run their first action after the trigger; a trigger that fired has succeeded. */
-  readTriggerNames(source: JsonValue | undefined): void {
-    this.#triggerNames = new Set(entriesOf(source).map(([name]) => name.toLowerCase()));
+  readTriggers(source: JsonValue | undefined): void {
+    const triggers = entriesOf(source);
+    this.#triggerNames = new Set(triggers.map(([name]) => name.toLowerCase()));
+    this.#isMacro = triggers.some(([, trigger]) => textMember(trigger, 'type')?.toLowerCase() === 'start');
   }
 
   block(actions: JsonValue | undefined, pointer: string): number {
@@ -240,7 +243,7 @@ export class ActionCompiler implements CompileContext {
       );
       return nothing;
     }
-    const refusal = refusalOf(source.type);
+    const refusal = refusalOf(source.type) ?? (this.#isMacro ? macroRefusal : undefined);
     if (refusal !== undefined) {
       const message = `action "${source.name}" has the type "${source.type}", which is refused: ${refusal}`;
       this.report('action-type-refused', 'error', message, `${source.pointer}/type`, source.type);

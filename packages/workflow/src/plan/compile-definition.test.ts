@@ -114,6 +114,13 @@ it.each<[string, JsonValue, readonly string[]]>([
     ],
   ],
   [
+    "an action of an agent's desktop in what a Start trigger begins",
+    { triggers: { T: { type: 'start' } }, actions: { Read: { type: 'Compose', inputs: 1 }, Keep: { type: 'Save' } } },
+    [
+      `error action-type-refused /actions/Keep/type: action "Keep" has the type "Save", which is refused: a Start trigger begins a macro, whose actions work on the forms and pages of an agent's desktop; only the actions of flows are part of this product`,
+    ],
+  ],
+  [
     'an Expression action of no kind and one without what it works on',
     {
       triggers,

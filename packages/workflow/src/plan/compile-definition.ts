@@ -43,7 +43,7 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
   checkSections(definition, compiler);
   const parameters = readParameters(definition, compiler);
   compiler.readStaticResults(member(definition, 'staticResults'));
-  compiler.readTriggerNames(member(definition, 'triggers'));
+  compiler.readTriggers(member(definition, 'triggers'));
   compiler.block(member(definition, 'actions'), '/actions');
   const triggers = compileTriggers(member(definition, 'triggers'), compiler);
   const outputs = compileOutputs(member(definition, 'outputs'), compiler);

@@ -2,6 +2,7 @@ import type { Scope } from '@patchbay/expression';
 import { readRecord } from '../actions/call.ts';
 import { type ConnectionHost, readConnectionHost, resolveConnection } from '../actions/connection-host.ts';
 import { connectorRequest } from '../actions/connector-request.ts';
+import { compileServiceProviderHost } from '../actions/service-provider-host.ts';
 import type { ConnectionReference } from '../contract.ts';
 import type { ActionCompiler } from '../plan/action-compiler.ts';
 import { isObject, type JsonObject, member, memberAt, textMember } from '../plan/json.ts';
@@ -20,18 +21,33 @@ const notOfTheRequest = new Set(['host', 'authentication', 'retrypolicy', 'subsc
 
 /** Compiles `inputs` of the OpenApiConnection family: an operation by id, with flat parameters. */
 export function compileOperationCall(source: TriggerDefinition, compiler: ActionCompiler): EvaluateCall {
-  const inputs = member(source.definition, 'inputs');
   const host = compileHost(source, compiler);
-  const operationId = textMember(memberAt(inputs, 'host'), 'operationId') ?? '';
+  const operationId = textMember(memberAt(source.definition, 'inputs', 'host'), 'operationId') ?? '';
   if (operationId === '') {
     const message = `trigger "${source.name}" names no operationId in its host`;
     compiler.report('trigger-invalid', 'error', message, `${source.pointer}/inputs/host`);
   }
-  const evaluate = compiler.evaluator(member(inputs, 'parameters') ?? {}, `${source.pointer}/inputs/parameters`);
+  return operationCall(source, { ...host, operationId }, compiler);
+}
+
+/** Compiles `inputs` of a ServiceProvider trigger: the same with the operation in `serviceProviderConfiguration`. */
+export function compileServiceProviderCall(source: TriggerDefinition, compiler: ActionCompiler): EvaluateCall {
+  const inputs = member(source.definition, 'inputs');
+  const place = { inputs, pointer: `${source.pointer}/inputs`, subject: `trigger "${source.name}"` };
+  return operationCall(source, compileServiceProviderHost(place, 'trigger-invalid', compiler), compiler);
+}
+
+function operationCall(
+  source: TriggerDefinition,
+  host: ConnectionHost & { readonly operationId: string },
+  compiler: ActionCompiler,
+): EvaluateCall {
+  const parameters = memberAt(source.definition, 'inputs', 'parameters') ?? {};
+  const evaluate = compiler.evaluator(parameters, `${source.pointer}/inputs/parameters`);
   return ({ scope, connection }) => ({
     kind: 'operation',
     connection: resolveConnection({ connection }, host),
-    operationId,
+    operationId: host.operationId,
     parameters: readRecord(evaluate(scope)),
   });
 }

@@ -3,6 +3,11 @@ import { expect, it } from 'vitest';
 import { compileDefinition } from '../plan/compile-definition.ts';
 
 const host = { connection: { name: "@parameters('$connections')['things']['connectionId']" } };
+const serviceBus = {
+  connectionName: 'things',
+  operationId: 'receive',
+  serviceProviderId: '/serviceProviders/serviceBus',
+};
 
 it.each<readonly [string, JsonValue, readonly string[]]>([
   [
@@ -27,6 +32,27 @@ it.each<readonly [string, JsonValue, readonly string[]]>([
     'a recurrence that cannot be',
     { type: 'ApiConnection', inputs: { host, path: '/a' }, recurrence: { frequency: 'Often' } },
     [expect.stringContaining('the recurrence of trigger "T" cannot be used')],
+  ],
+  [
+    'a service without a configuration',
+    { type: 'ServiceProvider', inputs: { parameters: {} } },
+    [
+      'trigger "T" names no connectionName in its serviceProviderConfiguration /triggers/T/inputs/serviceProviderConfiguration',
+    ],
+  ],
+  [
+    'a service without an operation',
+    { type: 'ServiceProvider', inputs: { serviceProviderConfiguration: { connectionName: 'queue' } } },
+    [
+      'trigger "T" names no operationId in its serviceProviderConfiguration /triggers/T/inputs/serviceProviderConfiguration',
+    ],
+  ],
+  [
+    'what a service needs to be bound to',
+    { type: 'serviceprovider', inputs: { parameters: {}, serviceProviderConfiguration: serviceBus } },
+    [
+      'trigger "T" uses "receive" of the built-in service "serviceBus", which is not part of this version; bind "things" to a connection whose connector has an operation "receive" /triggers/T/inputs/serviceProviderConfiguration',
+    ],
   ],
   [
     'a whole one',
@@ -94,4 +120,21 @@ it.each<readonly [string, JsonValue, JsonValue]>([
     ...(expected as object),
     connection: { ...connection, referenceName: 'things' },
   });
+});
+
+it('asks the operation of a service of whatever connection is bound to it, every three minutes', () => {
+  const inputs = { parameters: { queueName: "@concat('or', 'ders')" }, serviceProviderConfiguration: serviceBus };
+  const { plan } = compileDefinition({ triggers: { T: { type: 'ServiceProvider', inputs } }, actions: {} });
+  const watch = plan?.triggers[0]?.watch;
+  if (watch?.kind !== 'poll') throw new Error('it does not poll');
+  const connection = { connectorName: 'shared_queues', connectionName: 'c1' };
+  // What these calls look at of a scope.
+  const scope = {} as unknown as Parameters<typeof watch.poll>[0]['scope'];
+  expect(watch.poll({ scope, connection: () => connection })).toEqual({
+    kind: 'operation',
+    connection: { ...connection, referenceName: 'things' },
+    operationId: 'receive',
+    parameters: { queueName: 'orders' },
+  });
+  expect(watch.recurrence(scope)).toEqual({ frequency: 'Minute', interval: 3 });
 });

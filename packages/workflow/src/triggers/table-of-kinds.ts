@@ -9,7 +9,9 @@ import { openApiConnectionNotification } from './open-api-connection-notificatio
 import { openApiConnectionWebhook } from './open-api-connection-webhook.ts';
 import { recurrenceTrigger } from './recurrence.ts';
 import { manual, request } from './request.ts';
+import { serviceProvider } from './service-provider.ts';
 import { slidingWindow } from './sliding-window.ts';
+import { start } from './start.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
 /** Every kind of trigger there is. */
@@ -27,6 +29,8 @@ export const triggerKinds: readonly TriggerKind[] = [
   openApiConnection,
   openApiConnectionWebhook,
   openApiConnectionNotification,
+  serviceProvider,
+  start,
 ];
 
 /** The kind of a type name in any case. */
