@@ -1,8 +1,7 @@
 import type { Admission, RunGate } from '@patchbay/workflow';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../database.ts';
-
-const unfinished = ['Running', 'Waiting'] as const;
+import { unfinished } from './unfinished.ts';
 
 /** Whether a new run may go on at once, has to wait or is turned away; holds the gate until the transaction ends. */
 export async function passGate(transaction: Transaction<Database>, gate: RunGate): Promise<Admission> {

@@ -2,8 +2,7 @@ import type { RunEntry, RunSignal, SignalReceipt } from '@patchbay/workflow';
 import type { Transaction } from 'kysely';
 import type { Database } from '../database.ts';
 import type { Packed } from '../runs/blobs.ts';
-
-const unfinished = ['Running', 'Waiting'] as const;
+import { unfinished } from './unfinished.ts';
 
 /** The signals to other runs among the entries of an append. */
 export function sentSignals(entries: readonly RunEntry[]): readonly RunSignal[] {

@@ -1,0 +1,102 @@
+import type { ActionRecord, RunPlace, RunQuery, RunRecord, RunSignal } from '@patchbay/workflow';
+import type { Kysely } from 'kysely';
+import type { ActionRecordTable, Database, RunTable } from '../database.ts';
+import { type BlobWriter, blobHashes } from '../runs/blobs.ts';
+import { fromActionRow, fromRunRow, fromSignalRow } from '../runs/run-rows.ts';
+import { unfinished } from './unfinished.ts';
+
+/** Reads runs and what belongs to them, with the contents that are stored apart. */
+export class RunReader {
+  readonly #database: Kysely<Database>;
+  readonly #blobs: BlobWriter;
+
+  constructor(database: Kysely<Database>, blobs: BlobWriter) {
+    this.#database = database;
+    this.#blobs = blobs;
+  }
+
+  async toRun(row: RunTable): Promise<RunRecord> {
+    return fromRunRow(row, await this.#openBlobsOf([row.trigger, row.outputs, row.response]));
+  }
+
+  async findRun(runId: string): Promise<RunRecord | undefined> {
+    const rows = await this.#database.selectFrom('run').selectAll().where('run_id', '=', runId).execute();
+    return (await this.#toRuns(rows))[0];
+  }
+
+  async listRuns(query: RunQuery): Promise<readonly RunRecord[]> {
+    let select = this.#database.selectFrom('run').selectAll().where('flow_id', '=', query.flowId);
+    if (query.status !== undefined)
+      select = select.where('status', 'in', query.status.length === 0 ? ['none'] : query.status);
+    if (query.startedFrom !== undefined) select = select.where('start_time', '>=', query.startedFrom);
+    if (query.startedBefore !== undefined) select = select.where('start_time', '<', query.startedBefore);
+    if (query.after !== undefined) select = select.where('run_id', '>', query.after);
+    return this.#toRuns(await select.orderBy('run_id').limit(query.limit).execute());
+  }
+
+  /** Those of the runs that have a response or have ended. */
+  async listAnswered(runIds: readonly string[]): Promise<readonly string[]> {
+    if (runIds.length === 0) return [];
+    const rows = await this.#database
+      .selectFrom('run')
+      .select('run_id')
+      .where('run_id', 'in', runIds)
+      .where((eb) => eb.or([eb('response', 'is not', null), eb('status', 'not in', unfinished)]))
+      .execute();
+    return rows.map((row) => row.run_id);
+  }
+
+  /** Every record of a run, as they were begun. */
+  async listAllActions(runId: string): Promise<readonly ActionRecord[]> {
+    const select = this.#database.selectFrom('action_record').selectAll().where('run_id', '=', runId);
+    return this.#toActions(await select.orderBy('sequence').execute());
+  }
+
+  async listActions(runId: string, action?: string): Promise<readonly ActionRecord[]> {
+    const select = this.#database.selectFrom('action_record').selectAll().where('run_id', '=', runId);
+    const narrowed = action === undefined ? select.where('iteration', '=', '') : select.where('action', '=', action);
+    return this.#toActions(await narrowed.orderBy('sequence').execute());
+  }
+
+  async findAction({ runId, action, iteration }: RunPlace): Promise<ActionRecord | undefined> {
+    const rows = await this.#database
+      .selectFrom('action_record')
+      .selectAll()
+      .where('run_id', '=', runId)
+      .where('action', '=', action)
+      .where('iteration', '=', iteration)
+      .execute();
+    return (await this.#toActions(rows))[0];
+  }
+
+  async listPendingSignals(runId: string): Promise<readonly RunSignal[]> {
+    const rows = await this.#database
+      .selectFrom('run_signal')
+      .selectAll()
+      .where('run_id', '=', runId)
+      .where('is_consumed', '=', 0)
+      .execute();
+    const unpack = await this.#openBlobsOf(rows.map((row) => row.payload));
+    return rows.map((row) => fromSignalRow(row, unpack));
+  }
+
+  async #toRuns(rows: readonly RunTable[]): Promise<readonly RunRecord[]> {
+    const unpack = await this.#openBlobsOf(rows.flatMap((row) => [row.trigger, row.outputs, row.response]));
+    return rows.map((row) => fromRunRow(row, unpack));
+  }
+
+  async #toActions(rows: readonly ActionRecordTable[]): Promise<readonly ActionRecord[]> {
+    const unpack = await this.#openBlobsOf(rows.flatMap((row) => [row.inputs, row.outputs]));
+    return rows.map((row) => fromActionRow(row, unpack));
+  }
+
+  async #openBlobsOf(texts: readonly (string | null)[]): Promise<(text: string | null) => string | undefined> {
+    const hashes = [...new Set(blobHashes(texts))];
+    const rows =
+      hashes.length === 0
+        ? []
+        : await this.#database.selectFrom('blob').selectAll().where('hash', 'in', hashes).execute();
+    const contents = new Map(rows.map((row) => [row.hash, row.content]));
+    return (text) => this.#blobs.unpack(text, (hash) => contents.get(hash));
+  }
+}
