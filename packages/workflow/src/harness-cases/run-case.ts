@@ -1,0 +1,66 @@
+import type { JsonValue } from '@patchbay/expression';
+import { runTransformation } from '@patchbay/transform';
+import type { ArtifactSource } from '../contract.ts';
+import { readWorkflowFile } from '../document/read-workflow-file.ts';
+import { DefinitionError } from '../failures.ts';
+import { type CalledFlow, runOnce } from '../run-once.ts';
+import { createManualClock } from '../test-clock/manual-clock.ts';
+import type { HarnessCase } from './harness-case.ts';
+import { scriptedUpstream } from './scripted-upstream.ts';
+
+const hourMs = 3_600_000;
+/** What waits longer never ends. */
+const longestHours = 100 * 24;
+
+/** Runs a case from its start to its end, on a clock that is turned by the hour, and gives the report of the run. */
+export async function runCase(given: HarnessCase): Promise<JsonValue> {
+  const file = readWorkflowFile(given.flow);
+  if (file === undefined) throw new TypeError('the case holds no flow');
+  const clock = createManualClock();
+  let isOver = false;
+  const report = runOnce({
+    definition: file.definition,
+    parameters: file.parameters,
+    connectionReferences: file.connectionReferences,
+    triggerOutputs: given.trigger ?? {},
+    mocks: given.mocks ?? {},
+    invoker: scriptedUpstream(given.upstream ?? {}),
+    ...(given.callbacks === undefined ? {} : { callbacks: given.callbacks }),
+    findFlow: async (reference) => calledFlow(given.flows ?? {}, reference),
+    artifacts: artifactSource(given.artifacts ?? {}),
+    // On this thread: the clock is turned by hand and would not wait for another process.
+    transformer: { transform: runTransformation, close: async () => undefined },
+    clock,
+    ids: { owner: 'test', guid: () => '00000000-0000-0000-0000-000000000000', random: () => 0 },
+  })
+    .catch(refusal)
+    .finally(() => {
+      isOver = true;
+    });
+  for (let hour = 0; !isOver && hour < longestHours; hour++) await clock.advance(hourMs);
+  if (!isOver) throw new Error('the run has not ended in a hundred days');
+  return JSON.parse(JSON.stringify(await report)) as JsonValue;
+}
+
+/** A definition that cannot run: what is wrong with it, in the place of a report. */
+function refusal(error: unknown): { readonly refused: DefinitionError['findings'] } {
+  if (error instanceof DefinitionError) return { refused: error.findings };
+  throw error;
+}
+
+function calledFlow(flows: NonNullable<HarnessCase['flows']>, reference: string): CalledFlow | undefined {
+  const name = reference.slice(reference.lastIndexOf('/') + 1);
+  const file = Object.hasOwn(flows, name) ? readWorkflowFile(flows[name] ?? null) : undefined;
+  return file && { ...file, displayName: name };
+}
+
+function artifactSource(given: NonNullable<HarnessCase['artifacts']>): ArtifactSource {
+  return {
+    async findArtifact(_environmentId, kind, name) {
+      const content = given[kind]?.[name];
+      if (content === undefined) return undefined;
+      const text = typeof content === 'string' ? content : content.join('\n');
+      return { kind, name, contentType: 'text/plain', content: text };
+    },
+  };
+}
