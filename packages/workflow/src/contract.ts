@@ -1,4 +1,5 @@
 import type { JsonValue, Value } from '@patchbay/expression';
+import type { Dialect } from './dialect/dialect.ts';
 
 /**
  * The ports of the engine: what it needs from the world, in its own words. `store` implements {@link RunStore}, `server`
@@ -262,6 +263,8 @@ export type FlowDefinition = {
   readonly displayName: string;
   readonly environmentId: string;
   readonly stateless: boolean;
+  /** Which product it was written for, where more is known than its definition tells. */
+  readonly dialect?: Dialect;
   /** The workflow definition language document. */
   readonly definition: JsonValue;
   /** Values for the definition's parameters, by name. */

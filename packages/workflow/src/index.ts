@@ -10,6 +10,8 @@ export {
 } from './batch-contract.ts';
 export type * from './contract.ts';
 export { artifactKinds } from './contract.ts';
+export { type Dialect, type DialectDefaults, dialectDefaults } from './dialect/dialect.ts';
+export { findDialect } from './dialect/find-dialect.ts';
 export { readWorkflowFile, type WorkflowFile } from './document/read-workflow-file.ts';
 export { earlyWakeMs } from './early-wake.ts';
 export { Activations } from './engine/activations.ts';

@@ -25,6 +25,7 @@ export const runCodes = {
   ActionDependencyFailed: 'Not run: the action that holds it did not run.',
   Terminated: 'A Terminate action, or the end of the run, ended it.',
   WorkflowRunCancelled: 'Somebody cancelled the run.',
+  WorkflowRunTimedOut: 'The run lasted longer than runs may.',
   WorkflowVersionNotFound: 'The revision that the run executes is gone, so the run cannot go on.',
   CallbackUnavailable: 'The action waits to be called back, which nobody can do where the flow runs.',
   NestedWorkflowNotFound: 'There is no flow of that name or id that this flow may call or send to, or it cannot run.',

@@ -9,6 +9,7 @@ import type {
   Invoker,
   RunStore,
 } from './contract.ts';
+import type { Dialect } from './dialect/dialect.ts';
 import { createEmbeddedDispatcher } from './engine/embedded-dispatcher.ts';
 import { WorkflowEngine } from './engine/engine.ts';
 import type { IdSource } from './engine/engine-contract.ts';
@@ -29,6 +30,8 @@ export type RunOnceOptions = {
   readonly definition: JsonValue;
   readonly parameters?: { readonly [name: string]: JsonValue };
   readonly connectionReferences?: { readonly [name: string]: ConnectionReference };
+  /** Which product it was written for, where more is known than its definition tells. */
+  readonly dialect?: Dialect;
   /** The definition's only trigger unless told. */
   readonly trigger?: string;
   /** What the trigger saw: `{body, headers?, queries?…}`. */
@@ -51,7 +54,7 @@ export type RunOnceOptions = {
 };
 
 /** A flow that is called. */
-export type CalledFlow = Pick<RunOnceOptions, 'definition' | 'parameters' | 'connectionReferences'> & {
+export type CalledFlow = Pick<RunOnceOptions, 'definition' | 'parameters' | 'connectionReferences' | 'dialect'> & {
   readonly displayName: string;
 };
 
@@ -68,7 +71,10 @@ export async function runOnce(
   const clock = options.clock ?? createSystemClock();
   const store = createMemoryRunStore(clock);
   const flow = describeFlow(options);
-  const { plan, findings } = compileDefinition(options.definition, { parameters: flow.parameters });
+  const { plan, findings } = compileDefinition(options.definition, {
+    parameters: flow.parameters,
+    ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
+  });
   if (plan === undefined)
     throw new DefinitionError(
       'the flow',
@@ -135,6 +141,7 @@ function describeFlow(
     definition: options.definition,
     parameters: options.parameters ?? {},
     connectionReferences: options.connectionReferences ?? {},
+    ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
   };
 }
 

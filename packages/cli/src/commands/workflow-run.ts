@@ -84,7 +84,8 @@ async function readRun(invocation: Invocation, file: WorkflowFile) {
   const triggerOutputs: Value = await readExactArgument(terminal, '--trigger', text(invocation, 'trigger'));
   const parameters = { ...file.parameters, ...(await read('parameters')) };
   const mocks = await read('mock');
-  const { plan } = compileDefinition(file.definition, { parameters });
+  const dialect = file.dialect === undefined ? {} : { dialect: file.dialect };
+  const { plan } = compileDefinition(file.definition, { parameters, ...dialect });
   if (plan !== undefined)
     checkMocks(
       mocks,
@@ -96,6 +97,7 @@ async function readRun(invocation: Invocation, file: WorkflowFile) {
   const given = referencesTo(connections);
   return {
     parameters,
+    ...dialect,
     connectionReferences: { ...file.connectionReferences, ...given },
     given,
     triggerOutputs,

@@ -11,6 +11,7 @@ import type {
   JsonText,
   Status,
 } from '../contract.ts';
+import type { DialectDefaults } from '../dialect/dialect.ts';
 import type { FindingCode, Severity } from '../findings.ts';
 import type { JsonObject } from '../plan/json.ts';
 import type { RetryPolicy } from '../retry/retry-policy.ts';
@@ -32,10 +33,14 @@ export type ActionSource = {
   readonly pointer: string;
   /** Directly under the definition. */
   readonly isTopLevel: boolean;
+  /** Within a Foreach, at any depth. */
+  readonly isInForeach: boolean;
 };
 
 /** What compiling an action can ask for. */
 export interface CompileContext {
+  /** What holds where the definition says nothing. */
+  readonly defaults: DialectDefaults;
   /** Compiles every template in a JSON value; what is wrong becomes a finding. */
   evaluator(value: JsonValue, pointer: string): Evaluator;
   /** Compiles nested actions and answers their block. */

@@ -4,7 +4,6 @@ import { isList, typeOf } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionKind, ActionSource, CompileContext } from './action-kind.ts';
 
-const defaultConcurrency = 20;
 const maximumItems = 100_000;
 
 /** Runs its actions once per item, several items at a time. */
@@ -36,14 +35,16 @@ export const foreach: ActionKind = {
 };
 
 function readConcurrency(source: ActionSource, context: CompileContext): number {
+  const { foreachConcurrency: usual, isNestedForeachSequential } = context.defaults;
   const configured = memberAt(source.definition, 'runtimeConfiguration', 'concurrency', 'repetitions');
-  const isSequential = hasOperationOption(source.definition, 'Sequential');
-  if (configured === undefined || configured === null) return isSequential ? 1 : defaultConcurrency;
+  const isSequential =
+    hasOperationOption(source.definition, 'Sequential') || (source.isInForeach && isNestedForeachSequential);
+  if (configured === undefined || configured === null) return isSequential ? 1 : usual;
   const repetitions = asNumeric(configured);
   if (!Number.isInteger(repetitions) || repetitions < 1 || repetitions > 50) {
     const message = `"${source.name}" may run 1 to 50 items at a time, not ${JSON.stringify(configured)}`;
     context.report('action-invalid', 'error', message, `${source.pointer}/runtimeConfiguration/concurrency`);
-    return defaultConcurrency;
+    return usual;
   }
   return isSequential ? 1 : repetitions;
 }

@@ -8,7 +8,6 @@ import { compileCondition } from './condition.ts';
 
 const defaultCount = 60;
 const maximumCount = 5_000;
-const defaultTimeout = 'PT1H';
 
 /** Runs its actions, then tests; again until the test is true or a limit is reached. */
 export const until: ActionKind = {
@@ -35,7 +34,7 @@ type Limits = { readonly maxCount: number; readonly timeoutMs: number; readonly 
 function compileLimits(source: ActionSource, context: CompileContext): (step: Step) => Limits {
   const pointer = `${source.pointer}/limit`;
   const count = memberAt(source.definition, 'limit', 'count') ?? defaultCount;
-  const timeout = memberAt(source.definition, 'limit', 'timeout') ?? defaultTimeout;
+  const timeout = memberAt(source.definition, 'limit', 'timeout') ?? context.defaults.untilTimeout;
   const failsAtLimit = hasOperationOption(source.definition, 'FailWhenLimitsReached');
   if (!isExpression(count) && readCount(count) === undefined) {
     context.report(

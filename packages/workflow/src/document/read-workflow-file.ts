@@ -1,6 +1,8 @@
 import type { JsonValue } from '@patchbay/expression';
 import { lastSegment } from '../actions/connection-host.ts';
 import type { ConnectionReference } from '../contract.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import { dialectOfKind, findDialect } from '../dialect/find-dialect.ts';
 import { entriesOf, isArray, isObject, member, memberAt, textMember } from '../plan/json.ts';
 
 /** What a workflow file says, whatever its form. */
@@ -11,6 +13,8 @@ export type WorkflowFile = {
   readonly connectionReferences: { readonly [name: string]: ConnectionReference };
   readonly kind: 'Stateful' | 'Stateless';
   readonly displayName?: string;
+  /** Which product it was written for, as its form or its definition tells. */
+  readonly dialect?: Dialect;
 };
 
 /**
@@ -26,7 +30,8 @@ export function readWorkflowFile(document: JsonValue): WorkflowFile | undefined 
   const given = member(source, 'parameters');
   const parameters = definition === source ? {} : readParameterValues(given);
   const { $connections: connections, ...values } = parameters;
-  const kind = (textMember(source, 'kind') ?? textMember(document, 'kind') ?? '').toLowerCase();
+  const kind = textMember(source, 'kind') ?? textMember(document, 'kind');
+  const dialect = dialectOfForm(resource, source, kind) ?? findDialect(definition);
   const displayName = textMember(source, 'displayName') ?? textMember(resource, 'name');
   return {
     definition,
@@ -35,9 +40,23 @@ export function readWorkflowFile(document: JsonValue): WorkflowFile | undefined 
       ...readReferences(connections),
       ...readReferences(member(source, 'connectionReferences')),
     },
-    kind: kind === 'stateless' ? 'Stateless' : 'Stateful',
+    kind: kind?.toLowerCase() === 'stateless' ? 'Stateless' : 'Stateful',
     ...(displayName === undefined ? {} : { displayName }),
+    ...(dialect === undefined ? {} : { dialect }),
   };
+}
+
+/** Which product writes flows in this form; `undefined` where several do. */
+function dialectOfForm(
+  resource: JsonValue,
+  source: JsonValue | undefined,
+  kind: string | undefined,
+): Dialect | undefined {
+  const type = (textMember(resource, 'type') ?? '').toLowerCase();
+  if (type.startsWith('microsoft.logic/')) return 'consumption';
+  if (type.startsWith('microsoft.flow/') || type.startsWith('microsoft.processsimple/')) return 'powerAutomate';
+  if (source === resource) return kind === undefined ? undefined : dialectOfKind(kind);
+  return member(source, 'connectionReferences') === undefined ? undefined : 'powerAutomate';
 }
 
 /** The first workflow resource of an ARM template; anything else as it is. */

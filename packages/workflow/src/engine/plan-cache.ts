@@ -28,7 +28,9 @@ export class PlanCache {
     const key = `${flow.flowId}@${flow.revision}`;
     const known = this.#loaded.get(key);
     if (known !== undefined) return known;
-    const { plan, findings } = compileDefinition(flow.definition, { parameters: flow.parameters });
+    const { definition, parameters: given, dialect } = flow;
+    const options = { parameters: given, ...(dialect !== undefined && { dialect }) };
+    const { plan, findings } = compileDefinition(definition, options);
     const errors = findings.filter((finding) => finding.severity === 'error');
     if (plan === undefined) throw new DefinitionError(`flow "${flow.displayName}"`, errors);
     const loaded = { flow, plan, parameters: readParameters(plan, flow) };

@@ -22,6 +22,7 @@ export async function runCase(given: HarnessCase): Promise<JsonValue> {
     definition: file.definition,
     parameters: file.parameters,
     connectionReferences: file.connectionReferences,
+    ...(file.dialect === undefined ? {} : { dialect: file.dialect }),
     triggerOutputs: given.trigger ?? {},
     mocks: given.mocks ?? {},
     invoker: scriptedUpstream(given.upstream ?? {}),

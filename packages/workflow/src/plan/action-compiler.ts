@@ -3,6 +3,7 @@ import type { ActionSource, CompileContext, CompiledAction } from '../actions/ac
 import { macroRefusal, refusalOf } from '../actions/refused-kinds.ts';
 import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
 import { compileUnknownAction } from '../actions/unknown-action.ts';
+import type { DialectDefaults } from '../dialect/dialect.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
 import { type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
 import { explicitly } from '../secure/secured-parts.ts';
@@ -47,6 +48,7 @@ const nothing: CompiledAction = {
 
 /** Walks a definition once: numbers actions and blocks, compiles each action with its kind, gathers findings and uses of names. */
 export class ActionCompiler implements CompileContext {
+  readonly defaults: DialectDefaults;
   readonly #findings: Finding[] = [];
   readonly #uses: Use[] = [];
   readonly #drafts: Draft[] = [];
@@ -61,6 +63,10 @@ export class ActionCompiler implements CompileContext {
   #current = -1;
   #depth = 0;
   #hasDynamicNames = false;
+
+  constructor(defaults: DialectDefaults) {
+    this.defaults = defaults;
+  }
 
   get findings(): readonly Finding[] {
     return this.#findings;
@@ -210,6 +216,7 @@ export class ActionCompiler implements CompileContext {
       inputs: member(definition, 'inputs'),
       pointer,
       isTopLevel: block.owner < 0,
+      isInForeach: this.#enclosing(index).some((owner) => this.#drafts[owner]?.type.toLowerCase() === 'foreach'),
     };
     draft.compiled = this.#compileKind(source);
     const conditions = member(definition, 'conditions');

@@ -1,4 +1,6 @@
 import type { JsonValue } from '@patchbay/expression';
+import { type Dialect, dialectDefaults } from '../dialect/dialect.ts';
+import { findDialect } from '../dialect/find-dialect.ts';
 import { type Finding, type FindingCode, pointerTo } from '../findings.ts';
 import { compileTriggers } from '../triggers/compile-trigger.ts';
 import { ActionCompiler } from './action-compiler.ts';
@@ -11,6 +13,8 @@ export type CompileOptions = {
   readonly parameters?: { readonly [name: string]: JsonValue };
   /** Names of the connection references that the flow is given; with them an unknown one is a warning. */
   readonly connectionReferences?: readonly string[];
+  /** Which product it was written for, where more is known than its definition tells; else Consumption. */
+  readonly dialect?: Dialect;
 };
 
 export type CompileResult = {
@@ -35,7 +39,8 @@ const leavesPlan: ReadonlySet<FindingCode> = new Set([
  * const { plan, findings } = compileDefinition({ triggers: {…}, actions: { Greet: { type: 'Compose', inputs: 'hello' } } });
  */
 export function compileDefinition(definition: JsonValue, options: CompileOptions = {}): CompileResult {
-  const compiler = new ActionCompiler();
+  const dialect = options.dialect ?? findDialect(definition) ?? 'consumption';
+  const compiler = new ActionCompiler(dialectDefaults[dialect]);
   if (!isObject(definition)) {
     compiler.report('definition-invalid', 'error', `a definition is an object, not ${jsonKind(definition)}`, '');
     return { findings: compiler.findings };
@@ -61,6 +66,8 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
   return {
     findings,
     plan: {
+      dialect,
+      runDurationMs: dialectDefaults[dialect].runDurationMs,
       blocks,
       actions: compiler.keepIterations(actions),
       actionByName: byName,

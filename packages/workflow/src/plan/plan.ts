@@ -1,12 +1,17 @@
 import type { Evaluator, JsonValue } from '@patchbay/expression';
 import type { CompiledAction } from '../actions/action-kind.ts';
 import type { Failure, Status } from '../contract.ts';
+import type { Dialect } from '../dialect/dialect.ts';
 import type { RetryPolicy } from '../retry/retry-policy.ts';
 import type { SchemaCheck } from '../schema/schema-check.ts';
 import type { EvaluateCall } from '../triggers/connector-call.ts';
 
 /** A definition made ready to run: actions are numbered, names resolved, expressions compiled. Immutable; made once per revision. */
 export type Plan = {
+  /** Which product it was written for. */
+  readonly dialect: Dialect;
+  /** How long a run may last. */
+  readonly runDurationMs: number;
   /** Block 0 is the definition's own `actions`. */
   readonly blocks: readonly Block[];
   readonly actions: readonly ActionPlan[];

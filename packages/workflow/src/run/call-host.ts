@@ -11,6 +11,8 @@ export interface CallHost {
   readonly flowId: string;
   readonly runId: string;
   readonly clientTrackingId: string;
+  /** When the run ends at the latest. */
+  readonly runEndsAtMs: number;
   /** How many flows called one another down to this run. */
   readonly depth: number;
   readonly children: ChildFlows;

@@ -9,9 +9,6 @@ import { type LateState, readLateState } from './late-state.ts';
 import { flowSignalId } from './parent-signal.ts';
 import { valueMember } from './value-types.ts';
 
-/** What waits without a limit of its own waits as long as a run may last on the platform. */
-const longestWaitMs = 90 * 86_400_000;
-
 /** How the calls go on. */
 export type LateHost = {
   answered(activity: Activity, call: Call, result: InvocationResult, startTime: Timestamp): void;
@@ -182,7 +179,7 @@ export class LateAnswers {
     activity.waitState = JSON.stringify(state);
     activity.intent = undefined;
     activity.status = 'Waiting';
-    activity.wakeAtMs = call.deadlineMs ?? this.#host.clock.nowMs() + longestWaitMs;
+    activity.wakeAtMs = call.deadlineMs ?? this.#host.runEndsAtMs;
     this.#host.mark(activity);
     this.#park(activity);
   }

@@ -1,6 +1,7 @@
 import type { RunParts } from './action-runner.ts';
 import type { BatchSendsHost } from './batch-sends.ts';
 import type { CallHost } from './call-host.ts';
+import { endOfRunMs } from './end-of-run.ts';
 import type { Finishing } from './finishing.ts';
 import type { LoopHost } from './loops.ts';
 import type { WorkHost } from './works.ts';
@@ -16,6 +17,7 @@ export function createCallHost(parts: RunParts, finishing: Finishing): CallHost 
     flowId: flow.flowId,
     runId: run.runId,
     clientTrackingId: run.clientTrackingId,
+    runEndsAtMs: endOfRunMs(request),
     depth: run.parent?.depth ?? 0,
     children: host.children,
     isCallable: host.isCallable,

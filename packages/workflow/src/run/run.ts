@@ -2,6 +2,7 @@ import { stringify } from '@patchbay/expression';
 import type { RunSignal } from '../contract.ts';
 import { ActionRunner, type RunEnd } from './action-runner.ts';
 import { type Frame, openFrame, recordKey } from './activity.ts';
+import { endOfRunMs } from './end-of-run.ts';
 import { Frontier } from './frontier.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
@@ -45,6 +46,7 @@ export class Run {
   readonly #inbox: Inbox;
   readonly #frontier: Frontier;
   readonly #actions: ActionRunner;
+  readonly #endsAtMs: number;
   readonly #onAppendFailure = (error: unknown): void => this.#halt(error);
   /** `closing`: it ends, and first gives back what it will not wait for. */
   #state: 'active' | 'closing' | 'ending' | 'gone' = 'active';
@@ -57,6 +59,7 @@ export class Run {
     const { plan, run, host, resumed } = request;
     this.runId = run.runId;
     this.#request = request;
+    this.#endsAtMs = endOfRunMs(request);
     const rootBlock = plan.blocks[0];
     if (rootBlock === undefined) throw new TypeError('a plan has at least its own block');
     this.#root = openFrame(rootBlock, undefined, undefined, { iteration: '', index: 0, item: null });
@@ -111,6 +114,7 @@ export class Run {
   /** Works until nothing is ready or the time is up; `true`: there is more to do now. */
   advance(deadlineMs: number): boolean {
     let steps = 0;
+    if (this.#state === 'active' && this.#time.now() >= this.#endsAtMs) this.#timeOut();
     while (this.#state === 'active') {
       const item = this.#frontier.take();
       if (item === undefined) break;
@@ -143,13 +147,23 @@ export class Run {
   /** Stops because someone asked for it; `closing`: once it has given back what it will not wait for. */
   cancel(): 'closing' | 'stopped' {
     if (this.#state === 'closing') return 'closing';
-    if (this.#request.resumed !== undefined) this.#adoptRecorded();
-    if (this.#state !== 'active') return 'stopped';
     const code = 'WorkflowRunCancelled';
     const error = { code, message: 'The workflow run was cancelled.' };
-    this.#stop({ status: 'Cancelled', code, error }, 'the workflow run was cancelled.', () => undefined);
+    this.#interrupt({ status: 'Cancelled', code, error }, 'the workflow run was cancelled.');
     this.#changed();
     return this.#isClosing ? 'closing' : 'stopped';
+  }
+
+  #timeOut(): void {
+    const code = 'WorkflowRunTimedOut';
+    const days = this.#request.plan.runDurationMs / 86_400_000;
+    const error = { code, message: `The workflow run took longer than ${days} days, which is the most that it may.` };
+    this.#interrupt({ status: 'TimedOut', code, error }, 'the workflow run timed out.');
+  }
+
+  #interrupt(end: RunEnd, why: string): void {
+    if (this.#request.resumed !== undefined) this.#adoptRecorded();
+    if (this.#state === 'active') this.#stop(end, why, () => undefined);
   }
 
   /** What a run that was taken over has on record takes its place, so that it can be stopped; nothing new is begun. */
@@ -209,7 +223,10 @@ export class Run {
   }
 
   #wakeDue(): void {
-    for (const activity of this.#waits.takeDue(this.#time.now())) this.#actions.wake(activity);
+    const nowMs = this.#time.now();
+    // The next turn ends a run that has lasted too long; nothing is begun before.
+    const due = nowMs < this.#endsAtMs ? this.#waits.takeDue(nowMs) : [];
+    for (const activity of due) this.#actions.wake(activity);
     this.#changed();
   }
 
@@ -217,7 +234,7 @@ export class Run {
   #rest(): void {
     if (this.#state === 'active') {
       const wakeAtMs = this.#waits.nextMs();
-      if (wakeAtMs !== undefined) this.#waitUntil(wakeAtMs);
+      if (wakeAtMs !== undefined) this.#waitUntil(Math.min(wakeAtMs, this.#endsAtMs));
     }
     if (this.#mayHold()) this.#hold();
     else this.#flush();

@@ -1,0 +1,80 @@
+import type { JsonValue } from '@patchbay/expression';
+import { entriesOf, isObject, type JsonObject, member, memberAt, textMember } from '../plan/json.ts';
+import type { Dialect } from './dialect.ts';
+
+/** Kinds of Request triggers that only Power Automate has. */
+const triggersOfPowerAutomate: ReadonlySet<string> = new Set([
+  'button',
+  'geofence',
+  'powerapp',
+  'powerappv2',
+  'skills',
+  'virtualagent',
+]);
+
+/** Types that only Standard has. */
+const typesOfStandard: ReadonlySet<string> = new Set([
+  'serviceprovider',
+  'invokefunction',
+  'csharpscriptcode',
+  'powershellcode',
+]);
+
+/**
+ * Which product a definition was written for, by what only one of them writes; `undefined` when nothing in it tells. Power Automate:
+ * the parameter `$authentication`, values of environment variables, OpenApi types, connectors named `shared_…`, child flows by
+ * `workflowReferenceName`, and its own kinds of Request triggers. Standard: a `kind`, connections by `referenceName`, and its own types.
+ */
+export function findDialect(definition: JsonValue): Dialect | undefined {
+  const parameters = entriesOf(member(definition, 'parameters'));
+  if (parameters.some(([name, declared]) => isOfPowerAutomate(name, declared))) return 'powerAutomate';
+  const operations = operationsOf(definition);
+  if (operations.some(isOperationOfPowerAutomate)) return 'powerAutomate';
+  const kind = textMember(definition, 'kind');
+  if (kind !== undefined) return dialectOfKind(kind);
+  return operations.some(isOperationOfStandard) ? 'standard' : undefined;
+}
+
+/** Of what a Standard workflow says beside its definition: `Stateful`, `Stateless` or a kind of agent. */
+export function dialectOfKind(kind: string): Dialect {
+  return kind.toLowerCase() === 'stateless' ? 'standardStateless' : 'standard';
+}
+
+function isOfPowerAutomate(name: string, declared: JsonValue): boolean {
+  return name.toLowerCase() === '$authentication' || memberAt(declared, 'metadata', 'schemaName') !== undefined;
+}
+
+function isOperationOfPowerAutomate(operation: JsonObject): boolean {
+  const type = typeOf(operation);
+  if (type.startsWith('openapiconnection')) return true;
+  if (type === 'request' && triggersOfPowerAutomate.has((textMember(operation, 'kind') ?? '').toLowerCase()))
+    return true;
+  const host = memberAt(operation, 'inputs', 'host');
+  const connection = textMember(memberAt(host, 'connection'), 'name') ?? '';
+  return member(host, 'workflowReferenceName') !== undefined || connection.includes("['shared_");
+}
+
+function isOperationOfStandard(operation: JsonObject): boolean {
+  const reference = memberAt(operation, 'inputs', 'host', 'connection', 'referenceName');
+  return reference !== undefined || typesOfStandard.has(typeOf(operation));
+}
+
+function typeOf(operation: JsonObject): string {
+  return (textMember(operation, 'type') ?? '').toLowerCase();
+}
+
+/** Every trigger and action, nested ones as well; definitions may nest deeper than a stack. */
+function operationsOf(definition: JsonValue): readonly JsonObject[] {
+  const found: JsonObject[] = [];
+  const open = [member(definition, 'triggers'), member(definition, 'actions')];
+  while (open.length > 0) {
+    for (const [, operation] of entriesOf(open.pop())) {
+      if (!isObject(operation)) continue;
+      found.push(operation);
+      const cases = entriesOf(member(operation, 'cases')).map(([, one]) => one);
+      const holders = [operation, member(operation, 'else'), member(operation, 'default'), ...cases];
+      for (const holder of holders) open.push(member(holder, 'actions'));
+    }
+  }
+  return found;
+}
