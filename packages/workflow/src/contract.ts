@@ -159,10 +159,29 @@ export type Lease = { readonly runId: string; readonly epoch: number };
 export type ClaimedRun = {
   readonly run: RunRecord;
   readonly lease: Lease;
+  /** Its records outside loops, in sequence order; those inside may be very many. */
   readonly actions: readonly ActionRecord[];
   readonly cancelRequested: boolean;
   /** Signals that have not been consumed. */
   readonly signals: readonly RunSignal[];
+};
+
+/** How many records inside loops one action has with one status, in a hundred iterations that follow one another. */
+export type RecordTally = {
+  readonly action: string;
+  /** What the keys of these iterations begin with: all but their last two digits. */
+  readonly hundred: string;
+  readonly status: Status;
+  readonly count: number;
+  /** The highest among them. */
+  readonly lastSequence: number;
+};
+
+/** Every one of these actions in every one of these iterations. */
+export type RecordQuery = {
+  readonly runId: string;
+  readonly actions: readonly string[];
+  readonly iterations: readonly string[];
 };
 
 export type RunQuery = {
@@ -194,8 +213,8 @@ export interface RunStore {
    */
   admit(started: Extract<RunEntry, { readonly kind: 'run-started' }>, gate: RunGate): Promise<Admission>;
   /**
-   * Takes over an unfinished run whose lease has expired or is the owner's own: epoch + 1, with its records. `undefined`: finished, unknown,
-   * live elsewhere, or asleep for more than a second with nothing asked of it, so that a wake too many costs next to nothing.
+   * Takes over an unfinished run whose lease has expired or is the owner's own: epoch + 1, with its records outside loops. `undefined`:
+   * finished, unknown, live elsewhere, or asleep for more than a second with nothing asked of it, so that a wake too many costs next to nothing.
    */
   claim(runId: string, owner: string, leaseUntilMs: number): Promise<ClaimedRun | undefined>;
   /** Extends the leases an owner holds. */
@@ -225,6 +244,10 @@ export interface RunStore {
   findAction(place: RunPlace): Promise<ActionRecord | undefined>;
   /** Records outside loops, or, with an action name, every iteration of that action, in sequence order. */
   listActions(runId: string, action?: string): Promise<readonly ActionRecord[]>;
+  /** Counts the records inside loops, in no order, without holding up whoever else has something to do. */
+  tallyActions(runId: string): Promise<readonly RecordTally[]>;
+  /** The records that there are, in no order. */
+  readActions(query: RecordQuery): Promise<readonly ActionRecord[]>;
 }
 
 /** When a trigger fires next by the clock, kept so that a restart neither forgets nor repeats. */

@@ -84,5 +84,7 @@ export function countRuns(runs: RunStore, metrics: Metrics): RunStore {
     listRuns: (query) => runs.listRuns(query),
     findAction: (place) => runs.findAction(place),
     listActions: (runId, action) => runs.listActions(runId, action),
+    tallyActions: (runId) => runs.tallyActions(runId),
+    readActions: (query) => runs.readActions(query),
   };
 }

@@ -3,6 +3,8 @@ import type {
   Admission,
   ClaimedRun,
   Lease,
+  RecordQuery,
+  RecordTally,
   RunEntry,
   RunGate,
   RunPlace,
@@ -65,7 +67,7 @@ export class PostgresRunStore implements RunStore {
     if (this.#appends.holds(runId)) await this.#appends.settle();
     const row = await takeLease(this.#database, { runId, owner, leaseUntilMs, nowMs: this.#nowMs() });
     if (row === undefined) return undefined;
-    const actions = await this.#reader.listAllActions(runId);
+    const actions = await this.#reader.listActions(runId);
     const run = await this.#reader.toRun(row);
     const signals = await this.pendingSignals(runId);
     return { run, lease: { runId, epoch: row.epoch }, actions, cancelRequested: row.cancel_requested === 1, signals };
@@ -123,5 +125,13 @@ export class PostgresRunStore implements RunStore {
 
   listActions(runId: string, action?: string): Promise<readonly ActionRecord[]> {
     return this.#reader.listActions(runId, action);
+  }
+
+  tallyActions(runId: string): Promise<readonly RecordTally[]> {
+    return this.#reader.tallyActions(runId);
+  }
+
+  readActions(query: RecordQuery): Promise<readonly ActionRecord[]> {
+    return this.#reader.readActions(query);
   }
 }

@@ -1,5 +1,14 @@
-import type { ActionRecord, RunPlace, RunQuery, RunRecord, RunSignal } from '@patchbay/workflow';
-import type { Kysely } from 'kysely';
+import type {
+  ActionRecord,
+  RecordQuery,
+  RecordTally,
+  RunPlace,
+  RunQuery,
+  RunRecord,
+  RunSignal,
+  Status,
+} from '@patchbay/workflow';
+import { type Kysely, sql } from 'kysely';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
 import { type BlobWriter, blobHashes } from '../runs/blobs.ts';
 import { fromActionRow, fromRunRow, fromSignalRow } from '../runs/run-rows.ts';
@@ -46,16 +55,34 @@ export class RunReader {
     return rows.map((row) => row.run_id);
   }
 
-  /** Every record of a run, as they were begun. */
-  async listAllActions(runId: string): Promise<readonly ActionRecord[]> {
-    const select = this.#database.selectFrom('action_record').selectAll().where('run_id', '=', runId);
-    return this.#toActions(await select.orderBy('sequence').execute());
-  }
-
   async listActions(runId: string, action?: string): Promise<readonly ActionRecord[]> {
     const select = this.#database.selectFrom('action_record').selectAll().where('run_id', '=', runId);
     const narrowed = action === undefined ? select.where('iteration', '=', '') : select.where('action', '=', action);
     return this.#toActions(await narrowed.orderBy('sequence').execute());
+  }
+
+  async tallyActions(runId: string): Promise<readonly RecordTally[]> {
+    const { rows } = await sql<{
+      readonly action: string;
+      readonly hundred: string;
+      readonly status: Status;
+      readonly count: number;
+      readonly last_sequence: number;
+    }>`
+      select action, left(iteration, -2) as hundred, status, count(*)::int as count, max(sequence) as last_sequence
+      from action_record where run_id = ${runId} and iteration <> '' group by 1, 2, 3`.execute(this.#database);
+    return rows.map(({ last_sequence: lastSequence, ...row }) => ({ ...row, lastSequence }));
+  }
+
+  async readActions({ runId, actions, iterations }: RecordQuery): Promise<readonly ActionRecord[]> {
+    const rows = await this.#database
+      .selectFrom('action_record')
+      .selectAll()
+      .where('run_id', '=', runId)
+      .where(sql<boolean>`action = any(${sql.val(actions)}::text[])`)
+      .where(sql<boolean>`iteration = any(${sql.val(iterations)}::text[])`)
+      .execute();
+    return this.#toActions(rows);
   }
 
   async findAction({ runId, action, iteration }: RunPlace): Promise<ActionRecord | undefined> {

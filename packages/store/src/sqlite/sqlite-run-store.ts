@@ -7,6 +7,8 @@ import {
   earlyWakeMs,
   FencedError,
   type Lease,
+  type RecordQuery,
+  type RecordTally,
   type RunEntry,
   type RunGate,
   type RunPlace,
@@ -24,6 +26,7 @@ import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
 import { fromActionRow, fromRunRow, fromSignalRow, runColumns } from '../runs/run-rows.ts';
 import { toRunAppend } from './run-append.ts';
 import { RunWriteQueue } from './run-write-queue.ts';
+import { tallyActions, tallyPage } from './tally-actions.ts';
 import { unfinished } from './unfinished.ts';
 
 export type SqliteRunStoreOptions = {
@@ -85,11 +88,10 @@ export class SqliteRunStore implements RunStore {
     const outcome = await this.#writes.write({ kind: 'claim', runId, owner, leaseUntilMs, nowMs, earlyUntilMs });
     const row = this.#statements.findRun.get(runId) as RunTable | undefined;
     if (outcome.kind !== 'claimed' || row === undefined) return undefined;
-    const actions = this.#statements.allActions.all(runId) as unknown as ActionRecordTable[];
     return {
       run: fromRunRow(row, this.#unpack),
       lease: { runId, epoch: outcome.epoch },
-      actions: actions.map((one) => fromActionRow(one, this.#unpack)),
+      actions: await this.listActions(runId),
       cancelRequested: row.cancel_requested === 1,
       signals: await this.pendingSignals(runId),
     };
@@ -176,6 +178,15 @@ export class SqliteRunStore implements RunStore {
     return (rows as unknown as ActionRecordTable[]).map((row) => fromActionRow(row, this.#unpack));
   }
 
+  tallyActions(runId: string): Promise<readonly RecordTally[]> {
+    return tallyActions(this.#statements.tallyPage, runId);
+  }
+
+  async readActions({ runId, actions, iterations }: RecordQuery): Promise<readonly ActionRecord[]> {
+    const rows = this.#statements.readActions.all(JSON.stringify(actions), JSON.stringify(iterations), runId);
+    return (rows as unknown as ActionRecordTable[]).map((row) => fromActionRow(row, this.#unpack));
+  }
+
   #unpack = (text: string | null): string | undefined =>
     this.#blobs.unpack(
       text,
@@ -210,8 +221,12 @@ function prepareStatements(database: DatabaseSync) {
     findRun: prepare('select * from run where run_id = ?'),
     pendingSignals: prepare('select * from run_signal where run_id = ? and is_consumed = 0'),
     findAction: prepare('select * from action_record where run_id = ? and action = ? and iteration = ?'),
-    allActions: prepare('select * from action_record where run_id = ? order by sequence'),
     outerActions: prepare("select * from action_record where run_id = ? and iteration = '' order by sequence"),
     actionIterations: prepare('select * from action_record where run_id = ? and action = ? order by sequence'),
+    tallyPage: prepare(tallyPage),
+    readActions: prepare(
+      `select action_record.* from json_each(?) as wanted cross join json_each(?) as place cross join action_record
+       where run_id = ? and action = wanted.value and iteration = place.value`,
+    ),
   };
 }

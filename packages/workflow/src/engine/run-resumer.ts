@@ -2,12 +2,16 @@ import { parseJson, type Value } from '@patchbay/expression';
 import type { Clock, Lease, RunPlace, RunRecord, RunSignal, RunStore } from '../contract.ts';
 import { DefinitionError } from '../failures.ts';
 import { endSignal } from '../run/parent-signal.ts';
+import { loadPast } from '../run/past.ts';
 import { Run } from '../run/run.ts';
 import type { RunHost } from '../run/run-request.ts';
 import { formatTimestamp } from '../run/timestamp.ts';
 import type { ActiveRuns } from './active-runs.ts';
 import type { EngineLogger } from './engine-contract.ts';
 import type { LoadedFlow } from './plan-cache.ts';
+
+/** So many take a while to read, in which somebody may want the run stopped. */
+const manyRecords = 1_000;
 
 /** What taking runs over needs of its engine. */
 export type ResumerHost = {
@@ -39,7 +43,7 @@ export class RunResumer {
     const { clock, owner, leaseMs, logger, active } = this.#host;
     const claimed = await store.claim(runId, owner, clock.nowMs() + leaseMs);
     if (claimed === undefined) return;
-    const { run, lease, actions, signals, cancelRequested } = claimed;
+    const { run, lease, signals, cancelRequested } = claimed;
     let loaded: LoadedFlow | undefined;
     try {
       loaded = await this.#host.load(run.flowId, run.flowRevision);
@@ -53,6 +57,7 @@ export class RunResumer {
     }
     const callbackUrl = await this.#host.openCallbacks(loaded);
     const { plan, flow, parameters } = loaded;
+    const past = await loadPast(store, plan, claimed);
     const instance = new Run({
       host: this.#host.host(store, run.callerUntilMs),
       plan,
@@ -62,13 +67,14 @@ export class RunResumer {
       lease,
       triggerInputs: parseText(run.trigger.inputs),
       triggerOutputs: parseText(run.trigger.outputs),
-      resumed: actions,
+      past,
       signals,
       ...(callbackUrl === undefined ? {} : { callbackUrl }),
     });
     const held = active.hold(instance, store);
     instance.resume();
     if (cancelRequested) instance.cancel();
+    else if (past.lastSequence > manyRecords) active.stopAsked();
     this.#host.schedule(instance);
     await held.rest.promise;
   }

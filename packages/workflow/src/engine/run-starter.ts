@@ -164,7 +164,7 @@ export class RunStarter {
       if (admission === 'waiting') this.#host.lookAtGate(store, isAwaited ? runId : undefined);
       else if (isHandedOver) this.#host.handOver(runId, isAwaited);
       else {
-        const run = new Run({ ...parts, resumed: [] });
+        const run = new Run(parts);
         this.#host.launch(run, store, () => run.resume());
       }
       return true;

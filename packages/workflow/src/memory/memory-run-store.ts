@@ -4,6 +4,8 @@ import type {
   ClaimedRun,
   Clock,
   Lease,
+  RecordQuery,
+  RecordTally,
   RunEntry,
   RunGate,
   RunPlace,
@@ -145,7 +147,7 @@ class MemoryRunStore implements RunStore {
     held.owner = owner;
     held.leaseUntilMs = leaseUntilMs;
     held.wakeAtMs = undefined;
-    const actions = [...held.actions.values()].sort((left, right) => left.sequence - right.sequence);
+    const actions = await this.listActions(runId);
     const { run, epoch, cancelRequested } = held;
     return { run, lease: { runId, epoch }, actions, cancelRequested, signals: pendingOf(held) };
   }
@@ -238,6 +240,29 @@ class MemoryRunStore implements RunStore {
     return records
       .filter((record) => (action === undefined ? record.iteration === '' : record.action === action))
       .sort((left, right) => left.sequence - right.sequence);
+  }
+
+  async tallyActions(runId: string): Promise<readonly RecordTally[]> {
+    const tallies = new Map<string, RecordTally>();
+    for (const { action, iteration, status, sequence } of this.#runs.get(runId)?.actions.values() ?? []) {
+      if (iteration === '') continue;
+      const hundred = iteration.slice(0, -2);
+      const key = `${hundred}/${status}/${action}`;
+      const { count, lastSequence } = tallies.get(key) ?? { count: 0, lastSequence: 0 };
+      tallies.set(key, {
+        action,
+        hundred,
+        status,
+        count: count + 1,
+        lastSequence: Math.max(lastSequence, sequence),
+      });
+    }
+    return [...tallies.values()];
+  }
+
+  async readActions({ runId, actions, iterations }: RecordQuery): Promise<readonly ActionRecord[]> {
+    const records = this.#runs.get(runId)?.actions;
+    return iterations.flatMap((iteration) => actions.flatMap((action) => records?.get(`${iteration}/${action}`) ?? []));
   }
 
   #unfinished(): readonly Held[] {

@@ -29,8 +29,6 @@ export type RunEnd = Pick<RunRecord, 'status' | 'code' | 'error'>;
 /** What executing the actions of a run needs of it. */
 export type RunParts = {
   readonly request: RunRequest;
-  /** The records of a run that was taken over, by key. */
-  readonly recorded: ReadonlyMap<string, ActionRecord> | undefined;
   readonly time: RunTime;
   readonly step: RunStep;
   readonly journal: Journal;
@@ -61,7 +59,7 @@ export class ActionRunner {
     const { host, plan, run } = request;
     this.#skipping = new Skipping({
       plan,
-      recorded: parts.recorded,
+      recorded: request.past?.records,
       timestamp: () => time.timestamp(),
       guid: () => host.ids.guid(),
       staticResult: (action) => host.staticResult?.(action) ?? action.staticResult,
@@ -94,12 +92,13 @@ export class ActionRunner {
   }
 
   isRecorded({ action, frame }: Activity): boolean {
-    return this.#parts.recorded?.has(recordKey(action.name, frame.iteration)) === true;
+    return this.#parts.request.past?.records.has(recordKey(action.name, frame.iteration)) === true;
   }
 
   begin(activity: Activity): void {
     const { action, frame } = activity;
-    const { recorded, time, request, frontier } = this.#parts;
+    const { time, request, frontier } = this.#parts;
+    const recorded = request.past?.records;
     frame.activities[action.position] = activity;
     const unmet = unmetCondition(activity);
     if (unmet !== undefined) {

@@ -29,6 +29,8 @@ export type ForeachLoop = {
   readonly block: number;
   readonly concurrency: number;
   readonly live: Set<Frame>;
+  /** 1 at the index of an item that was over when the run was taken over. */
+  readonly isOver: Uint8Array | undefined;
   next: number;
   finished: number;
   hasFailed: boolean;

@@ -2,13 +2,26 @@ import type { Scope } from '@patchbay/expression';
 import type { Outcome } from '../actions/action-kind.ts';
 import type { Failure, Status } from '../contract.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Activity, type Frame, iterationKey, type Loop, openFrame, type UntilLoop } from './activity.ts';
+import {
+  type Activity,
+  type ForeachLoop,
+  type Frame,
+  iterationKey,
+  type Loop,
+  openFrame,
+  type UntilLoop,
+} from './activity.ts';
+import type { ItemsOver } from './past.ts';
 import { blockStatus } from './result-rule.ts';
 
 /** What loops need of their run. */
 export interface LoopHost {
   readonly plan: Plan;
   now(): number;
+  /** Of a Foreach whose run was taken over: the items that need no look. */
+  itemsOver(activity: Activity): ItemsOver | undefined;
+  /** Takes the rounds that are counted as done from the records. */
+  restoreRounds(activity: Activity): void;
   /** Expressions evaluated with it see what the actions of this iteration see. */
   scopeAt(frame: Frame, activity: Activity): Scope;
   mark(activity: Activity): void;
@@ -46,24 +59,29 @@ export class Loops {
     activity.repetitionCount = outcome.items.length;
     activity.frames = [];
     this.#host.mark(activity);
-    activity.loop = {
+    const over = this.#host.itemsOver(activity);
+    const loop: ForeachLoop = {
       kind: 'foreach',
       activity,
       items: outcome.items,
       block: outcome.block,
       concurrency: outcome.concurrency,
       live: new Set(),
+      isOver: over?.flags,
       next: 0,
-      finished: 0,
-      hasFailed: false,
+      finished: over?.count ?? 0,
+      hasFailed: over?.hasFailed ?? false,
       isQueued: true,
     };
+    activity.loop = loop;
     if (outcome.items.length === 0) this.#host.finish(activity, 'Succeeded', 'OK');
-    else this.#host.push(activity.loop);
+    else if (loop.finished === loop.items.length) this.#itemsDone(loop);
+    else this.#host.push(loop);
   }
 
-  #nextItem(loop: Extract<Loop, { kind: 'foreach' }>): void {
+  #nextItem(loop: ForeachLoop): void {
     loop.isQueued = false;
+    while (loop.isOver?.[loop.next] === 1) loop.next++;
     const block = this.#host.plan.blocks[loop.block];
     if (block === undefined || loop.next >= loop.items.length || loop.live.size >= loop.concurrency) return;
     const index = loop.next++;
@@ -80,25 +98,29 @@ export class Loops {
     this.#host.enter(frame);
   }
 
-  #queueItem(loop: Extract<Loop, { kind: 'foreach' }>): void {
+  #queueItem(loop: ForeachLoop): void {
     if (loop.isQueued || loop.next >= loop.items.length || loop.live.size >= loop.concurrency) return;
     loop.isQueued = true;
     this.#host.push(loop);
   }
 
-  #itemDone(loop: Extract<Loop, { kind: 'foreach' }>, frame: Frame): void {
+  #itemDone(loop: ForeachLoop, frame: Frame): void {
     loop.live.delete(frame);
     loop.finished++;
     if (blockStatus(frame) === 'Failed') loop.hasFailed = true;
-    if (loop.finished === loop.items.length)
-      this.#host.finishContainer(loop.activity, loop.hasFailed ? 'Failed' : 'Succeeded');
+    if (loop.finished === loop.items.length) this.#itemsDone(loop);
     else this.#queueItem(loop);
+  }
+
+  #itemsDone({ activity, hasFailed }: ForeachLoop): void {
+    this.#host.finishContainer(activity, hasFailed ? 'Failed' : 'Succeeded');
   }
 
   /** Begins an Until, or goes on with one. */
   beginUntil(activity: Activity, outcome: Extract<Outcome, { kind: 'until' }>): void {
     activity.frames = [];
     activity.repetitionCount = outcome.done;
+    if (activity.action.keepsIterations && outcome.done > 0) this.#host.restoreRounds(activity);
     this.#host.mark(activity);
     activity.loop = {
       kind: 'until',

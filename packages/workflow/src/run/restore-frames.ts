@@ -31,7 +31,6 @@ function restoreActivity(activity: Activity, plan: Plan, records: Records): void
 
 function recordedIterations({ action, frame, repetitionCount, status }: Activity): readonly string[] {
   if (action.compiled.role !== 'loop' || status === 'Skipped') return [frame.iteration];
-  const count = repetitionCount ?? 0;
-  const from = action.keepsIterations ? 0 : Math.max(0, count - 1);
-  return Array.from({ length: count - from }, (_, index) => iterationKey(frame.iteration, from + index));
+  if (!action.keepsIterations) return [];
+  return Array.from({ length: repetitionCount ?? 0 }, (_, index) => iterationKey(frame.iteration, index));
 }

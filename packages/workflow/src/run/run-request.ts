@@ -1,7 +1,6 @@
 import type { Value } from '@patchbay/expression';
 import type { Transformer } from '@patchbay/transform';
 import type {
-  ActionRecord,
   ArtifactSource,
   Clock,
   CodeRunner,
@@ -17,6 +16,7 @@ import type { EngineLogger, IdSource, ResponseMessage } from '../engine/engine-c
 import type { ActionPlan, Plan, StaticResult } from '../plan/plan.ts';
 import type { BatchPost } from './batch-sends.ts';
 import type { ChildFlows } from './child-flows.ts';
+import type { Past } from './past.ts';
 import type { Run } from './run.ts';
 
 /** How a run left memory. */
@@ -69,8 +69,8 @@ export type RunRequest = {
   readonly lease: Lease;
   readonly triggerInputs: Value;
   readonly triggerOutputs: Value;
-  /** The records of a run that is taken over. */
-  readonly resumed?: readonly ActionRecord[];
+  /** Of a run that is taken over. */
+  readonly past?: Past;
   /** Signals to it that have not been consumed. */
   readonly signals?: readonly RunSignal[];
   /** Makes the addresses of its webhook actions; absent where nobody can call. */

@@ -10,7 +10,7 @@ import { Variables } from './variables.ts';
 
 /** What kinds of actions and expressions see of a run, from where in it they stand. One object per run. */
 export class RunStep implements Step {
-  readonly variables = new Variables();
+  readonly variables: Variables;
   readonly scope: RunScope;
   readonly #request: RunRequest;
   readonly #time: RunTime;
@@ -21,6 +21,7 @@ export class RunStep implements Step {
   constructor(request: RunRequest, time: RunTime, root: Frame) {
     const { plan, run, flow, host } = request;
     this.#request = request;
+    this.variables = request.past?.variables ?? new Variables();
     this.#time = time;
     this.#root = root;
     this.#hasResponded = run.response !== undefined;

@@ -1,14 +1,13 @@
 import { stringify } from '@patchbay/expression';
 import type { RunSignal } from '../contract.ts';
 import { ActionRunner, type RunEnd } from './action-runner.ts';
-import { type Frame, openFrame, recordKey } from './activity.ts';
+import { type Frame, openFrame } from './activity.ts';
 import { endOfRunMs } from './end-of-run.ts';
 import { Frontier } from './frontier.ts';
 import { Inbox } from './inbox.ts';
 import { Journal } from './journal.ts';
 import { eachOpen } from './open-activities.ts';
 import { endSignal } from './parent-signal.ts';
-import { restoreVariables } from './restore-variables.ts';
 import { actionFailed, blockStatus } from './result-rule.ts';
 import { runOutputs } from './run-outputs.ts';
 import type { RunRequest } from './run-request.ts';
@@ -56,7 +55,7 @@ export class Run {
   #activeAtMs = 0;
 
   constructor(request: RunRequest) {
-    const { plan, run, host, resumed } = request;
+    const { plan, run, host, past } = request;
     this.runId = run.runId;
     this.#request = request;
     this.#endsAtMs = endOfRunMs(request);
@@ -65,16 +64,13 @@ export class Run {
     this.#root = openFrame(rootBlock, undefined, undefined, { iteration: '', index: 0, item: null });
     this.#time = new RunTime(host.clock);
     this.#step = new RunStep(request, this.#time, this.#root);
-    const lastSequence = resumed?.reduce((last, record) => Math.max(last, record.sequence), 0) ?? 0;
-    this.#journal = new Journal(host.store, request.lease, lastSequence);
-    if (resumed !== undefined) restoreVariables(this.#step.variables, resumed, (name) => this.#typeOf(name));
+    this.#journal = new Journal(host.store, request.lease, past?.lastSequence ?? 0);
     this.#waits = new Waits(host.clock);
     this.#inbox = new Inbox(run.runId, this.#journal, (activity) => this.#actions.calls.signalled(activity));
     this.#inbox.deliver(request.signals ?? []);
     this.#frontier = new Frontier((frame) => this.#frameDone(frame));
     this.#actions = new ActionRunner({
       request,
-      recorded: resumed && new Map(resumed.map((record) => [recordKey(record.action, record.iteration), record])),
       time: this.#time,
       step: this.#step,
       journal: this.#journal,
@@ -162,7 +158,7 @@ export class Run {
   }
 
   #interrupt(end: RunEnd, why: string): void {
-    if (this.#request.resumed !== undefined) this.#adoptRecorded();
+    if (this.#request.past !== undefined) this.#adoptRecorded();
     if (this.#state === 'active') this.#stop(end, why, () => undefined);
   }
 
@@ -349,10 +345,5 @@ export class Run {
     this.#cancelHold = undefined;
     this.#frontier.close();
     this.#waits.stop();
-  }
-
-  #typeOf(action: string): string {
-    const { plan } = this.#request;
-    return plan.actions[plan.actionByName.get(action.toLowerCase()) ?? -1]?.type ?? '';
   }
 }

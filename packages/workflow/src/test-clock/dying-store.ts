@@ -31,5 +31,7 @@ export function dyingStore(
     listRuns: (query) => store.listRuns(query),
     findAction: (place) => store.findAction(place),
     listActions: (runId, action) => store.listActions(runId, action),
+    tallyActions: (runId) => store.tallyActions(runId),
+    readActions: (query) => store.readActions(query),
   };
 }
