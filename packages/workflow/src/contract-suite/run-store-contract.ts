@@ -2,11 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ActionRecord, RunStore } from '../contract.ts';
 import { action, at, first, type OpenRunStore, recorded, run, start, started } from './run-fixtures.ts';
 import { runGatesContract } from './run-gates-contract.ts';
+import { runRecordsContract } from './run-records-contract.ts';
 import { runSignalsContract } from './run-signals-contract.ts';
 
 /** What every {@link RunStore} owes the engine. */
 export function runStoreContract(name: string, open: OpenRunStore): void {
   runSignalsContract(name, open);
+  runRecordsContract(name, open);
   runGatesContract(name, open);
   describe(`${name} as a run store`, () => {
     const opened: { close: () => Promise<void> }[] = [];
@@ -159,18 +161,6 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
       const store = await make();
       await store.append(first('a'), [started('a')]);
       expect((await store.claim('a', 'one', start + 5_000))?.lease).toEqual({ runId: 'a', epoch: 2 });
-    });
-
-    it('claims the records of all iterations in sequence', async () => {
-      const store = await make();
-      await store.append(first('a'), [
-        started('a'),
-        recorded(action('a', 'Inner', 2, { iteration: '000000' })),
-        recorded(action('a', 'Loop', 1, { status: 'Running' })),
-      ]);
-      clock.now = start + 2_000;
-      const claimed = await store.claim('a', 'two', start + 9_000);
-      expect(claimed?.actions.map((record) => record.sequence)).toEqual([1, 2]);
     });
 
     it('extends the leases of an owner only', async () => {
