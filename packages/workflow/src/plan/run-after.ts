@@ -10,13 +10,14 @@ export type RunAfter = {
   readonly problems: readonly { readonly code: FindingCode; readonly message: string; readonly pointer: string }[];
 };
 
-const statuses: { readonly [lowerCase: string]: Status } = {
-  succeeded: 'Succeeded',
-  failed: 'Failed',
-  skipped: 'Skipped',
-  timedout: 'TimedOut',
-  cancelled: 'Cancelled',
-  aborted: 'Cancelled',
+const statuses: { readonly [lowerCase: string]: readonly Status[] } = {
+  succeeded: ['Succeeded'],
+  failed: ['Failed'],
+  skipped: ['Skipped'],
+  timedout: ['TimedOut'],
+  // Of an action that ran into its limit the documentation tells the one, and what is made with the designer names the other.
+  cancelled: ['Cancelled', 'TimedOut'],
+  aborted: ['Cancelled', 'TimedOut'],
 };
 
 /** Reads `runAfter`; statuses in any case. An empty list of statuses means Succeeded. */
@@ -28,19 +29,19 @@ export function readRunAfter(source: JsonValue | undefined): RunAfter {
   }
   const problems: RunAfter['problems'][number][] = [];
   const entries = Object.entries(source).map(([name, given]) => {
-    const accepted: Status[] = [];
+    const accepted: (readonly Status[])[] = [];
     for (const text of isArray(given) ? given : []) {
       const key = asText(text).toLowerCase();
-      const status = Object.hasOwn(statuses, key) ? statuses[key] : undefined;
-      if (status !== undefined) accepted.push(status);
+      const meant = Object.hasOwn(statuses, key) ? statuses[key] : undefined;
+      if (meant !== undefined) accepted.push(meant);
       else {
         const message = `"${asText(text)}" is not a status that runAfter can name; use Succeeded, Failed, Skipped or TimedOut`;
         problems.push({ code: 'run-after-status-unknown', message, pointer: pointerTo('', name) });
       }
     }
-    if (accepted.length === 0) accepted.push('Succeeded');
-    const accepts = accepted.reduce((bits, status) => bits | statusBit(status), 0);
-    return { name, accepts, acceptsText: accepted.join(', ') };
+    if (accepted.length === 0) accepted.push(['Succeeded']);
+    const accepts = accepted.flat().reduce((bits, status) => bits | statusBit(status), 0);
+    return { name, accepts, acceptsText: accepted.map(([status]) => status).join(', ') };
   });
   return { entries, problems };
 }
