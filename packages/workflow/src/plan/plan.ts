@@ -56,7 +56,7 @@ export type ActionPlan = {
   readonly compiled: CompiledAction;
   readonly staticResult?: StaticResult;
   readonly trackedProperties?: Evaluator;
-  /** Results of the iterations are asked for from outside this loop, so they are kept. */
+  /** Results of the items are asked for from outside this Foreach, so they are kept. */
   readonly keepsIterations: boolean;
 };
 
@@ -139,6 +139,11 @@ export type WatchPlan =
       /** The operation of `subscribe` names the one that subscribes. */
       readonly isLinked: boolean;
     };
+
+/** Whether what an action holds runs once per item; of an Until the last round counts alone. */
+export function goesOverItems(action: ActionPlan): boolean {
+  return action.type.toLowerCase() === 'foreach';
+}
 
 /** One bit per status that `runAfter` can name. */
 export function statusBit(status: Status): number {

@@ -1,5 +1,5 @@
 import type { Value } from '@patchbay/expression';
-import type { Plan } from '../plan/plan.ts';
+import { goesOverItems, type Plan } from '../plan/plan.ts';
 import type { Activity, Frame } from './activity.ts';
 
 /** What is known of an action from somewhere in a run: one activity, or one per iteration when a loop lies between. */
@@ -34,7 +34,7 @@ function descend(plan: Plan, frame: Frame, path: readonly number[], depth: numbe
   const owner = plan.actions[plan.blocks[next]?.owner ?? -1];
   const container = owner === undefined ? undefined : frame.activities[owner.position];
   const frames = (container?.frames ?? []).filter((candidate) => candidate.block.index === next);
-  if (owner?.type.toLowerCase() === 'foreach' && container?.status !== 'Skipped') {
+  if (owner !== undefined && goesOverItems(owner) && container?.status !== 'Skipped') {
     return frames.map((candidate) => descend(plan, candidate, path, depth + 1, position));
   }
   const last = frames.at(-1);

@@ -1,6 +1,6 @@
 import { ExpressionError, type Scope, type Value, type ValueObject } from '@patchbay/expression';
 import type { RunRecord } from '../contract.ts';
-import type { Plan } from '../plan/plan.ts';
+import { goesOverItems, type Plan } from '../plan/plan.ts';
 import type { Activity, Frame } from './activity.ts';
 import { findActivity, mapFound } from './lookup.ts';
 import type { Variables } from './variables.ts';
@@ -88,11 +88,21 @@ export class RunScope implements Scope {
 
   result(scope: string): Value {
     const found = findActivity(this.#facts.plan, this.#frame, scope);
-    return mapFound(found, (activity) =>
-      (activity.frames ?? []).flatMap((frame) =>
-        frame.activities.flatMap((child) => (child === undefined ? [] : [this.#describe(child)])),
-      ),
-    );
+    return mapFound(found, (activity) => this.#results(activity));
+  }
+
+  /** Of a scope, a branch and the last round of an Until its actions; of a Foreach each action with its outcome of every item. */
+  #results({ action, frames = [], status }: Activity): Value {
+    const describe = (child: Activity | undefined): readonly Value[] => (child === undefined ? [] : [this.#describe(child)]);
+    if (goesOverItems(action) && status !== 'Skipped') {
+      const members = this.#facts.plan.blocks[action.compiled.blocks[0] ?? -1]?.members ?? [];
+      return members.map(({ name, position }) => ({
+        name,
+        outputs: frames.flatMap(({ activities }) => describe(activities[position])),
+      }));
+    }
+    const counted = action.compiled.role === 'loop' ? frames.slice(-1) : frames;
+    return counted.flatMap(({ activities }) => activities.flatMap(describe));
   }
 
   item(): Value {
