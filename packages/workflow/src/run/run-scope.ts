@@ -93,7 +93,8 @@ export class RunScope implements Scope {
 
   /** Of a scope, a branch and the last round of an Until its actions; of a Foreach each action with its outcome of every item. */
   #results({ action, frames = [], status }: Activity): Value {
-    const describe = (child: Activity | undefined): readonly Value[] => (child === undefined ? [] : [this.#describe(child)]);
+    const describe = (child: Activity | undefined): readonly Value[] =>
+      child === undefined ? [] : [this.#describe(child)];
     if (goesOverItems(action) && status !== 'Skipped') {
       const members = this.#facts.plan.blocks[action.compiled.blocks[0] ?? -1]?.members ?? [];
       return members.map(({ name, position }) => ({
