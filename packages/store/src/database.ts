@@ -216,6 +216,8 @@ export type RunTable = {
   waits_at_gate: number;
   parent: string | null;
   caller_until_ms: number | null;
+  /** What lists say of the trigger, JSON without payloads; not of runs that were kept before there was one. */
+  trigger_summary: string | null;
 };
 
 export type ActionRecordTable = {

@@ -189,10 +189,25 @@ export type RunQuery = {
   readonly status?: readonly Status[];
   readonly startedFrom?: Timestamp;
   readonly startedBefore?: Timestamp;
-  /** Runs after this run id in newest-first order. */
-  readonly after?: string;
+  /** Runs after this one in the order of a history. It need not exist any more. */
+  readonly after?: RunPosition;
   readonly limit: number;
 };
+
+/** Where a run stands in its flow's history: the latest start first, of one time by run id. */
+export type RunPosition = Pick<RunRecord, 'startTime' | 'runId'>;
+
+/** A trigger record without its payloads: how many bytes of UTF-8 they are. */
+export type TriggerSummary = Omit<TriggerRecord, 'inputs' | 'outputs'> & {
+  readonly inputsBytes?: number;
+  readonly outputsBytes?: number;
+};
+
+/** A run as lists have it: no payload is read for it, however big. */
+export type RunSummary = Pick<
+  RunRecord,
+  'runId' | 'flowId' | 'flowRevision' | 'status' | 'code' | 'error' | 'startTime' | 'endTime' | 'clientTrackingId'
+> & { readonly trigger: TriggerSummary };
 
 export type SleepingRun = { readonly runId: string; readonly wakeAtMs: number };
 
@@ -240,7 +255,10 @@ export interface RunStore {
   pendingSignals(runId: string): Promise<readonly RunSignal[]>;
 
   findRun(runId: string): Promise<RunRecord | undefined>;
+  /** In the order of a history. As fast for a flow with a million runs, at any depth. */
   listRuns(query: RunQuery): Promise<readonly RunRecord[]>;
+  /** The same without payloads. */
+  listRunSummaries(query: RunQuery): Promise<readonly RunSummary[]>;
   findAction(place: RunPlace): Promise<ActionRecord | undefined>;
   /** Records outside loops, or, with an action name, every iteration of that action, in sequence order. */
   listActions(runId: string, action?: string): Promise<readonly ActionRecord[]>;

@@ -82,6 +82,7 @@ export function countRuns(runs: RunStore, metrics: Metrics): RunStore {
     pendingSignals: (runId) => runs.pendingSignals(runId),
     findRun: (runId) => runs.findRun(runId),
     listRuns: (query) => runs.listRuns(query),
+    listRunSummaries: (query) => runs.listRunSummaries(query),
     findAction: (place) => runs.findAction(place),
     listActions: (runId, action) => runs.listActions(runId, action),
     tallyActions: (runId) => runs.tallyActions(runId),

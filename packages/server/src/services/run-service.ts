@@ -4,11 +4,13 @@ import {
   type ActionRecord,
   concealAction,
   concealRun,
+  concealSummary,
   everythingSecured,
   type FlowSource,
   type JsonText,
   type RunQuery,
   type RunRecord,
+  type RunSummary,
   type SecuredParts,
   securedParts,
 } from '@patchbay/workflow';
@@ -33,11 +35,12 @@ export type ContentAddress = {
   readonly iteration?: string;
 };
 
-/** A signed, anonymous address of a payload, in the ecosystem's shape. */
-export type ContentLink = {
-  readonly uri: string;
+/** A signed, anonymous address of a payload, and how many bytes it is. */
+export type SizedLink = { readonly uri: string; readonly contentSize: number };
+
+/** The same in the ecosystem's whole shape. */
+export type ContentLink = SizedLink & {
   readonly contentVersion: string;
-  readonly contentSize: number;
   readonly contentHash: { readonly algorithm: 'md5'; readonly value: string };
 };
 
@@ -71,9 +74,9 @@ export class RunService {
     throw new PlatformError('WorkflowRunNotFound', `The flow "${flowId}" has no run "${runId}".`);
   }
 
-  async list(query: RunQuery): Promise<readonly RunRecord[]> {
-    const runs = await this.#store.runs.listRuns(query);
-    return Promise.all(runs.map((run) => this.conceal(run)));
+  async list(query: RunQuery): Promise<readonly RunSummary[]> {
+    const runs = await this.#store.runs.listRunSummaries(query);
+    return Promise.all(runs.map((run) => this.concealSummary(run)));
   }
 
   async actions(run: RunRecord, action?: string): Promise<readonly ActionRecord[]> {
@@ -88,7 +91,11 @@ export class RunService {
     return concealRun(run, await this.#securedParts(run));
   }
 
-  async #securedParts({ flowId, flowRevision }: RunRecord): Promise<SecuredParts> {
+  async concealSummary(run: RunSummary): Promise<RunSummary> {
+    return concealSummary(run, await this.#securedParts(run));
+  }
+
+  async #securedParts({ flowId, flowRevision }: Pick<RunRecord, 'flowId' | 'flowRevision'>): Promise<SecuredParts> {
     const key = `${flowId}/${flowRevision}`;
     const known = this.#secured.get(key, Date.now());
     if (known !== undefined) return known;
@@ -101,6 +108,14 @@ export class RunService {
   }
 
   async link(address: ContentAddress, content: JsonText): Promise<ContentLink> {
+    const bytes = Buffer.from(content, 'utf8');
+    const { uri, contentSize } = await this.sizedLink(address, bytes.length);
+    const hash = createHash('md5').update(bytes).digest('base64');
+    return { uri, contentVersion: hash, contentSize, contentHash: { algorithm: 'md5', value: hash } };
+  }
+
+  /** For lists, which read no payloads. */
+  async sizedLink(address: ContentAddress, contentSize: number): Promise<SizedLink> {
     const expires = String(Date.now() + linkLifetimeMs);
     const signature = await this.#signatures.sign(address.flowId, signedFields(address, expires));
     const query = new URLSearchParams({
@@ -109,14 +124,8 @@ export class RunService {
       se: expires,
       sig: signature,
     });
-    const bytes = Buffer.from(content, 'utf8');
-    const hash = createHash('md5').update(bytes).digest('base64');
-    return {
-      uri: `${this.#origin}/contents/${address.flowId}/${encodeURIComponent(address.runId)}/${address.kind}?${query}`,
-      contentVersion: hash,
-      contentSize: bytes.length,
-      contentHash: { algorithm: 'md5', value: hash },
-    };
+    const path = `${address.flowId}/${encodeURIComponent(address.runId)}/${address.kind}`;
+    return { uri: `${this.#origin}/contents/${path}?${query}`, contentSize };
   }
 
   /** What a link leads to. Throws `SignatureInvalid`, `WorkflowRunNotFound`, `WorkflowRunActionNotFound`. */

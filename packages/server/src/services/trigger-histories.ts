@@ -1,5 +1,5 @@
 import type { Store } from '@patchbay/store';
-import type { RunRecord } from '@patchbay/workflow';
+import type { RunPosition, RunRecord, RunSummary } from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
 import { historyName, type TriggerHistory } from '../views/trigger-history-view.ts';
 
@@ -11,7 +11,7 @@ export type HistoryPage = {
   /** Newest first. */
   readonly histories: readonly TriggerHistory[];
   /** The run to go on after; absent on the last page. */
-  readonly next?: string;
+  readonly next?: RunPosition;
 };
 
 /** What became of a trigger's firings: its runs, and what it did that started none. */
@@ -26,14 +26,13 @@ export class TriggerHistories {
   async page(
     flowId: string,
     trigger: string,
-    { after, limit }: { readonly after: string | undefined; readonly limit: number },
+    { after, limit }: { readonly after: RunPosition | undefined; readonly limit: number },
   ): Promise<HistoryPage> {
-    const runs = await this.#store.runs.listRuns({ flowId, limit, ...(after !== undefined && { after }) });
+    const runs = await this.#store.runs.listRunSummaries({ flowId, limit, ...(after !== undefined && { after }) });
     const last = runs.at(-1);
-    const next = runs.length === limit ? last?.runId : undefined;
-    const previous = after === undefined ? undefined : await this.#store.runs.findRun(after);
-    const beforeMs = previous === undefined ? Number.POSITIVE_INFINITY : startMs(previous);
-    const fromMs = next === undefined || last === undefined ? Number.NEGATIVE_INFINITY : startMs(last);
+    const next = runs.length === limit ? last : undefined;
+    const beforeMs = after === undefined ? Number.POSITIVE_INFINITY : Date.parse(after.startTime);
+    const fromMs = next === undefined ? Number.NEGATIVE_INFINITY : startMs(next);
     const notes = await this.#store.watches.notes(flowId, trigger, mostNotes);
     const histories: readonly (readonly [number, TriggerHistory])[] = [
       ...runs.filter((run) => run.trigger.name === trigger).map((run) => [startMs(run), { kind: 'run', run }] as const),
@@ -48,7 +47,7 @@ export class TriggerHistories {
   /** When a trigger fired last and looks or fires next, in milliseconds since the epoch, where that is known. */
   async times(flowId: string, trigger: string): Promise<{ readonly lastMs?: number; readonly nextMs?: number }> {
     const [runs, schedules, watches] = await Promise.all([
-      this.#store.runs.listRuns({ flowId, limit: runsToLookAt }),
+      this.#store.runs.listRunSummaries({ flowId, limit: runsToLookAt }),
       this.#store.schedules.list(flowId),
       this.#store.watches.list(flowId),
     ]);
@@ -59,19 +58,23 @@ export class TriggerHistories {
     return { ...(last !== undefined && { lastMs: startMs(last) }), ...(nextMs !== undefined && { nextMs }) };
   }
 
-  /** Throws `TriggerHistoryNotFound`. */
-  async get(flowId: string, trigger: string, name: string): Promise<TriggerHistory> {
+  /** With the whole run. Throws `TriggerHistoryNotFound`. */
+  async get(
+    flowId: string,
+    trigger: string,
+    name: string,
+  ): Promise<Extract<TriggerHistory, { kind: 'note' }> | { readonly kind: 'run'; readonly run: RunRecord }> {
     const run = await this.#store.runs.findRun(name);
     if (run !== undefined && run.flowId === flowId && run.trigger.name === trigger) return { kind: 'run', run };
     const notes = await this.#store.watches.notes(flowId, trigger, mostNotes);
     const found = notes
-      .map((note): TriggerHistory => ({ kind: 'note', note }))
+      .map((note) => ({ kind: 'note', note }) as const)
       .find((history) => historyName(history) === name);
     if (found !== undefined) return found;
     throw new PlatformError('TriggerHistoryNotFound', `The trigger "${trigger}" has no history "${name}".`);
   }
 }
 
-function startMs({ trigger }: RunRecord): number {
-  return Date.parse(trigger.startTime);
+function startMs({ startTime }: RunSummary): number {
+  return Date.parse(startTime);
 }

@@ -1,5 +1,5 @@
-import type { ActionRecord, RunRecord } from '@patchbay/workflow';
-import type { ContentAddress, ContentLink, RunService } from '../services/run-service.ts';
+import type { ActionRecord, RunRecord, RunSummary } from '@patchbay/workflow';
+import type { ContentAddress, ContentLink, RunService, SizedLink } from '../services/run-service.ts';
 import { flowId } from './flow-view.ts';
 
 /** A run in the ecosystem's shape; payloads are links that can be fetched without a token. */
@@ -10,6 +10,17 @@ export async function runView(
   actions?: object,
 ): Promise<object> {
   const address = { flowId: run.flowId, runId: run.runId };
+  return view(run, environmentId, await links(runs, address, run.trigger, 'Trigger'), {
+    ...(actions !== undefined && { actions }),
+  });
+}
+
+/** A run as a list has it: its links say what is behind them by size only. */
+export async function summaryView(run: RunSummary, environmentId: string, runs: RunService): Promise<object> {
+  return view(run, environmentId, await sizedLinks(run, runs));
+}
+
+function view(run: RunSummary | RunRecord, environmentId: string, links: TriggerLinks, more: object = {}): object {
   const { trigger } = run;
   return {
     name: run.runId,
@@ -24,7 +35,7 @@ export async function runView(
       correlation: { clientTrackingId: run.clientTrackingId },
       trigger: {
         name: trigger.name,
-        ...(await links(runs, address, trigger, 'Trigger')),
+        ...links,
         startTime: trigger.startTime,
         endTime: trigger.endTime,
         originHistoryName: run.runId,
@@ -32,7 +43,7 @@ export async function runView(
         status: trigger.status,
         ...(trigger.code !== undefined && { code: trigger.code }),
       },
-      ...(actions !== undefined && { actions }),
+      ...more,
       isAborted: false,
     },
   };
@@ -91,9 +102,29 @@ export async function actionProperties(record: ActionRecord, run: RunRecord, run
 }
 
 /** What a run's trigger was given and gave, as links that can be fetched without a token. */
-export async function triggerLinks(run: RunRecord, runs: RunService): ReturnType<typeof links> {
-  const { trigger } = await runs.conceal(run);
-  return links(runs, { flowId: run.flowId, runId: run.runId }, trigger, 'Trigger');
+export type TriggerLinks = { readonly inputsLink?: SizedLink; readonly outputsLink?: SizedLink };
+
+export async function triggerLinks(run: RunRecord, runs: RunService): Promise<TriggerLinks> {
+  const { flowId, runId, trigger } = await runs.conceal(run);
+  return links(runs, { flowId, runId }, trigger, 'Trigger');
+}
+
+/** The same for lists: what is behind a link is known by its size only. */
+export async function summaryTriggerLinks(run: RunSummary, runs: RunService): Promise<TriggerLinks> {
+  return sizedLinks(await runs.concealSummary(run), runs);
+}
+
+async function sizedLinks({ flowId, runId, trigger }: RunSummary, runs: RunService): Promise<TriggerLinks> {
+  const address = { flowId, runId };
+  const { inputsBytes, outputsBytes } = trigger;
+  return {
+    ...(inputsBytes !== undefined && {
+      inputsLink: await runs.sizedLink({ ...address, kind: 'TriggerInputs' }, inputsBytes),
+    }),
+    ...(outputsBytes !== undefined && {
+      outputsLink: await runs.sizedLink({ ...address, kind: 'TriggerOutputs' }, outputsBytes),
+    }),
+  };
 }
 
 async function links(

@@ -1,12 +1,11 @@
-import type { RunRecord, TriggerNote } from '@patchbay/workflow';
-import type { RunService } from '../services/run-service.ts';
+import type { RunSummary, TriggerNote } from '@patchbay/workflow';
 import { flowId } from './flow-view.ts';
 import { timeText } from './resource.ts';
-import { triggerLinks } from './run-view.ts';
+import type { TriggerLinks } from './run-view.ts';
 
 /** One time that a trigger fired, was called, or looked: of a run by the run's name, else by when it was. */
 export type TriggerHistory =
-  | { readonly kind: 'run'; readonly run: RunRecord }
+  | { readonly kind: 'run'; readonly run: RunSummary }
   | { readonly kind: 'note'; readonly note: TriggerNote };
 
 export function historyName(history: TriggerHistory): string {
@@ -14,22 +13,22 @@ export function historyName(history: TriggerHistory): string {
 }
 
 /** In the ecosystem's shape. */
-export async function triggerHistoryView(
+export function triggerHistoryView(
   history: TriggerHistory,
   place: { readonly environmentId: string; readonly flowId: string; readonly trigger: string },
-  runs: RunService,
-): Promise<object> {
+  links: TriggerLinks,
+): object {
   const flow = flowId(place.environmentId, place.flowId);
   const name = historyName(history);
   return {
     id: `${flow}/triggers/${place.trigger}/histories/${name}`,
     name,
     type: 'Microsoft.ProcessSimple/environments/flows/triggers/histories',
-    properties: history.kind === 'run' ? await fired(history.run, flow, runs) : notFired(history.note),
+    properties: history.kind === 'run' ? fired(history.run, flow, links) : notFired(history.note),
   };
 }
 
-async function fired(run: RunRecord, flow: string, runs: RunService): Promise<object> {
+function fired(run: RunSummary, flow: string, links: TriggerLinks): object {
   const { trigger } = run;
   return {
     startTime: trigger.startTime,
@@ -38,7 +37,7 @@ async function fired(run: RunRecord, flow: string, runs: RunService): Promise<ob
     status: trigger.status,
     ...(trigger.code !== undefined && { code: trigger.code }),
     correlation: { clientTrackingId: run.clientTrackingId },
-    ...(await triggerLinks(run, runs)),
+    ...links,
     fired: true,
     run: {
       id: `${flow}/runs/${run.runId}`,

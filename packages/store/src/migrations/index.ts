@@ -10,6 +10,7 @@ import { addCallersElsewhere } from './0010-callers-elsewhere.ts';
 import { addArtifacts } from './0011-artifacts.ts';
 import { createBatches } from './0012-batches.ts';
 import { addRunGates } from './0013-run-gates.ts';
+import { indexRunHistory } from './0015-run-history.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-artifacts': addArtifacts,
   '0012-batches': createBatches,
   '0013-run-gates': addRunGates,
+  '0015-run-history': indexRunHistory,
 };

@@ -12,6 +12,7 @@ import type {
   RunRecord,
   RunSignal,
   RunStore,
+  RunSummary,
   SignalReceipt,
   SleepingRun,
   SleepRange,
@@ -117,6 +118,10 @@ export class PostgresRunStore implements RunStore {
 
   listRuns(query: RunQuery): Promise<readonly RunRecord[]> {
     return this.#reader.listRuns(query);
+  }
+
+  listRunSummaries(query: RunQuery): Promise<readonly RunSummary[]> {
+    return this.#reader.listRunSummaries(query);
   }
 
   findAction(place: RunPlace): Promise<ActionRecord | undefined> {

@@ -6,12 +6,14 @@ import type {
   RunQuery,
   RunRecord,
   RunSignal,
+  RunSummary,
   Status,
 } from '@patchbay/workflow';
 import { type Kysely, sql } from 'kysely';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
 import { type BlobWriter, blobHashes } from '../runs/blobs.ts';
-import { fromActionRow, fromRunRow, fromSignalRow } from '../runs/run-rows.ts';
+import { fromActionRow, fromRunRow, fromSignalRow, fromSummaryRow } from '../runs/run-rows.ts';
+import { summaryPage, wholePage } from './run-page.ts';
 import { unfinished } from './unfinished.ts';
 
 /** Reads runs and what belongs to them, with the contents that are stored apart. */
@@ -34,13 +36,13 @@ export class RunReader {
   }
 
   async listRuns(query: RunQuery): Promise<readonly RunRecord[]> {
-    let select = this.#database.selectFrom('run').selectAll().where('flow_id', '=', query.flowId);
-    if (query.status !== undefined)
-      select = select.where('status', 'in', query.status.length === 0 ? ['none'] : query.status);
-    if (query.startedFrom !== undefined) select = select.where('start_time', '>=', query.startedFrom);
-    if (query.startedBefore !== undefined) select = select.where('start_time', '<', query.startedBefore);
-    if (query.after !== undefined) select = select.where('run_id', '>', query.after);
-    return this.#toRuns(await select.orderBy('run_id').limit(query.limit).execute());
+    return this.#toRuns((await wholePage(query).execute(this.#database)).rows);
+  }
+
+  async listRunSummaries(query: RunQuery): Promise<readonly RunSummary[]> {
+    const { rows } = await summaryPage(query).execute(this.#database);
+    const unpack = await this.#openBlobsOf(rows.map((row) => row.trigger));
+    return rows.map((row) => fromSummaryRow(row, unpack));
   }
 
   /** Those of the runs that have a response or have ended. */

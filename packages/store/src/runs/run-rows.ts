@@ -1,15 +1,19 @@
-import type {
-  ActionRecord,
-  Failure,
-  RunEntry,
-  RunParent,
-  RunRecord,
-  RunSignal,
-  Status,
-  TriggerRecord,
+import {
+  type ActionRecord,
+  type Failure,
+  type RunEntry,
+  type RunParent,
+  type RunRecord,
+  type RunSignal,
+  type RunSummary,
+  type Status,
+  summarizeTrigger,
+  type TriggerRecord,
+  type TriggerSummary,
 } from '@patchbay/workflow';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
 import type { Packed } from './blobs.ts';
+import type { SummaryRow } from './run-page.ts';
 
 type Pack = (text: string | undefined) => Packed;
 type Unpack = (text: string | null) => string | undefined;
@@ -38,6 +42,7 @@ export const runColumns = [
   'waits_at_gate',
   'parent',
   'caller_until_ms',
+  'trigger_summary',
 ] as const satisfies readonly (keyof RunTable)[];
 
 export const actionColumns = [
@@ -91,6 +96,7 @@ export function toRunRow(
     waits_at_gate: 0,
     parent: run.parent === undefined ? null : JSON.stringify(run.parent),
     caller_until_ms: run.callerUntilMs ?? null,
+    trigger_summary: JSON.stringify(summarizeTrigger(run.trigger)),
   };
 }
 
@@ -112,6 +118,24 @@ export function fromRunRow(row: RunTable, unpack: Unpack): RunRecord {
     ...(row.gate !== null && { gate: row.gate }),
     ...(row.parent !== null && { parent: JSON.parse(row.parent) as RunParent }),
     ...(row.caller_until_ms !== null && { callerUntilMs: row.caller_until_ms }),
+  };
+}
+
+export function fromSummaryRow(row: SummaryRow, unpack: Unpack): RunSummary {
+  return {
+    runId: row.run_id,
+    flowId: row.flow_id,
+    flowRevision: row.flow_revision,
+    status: row.status as Status,
+    ...(row.code !== null && { code: row.code }),
+    ...(row.error !== null && { error: JSON.parse(row.error) as Failure }),
+    startTime: row.start_time,
+    ...(row.end_time !== null && { endTime: row.end_time }),
+    clientTrackingId: row.client_tracking_id,
+    trigger:
+      row.trigger_summary === null
+        ? summarizeTrigger(JSON.parse(unpack(row.trigger) ?? '{}') as TriggerRecord)
+        : (JSON.parse(row.trigger_summary) as TriggerSummary),
   };
 }
 

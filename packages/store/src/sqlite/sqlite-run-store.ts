@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import {
   type ActionRecord,
   type Admission,
@@ -16,6 +16,7 @@ import {
   type RunRecord,
   type RunSignal,
   type RunStore,
+  type RunSummary,
   type SignalReceipt,
   type SleepingRun,
   type SleepRange,
@@ -23,8 +24,10 @@ import {
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
 import { admittedRows } from '../runs/admitted-row.ts';
 import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
-import { fromActionRow, fromRunRow, fromSignalRow, runColumns } from '../runs/run-rows.ts';
+import type { SummaryRow } from '../runs/run-page.ts';
+import { fromActionRow, fromRunRow, fromSignalRow, fromSummaryRow, runColumns } from '../runs/run-rows.ts';
 import { toRunAppend } from './run-append.ts';
+import { type PageColumns, pageStatement } from './run-page.ts';
 import { RunWriteQueue } from './run-write-queue.ts';
 import { tallyActions, tallyPage } from './tally-actions.ts';
 import { unfinished } from './unfinished.ts';
@@ -149,20 +152,17 @@ export class SqliteRunStore implements RunStore {
   }
 
   async listRuns(query: RunQuery): Promise<readonly RunRecord[]> {
-    const clauses = ['flow_id = ?'];
-    const values: SQLInputValue[] = [query.flowId];
-    const add = (clause: string, ...given: readonly SQLInputValue[]): void => {
-      clauses.push(clause);
-      values.push(...given);
-    };
-    if (query.status !== undefined) add(`status in (${query.status.map(() => '?').join(', ')})`, ...query.status);
-    if (query.startedFrom !== undefined) add('start_time >= ?', query.startedFrom);
-    if (query.startedBefore !== undefined) add('start_time < ?', query.startedBefore);
-    if (query.after !== undefined) add('run_id > ?', query.after);
-    const statement = this.#database.prepare(
-      `select * from run where ${clauses.join(' and ')} order by run_id limit ?`,
-    );
-    return (statement.all(...values, query.limit) as unknown as RunTable[]).map((row) => fromRunRow(row, this.#unpack));
+    return (this.#page(query, 'whole') as RunTable[]).map((row) => fromRunRow(row, this.#unpack));
+  }
+
+  async listRunSummaries(query: RunQuery): Promise<readonly RunSummary[]> {
+    return (this.#page(query, 'summary') as SummaryRow[]).map((row) => fromSummaryRow(row, this.#unpack));
+  }
+
+  #page(query: RunQuery, columns: PageColumns): readonly unknown[] {
+    if (query.status?.length === 0) return [];
+    const { text, parameters } = pageStatement(query, columns);
+    return this.#database.prepare(text).all(parameters);
   }
 
   async findAction({ runId, action, iteration }: RunPlace): Promise<ActionRecord | undefined> {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ActionRecord, RunStore } from '../contract.ts';
 import { action, at, first, type OpenRunStore, recorded, run, start, started } from './run-fixtures.ts';
 import { runGatesContract } from './run-gates-contract.ts';
+import { runHistoryContract } from './run-history-contract.ts';
 import { runRecordsContract } from './run-records-contract.ts';
 import { runSignalsContract } from './run-signals-contract.ts';
 
@@ -10,6 +11,7 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
   runSignalsContract(name, open);
   runRecordsContract(name, open);
   runGatesContract(name, open);
+  runHistoryContract(name, open);
   describe(`${name} as a run store`, () => {
     const opened: { close: () => Promise<void> }[] = [];
     const clock = { now: start, nowMs: () => clock.now };
@@ -279,22 +281,6 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
       expect(await store.nextDueMs()).toBeUndefined();
       expect(await store.claim('a', 'two', start + 99_000)).toBeUndefined();
       expect(await store.requestCancel('a')).toBe(false);
-    });
-
-    it('lists runs newest first, filtered, page by page', async () => {
-      const store = await make();
-      for (const [index, runId] of ['0858c', '0858b', '0858a'].entries()) {
-        const change = run(runId, { startTime: at(index * 1_000), ...(index === 1 ? { flowId: 'flow-2' } : {}) });
-        await store.append(first(runId), [started(runId, { run: change })]);
-      }
-      const list = async (query: Partial<Parameters<RunStore['listRuns']>[0]>): Promise<readonly string[]> =>
-        (await store.listRuns({ flowId: 'flow-1', limit: 10, ...query })).map((found) => found.runId);
-      expect(await list({})).toEqual(['0858a', '0858c']);
-      expect(await list({ limit: 1 })).toEqual(['0858a']);
-      expect(await list({ after: '0858a' })).toEqual(['0858c']);
-      expect(await list({ status: ['Failed'] })).toEqual([]);
-      expect(await list({ startedFrom: at(1_000) })).toEqual(['0858a']);
-      expect(await list({ startedBefore: at(1_000) })).toEqual(['0858c']);
     });
   });
 }

@@ -13,12 +13,14 @@ import type {
   RunRecord,
   RunSignal,
   RunStore,
+  RunSummary,
   SignalReceipt,
   SleepingRun,
   SleepRange,
 } from '../contract.ts';
 import { earlyWakeMs } from '../early-wake.ts';
 import { DuplicateRunError, FencedError } from '../failures.ts';
+import { compareInHistory, summarizeRun } from '../run-summary.ts';
 
 /** When a run that waits for its turn would be due by the clock. */
 const neverMs = 8_640_000_000_000_000;
@@ -231,8 +233,12 @@ class MemoryRunStore implements RunStore {
     return [...this.#runs.values()]
       .map((held) => held.run)
       .filter((run) => isAsked(run, query))
-      .sort((left, right) => (left.runId < right.runId ? -1 : 1))
+      .sort(compareInHistory)
       .slice(0, query.limit);
+  }
+
+  async listRunSummaries(query: RunQuery): Promise<readonly RunSummary[]> {
+    return (await this.listRuns(query)).map(summarizeRun);
   }
 
   async listActions(runId: string, action?: string): Promise<readonly ActionRecord[]> {
@@ -294,7 +300,7 @@ function isAsked(run: RunRecord, query: RunQuery): boolean {
     (query.status === undefined || query.status.includes(run.status)) &&
     (query.startedFrom === undefined || run.startTime >= query.startedFrom) &&
     (query.startedBefore === undefined || run.startTime < query.startedBefore) &&
-    (query.after === undefined || run.runId > query.after)
+    (query.after === undefined || compareInHistory(run, query.after) > 0)
   );
 }
 

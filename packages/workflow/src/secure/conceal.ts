@@ -1,5 +1,5 @@
 import type { JsonValue } from '@patchbay/expression';
-import type { ActionRecord, Failure, JsonText, RetryAttempt, RunRecord } from '../contract.ts';
+import type { ActionRecord, Failure, JsonText, RetryAttempt, RunRecord, RunSummary } from '../contract.ts';
 import type { SecuredParts } from './secured-parts.ts';
 
 /** Codes whose messages may say values that an action was given. */
@@ -35,6 +35,23 @@ export function concealRun(run: RunRecord, parts: SecuredParts): RunRecord {
     },
     ...(response !== undefined && !parts.response && { response }),
     ...(outputs !== undefined && { outputs: concealOutputs(outputs, parts) }),
+    ...(error !== undefined && { error: parts.termination ? hide(error) : error }),
+  };
+}
+
+/** A run as a list shows it. */
+export function concealSummary(run: RunSummary, parts: SecuredParts): RunSummary {
+  if (parts.isEmpty) return run;
+  const { trigger, error, ...rest } = run;
+  const { inputsBytes, outputsBytes, ...shown } = trigger;
+  const secured = parts.trigger(trigger.name);
+  return {
+    ...rest,
+    trigger: {
+      ...shown,
+      ...(inputsBytes !== undefined && !secured.inputs && { inputsBytes }),
+      ...(outputsBytes !== undefined && !secured.outputs && { outputsBytes }),
+    },
     ...(error !== undefined && { error: parts.termination ? hide(error) : error }),
   };
 }

@@ -29,6 +29,7 @@ export function dyingStore(
     pendingSignals: (runId) => store.pendingSignals(runId),
     findRun: (runId) => store.findRun(runId),
     listRuns: (query) => store.listRuns(query),
+    listRunSummaries: (query) => store.listRunSummaries(query),
     findAction: (place) => store.findAction(place),
     listActions: (runId, action) => store.listActions(runId, action),
     tallyActions: (runId) => store.tallyActions(runId),

@@ -1,5 +1,6 @@
 import { defineRoute } from '../../http/route.ts';
 import { processSimple } from '../../views/resource.ts';
+import { triggerLinks } from '../../views/run-view.ts';
 import { triggerHistoryView } from '../../views/trigger-history-view.ts';
 import { findFlow } from './find-flow.ts';
 import { findTrigger } from './find-trigger.ts';
@@ -18,6 +19,7 @@ export const getTriggerHistory = defineRoute({
     const { id, environmentId } = flow.row;
     const trigger = findTrigger(flow, params.trigger).name;
     const history = await services.triggerHistories.get(id, trigger, params.history);
-    return triggerHistoryView(history, { environmentId, flowId: id, trigger }, services.runs);
+    const links = history.kind === 'run' ? await triggerLinks(history.run, services.runs) : {};
+    return triggerHistoryView(history, { environmentId, flowId: id, trigger }, links);
   },
 });

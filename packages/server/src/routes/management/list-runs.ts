@@ -1,9 +1,11 @@
 import type { RunQuery, Status } from '@patchbay/workflow';
 import { z } from 'zod';
+import { filterTime } from '../../http/filter-time.ts';
+import { parsePositionToken, positionToken } from '../../http/history-position.ts';
 import { parseFilter } from '../../http/odata-filter.ts';
 import { defineRoute } from '../../http/route.ts';
 import { processSimple } from '../../views/resource.ts';
-import { runView } from '../../views/run-view.ts';
+import { summaryView } from '../../views/run-view.ts';
 import { findFlow } from './find-flow.ts';
 import { flowParams, resourceList } from './schemas.ts';
 
@@ -31,17 +33,17 @@ export const listRuns = defineRoute({
     const runs = await services.runs.list({
       flowId: row.id,
       ...conditionsOf(query.$filter),
-      ...(query.$skiptoken !== undefined && { after: query.$skiptoken }),
+      ...(query.$skiptoken !== undefined && { after: parsePositionToken(query.$skiptoken) }),
       limit,
     });
     const last = runs.at(-1);
-    const value = await Promise.all(runs.map((run) => runView(run, row.environmentId, services.runs)));
+    const value = await Promise.all(runs.map((run) => summaryView(run, row.environmentId, services.runs)));
     if (last === undefined || runs.length < limit) return { value };
     const next = new URLSearchParams({
       'api-version': query['api-version'] ?? '2016-11-01',
       ...(query.$filter !== undefined && { $filter: query.$filter }),
       $top: String(limit),
-      $skiptoken: last.runId,
+      $skiptoken: positionToken(last),
     });
     return {
       value,
@@ -55,10 +57,20 @@ const statuses: readonly Status[] = ['Running', 'Waiting', 'Succeeded', 'Skipped
 function conditionsOf(text: string | undefined): Pick<RunQuery, 'status' | 'startedFrom' | 'startedBefore'> {
   const filter = parseFilter(text);
   const wanted = filter['status']?.['eq']?.toLowerCase();
-  const { ge, lt } = filter['starttime'] ?? {};
+  const { ge, gt, le, lt } = filter['starttime'] ?? {};
+  const startedFrom = later(ge && filterTime(ge), gt && filterTime(gt, 1));
+  const startedBefore = earlier(lt && filterTime(lt), le && filterTime(le, 1));
   return {
     ...(wanted !== undefined && { status: statuses.filter((status) => status.toLowerCase() === wanted) }),
-    ...(ge !== undefined && { startedFrom: ge }),
-    ...(lt !== undefined && { startedBefore: lt }),
+    ...(startedFrom !== undefined && { startedFrom }),
+    ...(startedBefore !== undefined && { startedBefore }),
   };
+}
+
+function later(left: string | undefined, right: string | undefined): string | undefined {
+  return left !== undefined && right !== undefined && left > right ? left : (right ?? left);
+}
+
+function earlier(left: string | undefined, right: string | undefined): string | undefined {
+  return left !== undefined && right !== undefined && left < right ? left : (right ?? left);
 }
