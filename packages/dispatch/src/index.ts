@@ -1,2 +1,3 @@
 export { DispatchError, type DispatchErrorCode } from './errors.ts';
-export { openRedisDispatcher, type RedisDispatcherOptions } from './redis-dispatcher.ts';
+export { openRedisDispatcher } from './open-redis-dispatcher.ts';
+export type { RedisDispatcherOptions } from './redis-dispatcher.ts';

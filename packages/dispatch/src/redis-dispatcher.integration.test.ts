@@ -1,6 +1,7 @@
 import { createMemoryRunStore, createSystemClock, type Dispatcher, type RunStore } from '@patchbay/workflow';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { openRedisDispatcher, type RedisDispatcherOptions } from './redis-dispatcher.ts';
+import { openRedisDispatcher } from './open-redis-dispatcher.ts';
+import type { RedisDispatcherOptions } from './redis-dispatcher.ts';
 import { startRedis, type TestRedis, whyNoRedis } from './test-redis/start-redis.ts';
 
 const missing = whyNoRedis();

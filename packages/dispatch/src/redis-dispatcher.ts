@@ -22,17 +22,8 @@ export type RedisDispatcherOptions = {
   readonly settings?: Partial<DispatchSettings>;
 };
 
-/**
- * Connects the dispatcher of several processes over one store: BullMQ on Redis. Throws `DispatchError` when Redis throws keys away
- * or its address is none; one that does not answer is waited for in the background, and runs are found in the record until it is there.
- */
-export async function openRedisDispatcher(options: RedisDispatcherOptions): Promise<Dispatcher> {
-  const dispatcher = new RedisDispatcher(options);
-  await dispatcher.connect();
-  return dispatcher;
-}
-
-class RedisDispatcher implements Dispatcher {
+/** A dispatcher on BullMQ, which does nothing before {@link RedisDispatcher.connect}. */
+export class RedisDispatcher implements Dispatcher {
   readonly #options: RedisDispatcherOptions;
   readonly #settings: DispatchSettings;
   readonly #prefix: string;

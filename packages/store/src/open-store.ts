@@ -5,9 +5,6 @@ import { createBatchStore } from './batches.ts';
 import type { Store, StoreLocation } from './contract.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
-import { clockAheadMs, openPostgres, refuseForeign } from './postgres/open-postgres.ts';
-import { PostgresNotices } from './postgres/postgres-notices.ts';
-import { PostgresRunStore } from './postgres/postgres-run-store.ts';
 import { createAccounts } from './repositories/accounts.ts';
 import { createArtifacts } from './repositories/artifacts.ts';
 import { createConnections } from './repositories/connections.ts';
@@ -66,6 +63,10 @@ async function openOnSqlite(path: string, options: RunOptions): Promise<Store> {
 }
 
 async function openOnPostgres(url: string, options: RunOptions): Promise<Store> {
+  // Not loaded where the store is a file.
+  const { clockAheadMs, openPostgres, refuseForeign } = await import('./postgres/open-postgres.ts');
+  const { PostgresNotices } = await import('./postgres/postgres-notices.ts');
+  const { PostgresRunStore } = await import('./postgres/postgres-run-store.ts');
   const { database: kysely, pool } = await openPostgres(url);
   try {
     await refuseForeign(kysely);
@@ -77,14 +78,17 @@ async function openOnPostgres(url: string, options: RunOptions): Promise<Store> 
       await runs.settle();
       await kysely.destroy();
     };
-    return assemble(kysely, runs, close, notices);
+    return assemble(kysely, runs, close, { notices, clockAheadMs: () => clockAheadMs(kysely) });
   } catch (error) {
     await kysely.destroy();
     throw error;
   }
 }
 
-function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promise<void>, notices?: Notices): Store {
+/** What processes that share a database need of it. */
+type Shared = { readonly notices: Notices; readonly clockAheadMs: () => Promise<number> };
+
+function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promise<void>, shared?: Shared): Store {
   let closed: Promise<void> | undefined;
   return {
     environments: createEnvironments(database),
@@ -102,9 +106,9 @@ function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promi
     runs,
     schedules: createScheduleStore(database),
     watches: createWatchStore(database),
-    batches: createBatchStore(database, { isShared: notices !== undefined }),
-    ...(notices !== undefined && { notices }),
-    clockAheadMs: async () => (notices === undefined ? 0 : clockAheadMs(database)),
+    batches: createBatchStore(database, { isShared: shared !== undefined }),
+    ...(shared !== undefined && { notices: shared.notices }),
+    clockAheadMs: async () => shared?.clockAheadMs() ?? 0,
     ping: async () => {
       await sql`select 1`.execute(database);
     },
