@@ -1,9 +1,13 @@
 import type { Value } from '@patchbay/expression';
 import { unitMs } from '../plan/duration.ts';
 import { member } from '../plan/json.ts';
+import { firstWallClock, momentMs } from '../recurrence/wall-clock.ts';
 import { asNumber, lowerText, valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionKind } from './action-kind.ts';
+
+/** A thousand years: longer than any run, and there are dates for it. */
+const mostMonths = 12_000;
 
 /** Waits for an interval or until a time; a time in the past is over at once. */
 export const wait: ActionKind = {
@@ -38,8 +42,8 @@ function afterInterval(interval: Value, nowMs: number, inputs: Value): number {
     throw new ActionFailure('BadRequest', "The 'count' of the wait interval must be a number.", inputs);
   }
   if (unit === 'month') {
-    const date = new Date(nowMs);
-    return date.setUTCMonth(date.getUTCMonth() + count);
+    const months = Math.trunc(Math.min(Math.max(0, count), mostMonths));
+    return momentMs(firstWallClock(undefined, nowMs, 'UTC').add({ months }), 'UTC');
   }
   const factor = Object.hasOwn(unitMs, unit) ? unitMs[unit] : undefined;
   if (factor === undefined) {

@@ -17,9 +17,13 @@ export type HarnessCase = {
 };
 
 /** What an API answers: a response, or the failure of the call itself. */
-export type ScriptedAnswer =
+export type ScriptedAnswer = {
+  /** How long it takes; 0 unless told. */
+  readonly afterMs?: number;
+} & (
   | { readonly statusCode: number; readonly headers?: { readonly [name: string]: string }; readonly body?: JsonValue }
-  | { readonly error: string; readonly retryable?: boolean };
+  | { readonly error: string; readonly retryable?: boolean }
+);
 
 export type CaseFile = { readonly path: string; readonly theme: string; readonly name: string };
 

@@ -25,7 +25,7 @@ export async function runCase(given: HarnessCase): Promise<JsonValue> {
     ...(file.dialect === undefined ? {} : { dialect: file.dialect }),
     triggerOutputs: given.trigger ?? {},
     mocks: given.mocks ?? {},
-    invoker: scriptedUpstream(given.upstream ?? {}),
+    invoker: scriptedUpstream(given.upstream ?? {}, clock),
     ...(given.callbacks === undefined ? {} : { callbacks: given.callbacks }),
     findFlow: async (reference) => calledFlow(given.flows ?? {}, reference),
     artifacts: artifactSource(given.artifacts ?? {}),

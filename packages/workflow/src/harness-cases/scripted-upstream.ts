@@ -1,10 +1,10 @@
 import type { JsonValue } from '@patchbay/expression';
-import type { Invocation, InvocationResult, Invoker } from '../contract.ts';
+import type { Clock, Invocation, InvocationResult, Invoker } from '../contract.ts';
 import { InvocationError } from '../failures.ts';
 import type { HarnessCase } from './harness-case.ts';
 
 /** Answers calls by their addresses, one after the other; the last answer of a list stays. */
-export function scriptedUpstream(script: NonNullable<HarnessCase['upstream']>): Invoker {
+export function scriptedUpstream(script: NonNullable<HarnessCase['upstream']>, clock: Clock): Invoker {
   const answers = new Map(Object.entries(script).map(([path, list]) => [path, [...list]]));
   return {
     effect: (invocation) => ('method' in invocation && invocation.method === 'GET' ? 'safe' : 'unsafe'),
@@ -12,6 +12,8 @@ export function scriptedUpstream(script: NonNullable<HarnessCase['upstream']>): 
       const queue = answers.get(addressOf(invocation));
       const answer = queue !== undefined && queue.length > 1 ? queue.shift() : queue?.[0];
       if (answer === undefined) throw new InvocationError('NotScripted', `nothing answers ${addressOf(invocation)}`);
+      const { afterMs } = answer;
+      if (afterMs !== undefined) await new Promise<void>((resolve) => clock.at(clock.nowMs() + afterMs, resolve));
       if ('error' in answer) {
         throw new InvocationError(answer.error, `${answer.error} as scripted`, {
           retryable: answer.retryable ?? false,

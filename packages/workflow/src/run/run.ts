@@ -79,7 +79,7 @@ export class Run {
       inbox: this.#inbox,
       isActive: () => this.#state === 'active',
       changed: () => this.#changed(),
-      stop: (end, why, complete) => this.#stop(end, why, complete),
+      stop: (end, why, complete) => this.#interrupt(end, why, complete),
     });
   }
 
@@ -157,9 +157,10 @@ export class Run {
     this.#interrupt({ status: 'TimedOut', code, error }, 'the workflow run timed out.');
   }
 
-  #interrupt(end: RunEnd, why: string): void {
+  /** Ends the run before its time; `complete` ends the action that asks for it. */
+  #interrupt(end: RunEnd, why: string, complete: () => void = () => undefined): void {
     if (this.#request.past !== undefined) this.#adoptRecorded();
-    if (this.#state === 'active') this.#stop(end, why, () => undefined);
+    if (this.#state === 'active') this.#stop(end, why, complete);
   }
 
   /** What a run that was taken over has on record takes its place, so that it can be stopped; nothing new is begun. */
