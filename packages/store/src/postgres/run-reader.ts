@@ -77,13 +77,14 @@ export class RunReader {
   }
 
   async readActions({ runId, actions, iterations }: RecordQuery): Promise<readonly ActionRecord[]> {
-    const rows = await this.#database
-      .selectFrom('action_record')
-      .selectAll()
-      .where('run_id', '=', runId)
-      .where(sql<boolean>`action = any(${sql.val(actions)}::text[])`)
-      .where(sql<boolean>`iteration = any(${sql.val(iterations)}::text[])`)
-      .execute();
+    // Each by the table's key: left to choose, the planner reads all that a long run has.
+    const { rows } = await sql<ActionRecordTable>`
+      select found.* from unnest(${sql.val(actions)}::text[]) as wanted(name)
+      cross join unnest(${sql.val(iterations)}::text[]) as place(iteration)
+      cross join lateral (
+        select * from action_record as record
+        where record.run_id = ${runId} and record.action = wanted.name and record.iteration = place.iteration limit 1
+      ) as found`.execute(this.#database);
     return this.#toActions(rows);
   }
 

@@ -26,6 +26,7 @@ import { admittedRows } from '../runs/admitted-row.ts';
 import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
 import type { SummaryRow } from '../runs/run-page.ts';
 import { fromActionRow, fromRunRow, fromSignalRow, fromSummaryRow, runColumns } from '../runs/run-rows.ts';
+import { outerActions } from './outer-actions.ts';
 import { toRunAppend } from './run-append.ts';
 import { type PageColumns, pageStatement } from './run-page.ts';
 import { RunWriteQueue } from './run-write-queue.ts';
@@ -221,7 +222,7 @@ function prepareStatements(database: DatabaseSync) {
     findRun: prepare('select * from run where run_id = ?'),
     pendingSignals: prepare('select * from run_signal where run_id = ? and is_consumed = 0'),
     findAction: prepare('select * from action_record where run_id = ? and action = ? and iteration = ?'),
-    outerActions: prepare("select * from action_record where run_id = ? and iteration = '' order by sequence"),
+    outerActions: prepare(outerActions),
     actionIterations: prepare('select * from action_record where run_id = ? and action = ? order by sequence'),
     tallyPage: prepare(tallyPage),
     readActions: prepare(
