@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeRules, type RuleDescription } from '@patchbay/definition';
+import { flowFindingsPage } from './flow-findings-page.ts';
 
 /** The pages of `docs/rules/` by file name, made from what each rule says of itself. */
 export function rulePages(): ReadonlyMap<string, string> {
@@ -97,13 +98,17 @@ function indexPage(rules: readonly RuleDescription[]): string {
 }
 
 if (import.meta.main) {
-  const folder = join(resolve(fileURLToPath(import.meta.url), '../..'), 'docs/rules');
+  const root = resolve(fileURLToPath(import.meta.url), '../..');
+  const folder = join(root, 'docs/rules');
+  const flowPage = join(root, 'docs/flow-findings.md');
   mkdirSync(folder, { recursive: true });
   if (process.argv.includes('--write')) {
     for (const name of readdirSync(folder)) rmSync(join(folder, name));
     for (const [name, text] of rulePages()) writeFileSync(join(folder, name), text);
+    writeFileSync(flowPage, flowFindingsPage());
   }
-  const stale = stalePages(folder);
+  const isStale = readFileSync(flowPage, 'utf8') !== flowFindingsPage();
+  const stale = [...stalePages(folder), ...(isStale ? ['flow-findings.md'] : [])];
   console.log(stale.length === 0 ? 'rule pages: up to date' : `rule pages to write again: ${stale.join(', ')}`);
   process.exitCode = stale.length === 0 ? 0 : 1;
 }

@@ -4,7 +4,7 @@ import { dereference } from './dereference.ts';
 import { ExpressionError, positionIn } from './errors.ts';
 import { foldConstant } from './fold-constant.ts';
 import { checkArgument, describeCountError } from './functions/check-arguments.ts';
-import { closestFunction } from './functions/closest-function.ts';
+import { describeUnknown } from './functions/closest-function.ts';
 import type { EagerFunction } from './functions/function-definition.ts';
 import { findFunction } from './functions/function-table.ts';
 import type { Meter } from './meter.ts';
@@ -24,11 +24,7 @@ export function compileCall(
   const position = positionIn(source, Math.min(node.offset, source.length));
   const definition = findFunction(node.name);
   if (definition === undefined) {
-    const close = closestFunction(node.name);
-    throw new ExpressionError(
-      `The template function '${node.name}' is not defined or not valid.${close === undefined ? '' : ` Did you mean '${close}'?`}`,
-      { reason: 'function-unknown', position },
-    );
+    throw new ExpressionError(describeUnknown(node.name), { reason: 'function-unknown', position });
   }
   const countError = describeCountError(definition, node.arguments.length);
   if (countError !== undefined) throw new ExpressionError(countError, { reason: 'argument-count', position });

@@ -16,7 +16,7 @@ export function isConstantEvaluator(evaluator: Evaluator): evaluator is Constant
 /** Longest text that is kept in place of the call that makes it. */
 const maxFoldedLength = 4096;
 /** Whoever saves a definition is not to wait for its expressions. */
-const maximumFoldedWork = 2 ** 18;
+export const maximumFoldedWork = 2 ** 14;
 
 /**
  * The value of a call in place of the call, when all it is given is constant and it asks its scope nothing. A call that fails is left
@@ -39,7 +39,7 @@ const refuse = (): never => {
 };
 
 /** Refuses every question, and so tells what is constant. */
-const closedScope: Scope = Object.freeze({
+export const closedScope: Scope = Object.freeze({
   parameter: refuse,
   variable: refuse,
   trigger: refuse,

@@ -2,6 +2,7 @@ export { type CompiledTemplate, compile, compileValue } from './compile.ts';
 export { contentToValue, isJsonType, readEnvelope, toText, valueToContent } from './content.ts';
 export type { Evaluator, JsonValue, Real, Scope, Value, ValueObject } from './contract.ts';
 export { ExpressionError, type ExpressionErrorReason } from './errors.ts';
+export { inspectTemplate, type TemplateInspection, type TemplateProblem } from './inspect-template.ts';
 export { jsonNestsTooDeep, maximumJsonDepth } from './json-depth.ts';
 export { parseJson } from './parse-json.ts';
 export { parseTemplate } from './parser.ts';

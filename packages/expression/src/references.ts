@@ -6,6 +6,8 @@ export type NameReference = {
   readonly name?: string;
 };
 
+type CallNode = Extract<ExpressionNode, { readonly kind: 'call' }>;
+
 /** Functions, lower-case, whose first argument is a name. */
 const namedBy: Readonly<Record<string, NameReference['kind']>> = {
   actions: 'action',
@@ -23,19 +25,23 @@ const namedBy: Readonly<Record<string, NameReference['kind']>> = {
   iterationindexes: 'iteration',
 };
 
+/** The name that a call itself uses, in a list; none where it uses none. */
+export function referencesIn(call: CallNode): readonly NameReference[] {
+  const name = call.name.toLowerCase();
+  const kind = Object.hasOwn(namedBy, name) ? namedBy[name] : undefined;
+  const [first] = call.arguments;
+  if (kind !== undefined && first?.kind === 'constant' && first.type === 'string') return [{ kind, name: first.text }];
+  if (kind !== undefined) return [{ kind }];
+  if (name === 'item') return [{ kind: 'item', name: '' }];
+  return name.startsWith('trigger') ? [{ kind: 'trigger', name: '' }] : [];
+}
+
 /** Every name that a template uses. */
 export function referencesOf(template: TemplateNode): readonly NameReference[] {
   const found: NameReference[] = [];
   const visit = (node: ExpressionNode): void => {
     if (node.kind !== 'call') return;
-    const name = node.name.toLowerCase();
-    const kind = Object.hasOwn(namedBy, name) ? namedBy[name] : undefined;
-    const [first] = node.arguments;
-    if (kind !== undefined && first?.kind === 'constant' && first.type === 'string')
-      found.push({ kind, name: first.text });
-    else if (kind !== undefined) found.push({ kind });
-    else if (name === 'item') found.push({ kind: 'item', name: '' });
-    else if (name.startsWith('trigger')) found.push({ kind: 'trigger', name: '' });
+    found.push(...referencesIn(node));
     for (const argument of node.arguments) visit(argument);
     for (const dereference of node.dereferences) visit(dereference.key);
   };

@@ -25,7 +25,32 @@ export type FindingCode =
   | 'recurrence-invalid'
   | 'option-unsupported'
   | 'split-with-response'
-  | 'called-flow-without-response';
+  | 'called-flow-without-response'
+  | 'loop-not-around'
+  | 'item-without-array'
+  | 'result-of-no-container'
+  | 'function-out-of-place'
+  | 'variable-not-before'
+  | 'variable-nested'
+  | 'variable-type'
+  | 'variable-operation'
+  | 'name-not-valid'
+  | 'action-unreachable'
+  | 'terminate-in-loop'
+  | 'concurrency-contradiction'
+  | 'response-in-loop'
+  | 'response-in-parallel'
+  | 'response-without-caller'
+  | 'expression-argument'
+  | 'actions-many'
+  | 'nesting-deep'
+  | 'triggers-many'
+  | 'parameters-many'
+  | 'outputs-many'
+  | 'variables-many'
+  | 'cases-many'
+  | 'description-long'
+  | 'tracked-properties-long';
 
 export type Severity = 'error' | 'warning';
 

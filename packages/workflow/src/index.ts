@@ -46,6 +46,8 @@ export type { Plan, TriggerPlan } from './plan/plan.ts';
 export { nextRecurrence } from './recurrence/next-recurrence.ts';
 export { type Recurrence, readRecurrence } from './recurrence/recurrence.ts';
 export { parseRetryAfterMs } from './retry/retry-policy.ts';
+export { describeFlowRules } from './rules/describe-rules.ts';
+export type { FlowRuleDescription } from './rules/rule.ts';
 export { reasonName } from './run/status-code.ts';
 export { runCodes } from './run-codes.ts';
 export { type CalledFlow, type RunOnceOptions, runOnce } from './run-once.ts';

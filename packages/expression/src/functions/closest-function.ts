@@ -2,6 +2,12 @@ import { functions } from './function-table.ts';
 
 const maxNameLength = 40;
 
+/** That a function does not exist, and which one may be meant. */
+export function describeUnknown(name: string): string {
+  const close = closestFunction(name);
+  return `The template function '${name}' is not defined or not valid.${close === undefined ? '' : ` Did you mean '${close}'?`}`;
+}
+
 /** The function whose name is nearest to one that does not exist, if any is near: at most a third of its characters differ. */
 export function closestFunction(name: string): string | undefined {
   if (name.length > maxNameLength) return undefined;

@@ -31,8 +31,6 @@ export type ActionSource = {
   readonly inputs: JsonValue | undefined;
   /** JSON pointer of the action. */
   readonly pointer: string;
-  /** Directly under the definition. */
-  readonly isTopLevel: boolean;
   /** Within a Foreach, at any depth. */
   readonly isInForeach: boolean;
 };
@@ -46,8 +44,6 @@ export interface CompileContext {
   /** Compiles nested actions and answers their block. */
   block(actions: JsonValue | undefined, pointer: string): number;
   report(code: FindingCode, severity: Severity, message: string, pointer: string, subject?: string): void;
-  declareVariable(name: string, pointer: string): void;
-  useVariable(name: string, pointer: string): void;
   retryPolicy(inputs: JsonValue | undefined, pointer: string): RetryPolicy;
   /** The reference as the flow's `connectionReferences` name it. */
   connectionReference(name: string, pointer: string): void;

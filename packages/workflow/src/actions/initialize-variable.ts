@@ -19,14 +19,6 @@ export const initializeVariable: ActionKind = {
     if (!isArray(entries) || entries.length === 0) {
       context.report('action-invalid', 'error', `"${source.name}" names no variable to initialize`, pointer);
     }
-    if (!source.isTopLevel) {
-      context.report(
-        'action-invalid',
-        'error',
-        `"${source.name}" initializes a variable inside another action; only the top level of a flow may`,
-        source.pointer,
-      );
-    }
     const declarations: Declaration[] = [];
     for (const [index, entry] of (isArray(entries) ? entries : []).entries()) {
       const name = textMember(entry, 'name');
@@ -37,7 +29,6 @@ export const initializeVariable: ActionKind = {
         context.report('action-invalid', 'error', message, `${pointer}/${index}`);
         continue;
       }
-      context.declareVariable(name, `${pointer}/${index}/name`);
       const value = member(entry, 'value');
       declarations.push({
         name,

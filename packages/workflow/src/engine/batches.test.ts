@@ -245,6 +245,6 @@ it('says what is wrong with a Batch trigger', () => {
       R: { type: 'Response', inputs: { statusCode: 200 } },
     } as never),
   ).toEqual([
-    '/triggers/Gather: trigger "Gather" gathers messages of many senders, so no Response can answer one; remove the Response actions',
+    '/triggers/Gather: nobody waits for an answer when trigger "Gather" fires, so the Response "R" has no one to answer; remove it, or take a Request trigger',
   ]);
 });

@@ -29,7 +29,8 @@ export class PlanCache {
     const known = this.#loaded.get(key);
     if (known !== undefined) return known;
     const { definition, parameters: given, dialect } = flow;
-    const options = { parameters: given, ...(dialect !== undefined && { dialect }) };
+    // It was checked when it was saved; rules that came later do not stop it.
+    const options = { parameters: given, checks: 'none' as const, ...(dialect !== undefined && { dialect }) };
     const { plan, findings } = compileDefinition(definition, options);
     const errors = findings.filter((finding) => finding.severity === 'error');
     if (plan === undefined) throw new DefinitionError(`flow "${flow.displayName}"`, errors);

@@ -1,4 +1,11 @@
-import { compileValue, type Evaluator, ExpressionError, type JsonValue } from '@patchbay/expression';
+import {
+  compileValue,
+  type Evaluator,
+  ExpressionError,
+  inspectTemplate,
+  type JsonValue,
+  type NameReference,
+} from '@patchbay/expression';
 import type { ActionSource, CompileContext, CompiledAction } from '../actions/action-kind.ts';
 import { macroRefusal, refusalOf } from '../actions/refused-kinds.ts';
 import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
@@ -6,17 +13,18 @@ import { compileUnknownAction } from '../actions/unknown-action.ts';
 import type { DialectDefaults } from '../dialect/dialect.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
 import { type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
+import type { TemplateSource } from '../rules/subject.ts';
+import { textsOf } from '../rules/templates.ts';
 import { explicitly } from '../secure/secured-parts.ts';
 import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
 import { type ActionPlan, type Block, goesOverItems, type StaticResult } from './plan.ts';
 import { type RunAfter, readRunAfter } from './run-after.ts';
 import { readStaticResult } from './static-result.ts';
 
-/** A use of a name in an expression. */
-export type Use = {
-  readonly kind: 'action' | 'result' | 'variable' | 'parameter' | 'loop';
+/** A use of an action's name in an expression. */
+type Use = {
+  readonly kind: 'action' | 'result';
   readonly name: string;
-  readonly pointer: string;
   /** The action whose definition contains the expression; -1 in triggers and outputs. */
   readonly action: number;
 };
@@ -54,7 +62,8 @@ export class ActionCompiler implements CompileContext {
   readonly #drafts: Draft[] = [];
   readonly #blocks: BlockDraft[] = [];
   readonly #byName = new Map<string, number>();
-  readonly #variables = new Map<string, string>();
+  readonly #sources: ActionSource[] = [];
+  readonly #templates: TemplateSource[] = [];
   readonly #connectionUses: { readonly name: string; readonly pointer: string }[] = [];
   readonly #flowUses: { readonly reference: string; readonly pointer: string }[] = [];
   #staticResults: JsonValue | undefined;
@@ -72,12 +81,14 @@ export class ActionCompiler implements CompileContext {
     return this.#findings;
   }
 
-  get uses(): readonly Use[] {
-    return this.#uses;
+  /** What each action was compiled from, by its number. */
+  get sources(): readonly ActionSource[] {
+    return this.#sources;
   }
 
-  get variables(): ReadonlyMap<string, string> {
-    return this.#variables;
+  /** Everything that may hold expressions. */
+  get templates(): readonly TemplateSource[] {
+    return this.#templates;
   }
 
   get connectionUses(): readonly { readonly name: string; readonly pointer: string }[] {
@@ -93,35 +104,35 @@ export class ActionCompiler implements CompileContext {
   }
 
   evaluator(value: JsonValue, pointer: string): Evaluator {
+    this.#templates.push({ value, pointer, action: this.#current });
     try {
       const compiled = compileValue(value);
-      for (const reference of compiled.references) this.#use(reference, pointer);
+      for (const reference of compiled.references) this.#use(reference);
       return compiled;
     } catch (error) {
-      // A value nested thousands deep overflows the stack of whoever walks it.
+      // A list of hundreds of thousands may be more than the runtime passes on.
       if (!(error instanceof ExpressionError) && !(error instanceof RangeError)) throw error;
-      if (error instanceof ExpressionError && error.reason === 'argument-count') {
-        // The platform counts arguments when it evaluates: the rest of the flow runs.
-        this.report('expression-invalid', 'warning', `${error.message} It fails when it is evaluated.`, pointer);
-        return () => {
-          throw error;
-        };
+      if (error instanceof RangeError) this.report('expression-invalid', 'error', error.message, pointer);
+      else this.#reportProblems(value, pointer);
+      return () => {
+        throw error;
+      };
+    }
+  }
+
+  /** Each text that does not compile, where it stands. The platform counts arguments when it evaluates: the rest of such a flow runs. */
+  #reportProblems(value: JsonValue, pointer: string): void {
+    for (const one of textsOf(value, pointer)) {
+      const { references, problems } = inspectTemplate(one.text);
+      for (const reference of references) this.#use(reference);
+      for (const { reason, message } of problems) {
+        if (reason === 'argument-count') {
+          this.report('expression-invalid', 'warning', `${message} It fails when it is evaluated.`, one.pointer);
+        } else if (reason === 'syntax' || reason === 'function-unknown' || reason === 'limit-exceeded') {
+          this.report('expression-invalid', 'error', message, one.pointer);
+        }
       }
-      this.report('expression-invalid', 'error', error.message, pointer);
-      return () => null;
     }
-  }
-
-  declareVariable(name: string, pointer: string): void {
-    const key = name.toLowerCase();
-    if (this.#variables.has(key)) {
-      this.report('variable-duplicate', 'error', `the variable "${name}" is initialized more than once`, pointer);
-    }
-    this.#variables.set(key, name);
-  }
-
-  useVariable(name: string, pointer: string): void {
-    this.#uses.push({ kind: 'variable', name, pointer, action: this.#current });
   }
 
   retryPolicy(inputs: JsonValue | undefined, pointer: string): RetryPolicy {
@@ -197,6 +208,14 @@ export class ActionCompiler implements CompileContext {
       compiled: nothing,
       ...(staticResult === undefined ? {} : { staticResult }),
     });
+    this.#sources.push({
+      name,
+      type,
+      definition: source,
+      inputs: member(source, 'inputs'),
+      pointer,
+      isInForeach: this.#enclosing(index).some((owner) => this.#drafts[owner]?.type.toLowerCase() === 'foreach'),
+    });
     block.members.push(index);
     block.names.set(name, index);
     this.#byName.set(key, index);
@@ -209,16 +228,8 @@ export class ActionCompiler implements CompileContext {
     const outer = this.#current;
     this.#current = index;
     this.#depth++;
-    const source: ActionSource = {
-      name,
-      type: draft.type,
-      definition,
-      inputs: member(definition, 'inputs'),
-      pointer,
-      isTopLevel: block.owner < 0,
-      isInForeach: this.#enclosing(index).some((owner) => this.#drafts[owner]?.type.toLowerCase() === 'foreach'),
-    };
-    draft.compiled = this.#compileKind(source);
+    const source = this.#sources[index];
+    if (source !== undefined) draft.compiled = this.#compileKind(source);
     const conditions = member(definition, 'conditions');
     if (isArray(conditions) && conditions.length > 0) {
       const message = `action "${name}" has conditions, which came before schema 2016-06-01 and would be passed over; say what it waits for with "runAfter" and put it into an If`;
@@ -273,25 +284,9 @@ export class ActionCompiler implements CompileContext {
     return undefined;
   }
 
-  #use(reference: { readonly kind: string; readonly name?: string }, pointer: string): void {
-    const name = reference.name;
-    if (name === undefined) {
-      this.#hasDynamicNames = true;
-      return;
-    }
-    switch (reference.kind) {
-      case 'action':
-      case 'result':
-      case 'variable':
-      case 'parameter':
-      case 'loop':
-        this.#uses.push({ kind: reference.kind, name, pointer, action: this.#current });
-        return;
-      case 'iteration':
-        this.#uses.push({ kind: 'loop', name, pointer, action: this.#current });
-        return;
-      default:
-    }
+  #use({ kind, name }: NameReference): void {
+    if (name === undefined) this.#hasDynamicNames = true;
+    else if (kind === 'action' || kind === 'result') this.#uses.push({ kind, name, action: this.#current });
   }
 
   /** Resolves `runAfter` and closes the books. */
@@ -300,16 +295,18 @@ export class ActionCompiler implements CompileContext {
     readonly actions: readonly ActionPlan[];
     readonly byName: ReadonlyMap<string, number>;
   } {
-    const links = this.#drafts.map((draft) => this.#link(draft));
+    const positions = this.#blocks.map(({ members }) => this.#positionsOf(members));
+    const links = this.#drafts.map((draft) => this.#link(draft, positions[draft.block] ?? new Map()));
+    const successors = this.#successorsOf(links);
     const actions = this.#drafts.map((draft, index): ActionPlan => {
       const { runAfter: _links, pointer: _pointer, ...kept } = draft;
-      const siblings = this.#blocks[draft.block]?.members ?? [];
-      const successors = siblings
-        .map((sibling, position) => ({ sibling, position }))
-        .filter(({ sibling }) => links[sibling]?.some((link) => link.position === draft.position) === true)
-        .map(({ position }) => position)
-        .reverse();
-      return { ...kept, index, predecessors: links[index] ?? [], successors, keepsIterations: false };
+      return {
+        ...kept,
+        index,
+        predecessors: links[index] ?? [],
+        successors: successors[index] ?? [],
+        keepsIterations: false,
+      };
     });
     const blocks = this.#blocks.map((block, index): Block => {
       const members = block.members.flatMap((member) => actions[member] ?? []);
@@ -327,17 +324,41 @@ export class ActionCompiler implements CompileContext {
     return { blocks, actions, byName: this.#byName };
   }
 
-  #link(draft: Draft): ActionPlan['predecessors'] {
-    const siblings = this.#blocks[draft.block]?.members ?? [];
+  /** Lower-case name → position; of two members with one name the first. */
+  #positionsOf(members: readonly number[]): ReadonlyMap<string, number> {
+    const positions = new Map<string, number>();
+    for (const [position, member] of members.entries()) {
+      const name = this.#drafts[member]?.name.toLowerCase() ?? '';
+      if (!positions.has(name)) positions.set(name, position);
+    }
+    return positions;
+  }
+
+  /** Positions of the members that run after each action, last first. */
+  #successorsOf(links: readonly ActionPlan['predecessors'][]): readonly (readonly number[])[] {
+    const successors: number[][] = this.#drafts.map(() => []);
+    for (const { members } of this.#blocks) {
+      for (const [position, member] of [...members.entries()].reverse()) {
+        for (const link of links[member] ?? []) successors[members[link.position] ?? -1]?.push(position);
+      }
+    }
+    return successors;
+  }
+
+  #link(draft: Draft, positions: ReadonlyMap<string, number>): ActionPlan['predecessors'] {
     const pointer = `${draft.pointer}/runAfter`;
     for (const problem of draft.runAfter.problems) {
       this.report(problem.code, 'error', problem.message, `${pointer}${problem.pointer}`);
     }
+    const linked = new Set<number>();
     return draft.runAfter.entries.flatMap((entry) => {
-      const position = siblings.findIndex(
-        (sibling) => this.#drafts[sibling]?.name.toLowerCase() === entry.name.toLowerCase(),
-      );
-      if (position >= 0) return [{ position, accepts: entry.accepts, acceptsText: entry.acceptsText }];
+      const position = positions.get(entry.name.toLowerCase());
+      if (position !== undefined) {
+        // The same name in two cases is one predecessor.
+        if (linked.has(position)) return [];
+        linked.add(position);
+        return [{ position, accepts: entry.accepts, acceptsText: entry.acceptsText }];
+      }
       if (this.#triggerNames.has(entry.name.toLowerCase())) return [];
       const known = this.#byName.has(entry.name.toLowerCase());
       const message = known
@@ -353,7 +374,7 @@ export class ActionCompiler implements CompileContext {
     const kept = new Set<number>();
     for (const use of this.#uses) {
       const target = this.#byName.get(use.name.toLowerCase());
-      if (target === undefined || (use.kind !== 'action' && use.kind !== 'result')) continue;
+      if (target === undefined) continue;
       if (use.kind === 'result') kept.add(target);
       const around = new Set(this.#enclosing(use.action));
       for (const owner of this.#enclosing(target)) if (!around.has(owner)) kept.add(owner);

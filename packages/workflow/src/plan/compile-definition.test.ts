@@ -227,7 +227,7 @@ it.each<[string, JsonValue, readonly string[]]>([
   [
     'a cycle',
     { triggers, actions: { A: compose(1, { B: ['Succeeded'] }), B: compose(1, { A: ['Succeeded'] }), C: compose(1) } },
-    ['error run-after-cycle /actions: these actions wait for each other: "A", "B"'],
+    ['error run-after-cycle /actions/A/runAfter: these actions wait for each other: "A", "B"'],
   ],
   [
     'a broken expression',
@@ -343,8 +343,8 @@ it('asks for parameters when it knows what is given', () => {
   ]);
   expect(findings(definition, { parameters: { p: 'x', r: 1 } })).toEqual([]);
   expect(findings(definition, { parameters: {} })).toEqual([
-    'error parameter-unknown /actions/A/inputs: the parameter "r" is not declared in the definition\'s parameters',
     'error parameter-missing /parameters/p: the parameter "p" has neither a value nor a default',
+    'error parameter-unknown /actions/A/inputs: the parameter "r" is not declared in the definition\'s parameters',
   ]);
 });
 

@@ -1,18 +1,20 @@
-import type { JsonValue } from '@patchbay/expression';
+import { type JsonValue, maximumJsonDepth } from '@patchbay/expression';
 import { type Dialect, dialectDefaults } from '../dialect/dialect.ts';
 import { findDialect } from '../dialect/find-dialect.ts';
 import { type Finding, type FindingCode, pointerTo } from '../findings.ts';
+import { flowRules } from '../rules/rule-table.ts';
+import { runRules } from '../rules/run-rules.ts';
+import { createSubject, type Given } from '../rules/subject.ts';
 import { compileTriggers } from '../triggers/compile-trigger.ts';
 import { ActionCompiler } from './action-compiler.ts';
-import { checkReferences } from './check-references.ts';
-import { entriesOf, isObject, type JsonObject, jsonKind, member, textMember } from './json.ts';
-import type { ActionPlan, OutputPlan, ParameterPlan, Plan, TriggerPlan } from './plan.ts';
+import { checkCycles } from './check-cycles.ts';
+import { entriesOf, isObject, type JsonObject, jsonKind, member, nestsDeeper, textMember } from './json.ts';
+import type { OutputPlan, ParameterPlan, Plan } from './plan.ts';
+import { undeclaredParameters } from './undeclared-parameters.ts';
 
-export type CompileOptions = {
-  /** Values that the flow is given; with them a parameter with neither value nor default is an error. */
-  readonly parameters?: { readonly [name: string]: JsonValue };
-  /** Names of the connection references that the flow is given; with them an unknown one is a warning. */
-  readonly connectionReferences?: readonly string[];
+export type CompileOptions = Given & {
+  /** `none`: the definition was checked when it was saved, and only what a plan needs is looked at. */
+  readonly checks?: 'all' | 'none';
   /** Which product it was written for, where more is known than its definition tells; else Consumption. */
   readonly dialect?: Dialect;
 };
@@ -45,6 +47,11 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
     compiler.report('definition-invalid', 'error', `a definition is an object, not ${jsonKind(definition)}`, '');
     return { findings: compiler.findings };
   }
+  if (nestsDeeper(definition, maximumJsonDepth)) {
+    const message = `the definition nests deeper than ${maximumJsonDepth} levels, which is more than is read`;
+    compiler.report('definition-invalid', 'error', message, '');
+    return { findings: compiler.findings };
+  }
   checkSections(definition, compiler);
   const parameters = readParameters(definition, compiler);
   compiler.readStaticResults(member(definition, 'staticResults'));
@@ -53,14 +60,12 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
   const triggers = compileTriggers(member(definition, 'triggers'), compiler);
   const outputs = compileOutputs(member(definition, 'outputs'), compiler);
   const { blocks, actions, byName } = compiler.finish();
-  checkReferences({ compiler, blocks, actions, byName, parameters, triggers, options });
-  const batch = triggers.find(({ batches }) => batches !== undefined);
-  if (batch !== undefined && actions.some((action) => action.compiled.role === 'response')) {
-    const message = `trigger "${batch.name}" gathers messages of many senders, so no Response can answer one; remove the Response actions`;
-    compiler.report('trigger-invalid', 'error', message, pointerTo('/triggers', batch.name));
-  }
-  checkSplitting(triggers, actions, compiler);
-  const findings = compiler.findings;
+  const isCyclic = checkCycles(blocks, compiler);
+  checkParameterValues(parameters, options, compiler);
+  const { sources, templates, connectionUses } = compiler;
+  const parts = { blocks, actions, byName, parameters, sources, templates, connectionUses, isCyclic };
+  const checked = options.checks === 'none' ? [] : runRules(flowRules, createSubject(definition, parts, options));
+  const findings = [...compiler.findings, ...checked];
   const isUsable = !findings.some((finding) => finding.severity === 'error' && !leavesPlan.has(finding.code));
   if (!isUsable) return { findings };
   return {
@@ -79,21 +84,6 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
       flowUses: compiler.flowUses,
     },
   };
-}
-
-/** Of many runs that one request starts, none can answer it: their Response actions may at most acknowledge (`Asynchronous`). */
-function checkSplitting(
-  triggers: readonly TriggerPlan[],
-  actions: readonly ActionPlan[],
-  compiler: ActionCompiler,
-): void {
-  const answering = actions.find(({ compiled }) => compiled.role === 'response' && compiled.isAsynchronous !== true);
-  if (answering === undefined) return;
-  for (const { name, splitOn } of triggers) {
-    if (splitOn === undefined) continue;
-    const message = `trigger "${name}" splits, so the Response "${answering.name}" has no one caller to answer (WorkflowUnsupportedSplitOnTriggerForResponseAction); remove one of them, or give the Response the option Asynchronous`;
-    compiler.report('split-with-response', 'error', message, pointerTo('/triggers', name, 'splitOn'));
-  }
 }
 
 function checkSections(definition: JsonObject, compiler: ActionCompiler): void {
@@ -127,4 +117,20 @@ function compileOutputs(source: JsonValue | undefined, compiler: ActionCompiler)
     type: textMember(output, 'type') ?? 'Object',
     evaluate: compiler.evaluator(member(output, 'value') ?? null, pointerTo('/outputs', name, 'value')),
   }));
+}
+
+/** With the values that a flow is given, one that is missing is known. */
+function checkParameterValues(
+  parameters: readonly ParameterPlan[],
+  { parameters: values }: Given,
+  compiler: ActionCompiler,
+): void {
+  if (values === undefined) return;
+  const given = new Set(Object.keys(values).map((name) => name.toLowerCase()));
+  for (const { name, defaultValue } of parameters) {
+    const key = name.toLowerCase();
+    if (defaultValue !== undefined || given.has(key) || undeclaredParameters.has(key)) continue;
+    const message = `the parameter "${name}" has neither a value nor a default`;
+    compiler.report('parameter-missing', 'error', message, pointerTo('/parameters', name));
+  }
 }

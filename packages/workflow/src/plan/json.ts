@@ -56,3 +56,17 @@ export function jsonKind(value: JsonValue | undefined): string {
   if (value === null) return 'null';
   return Array.isArray(value) ? 'an array' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
+
+/** Whether arrays and objects are nested in more levels than a number; found without recursion. */
+export function nestsDeeper(value: JsonValue, levels: number): boolean {
+  let level: readonly JsonValue[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null
+        ? (Object.values(one) as readonly JsonValue[]).filter((inner) => typeof inner === 'object' && inner !== null)
+        : [],
+    );
+  }
+  return false;
+}

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../check-arguments.ts';
+import { ExpressionError } from '../../errors.ts';
 import type { EagerFunction } from '../function-definition.ts';
 
 /** Parses, so that definitions with agents can be read; there is no agent to ask. */
@@ -7,6 +7,9 @@ export const agentParameters: EagerFunction = {
   name: 'agentParameters',
   parameters: ['string'],
   apply: () => {
-    throw invalidArgument('agentParameters', 'can be used inside the tools of an agent only.');
+    throw new ExpressionError(
+      `The template language function 'agentParameters' can be used inside the tools of an agent only.`,
+      { reason: 'scope' },
+    );
   },
 };
