@@ -76,6 +76,13 @@ export type RunParent = RunPlace & {
   readonly depth: number;
 };
 
+/** The run that another one repeats. */
+export type RunOrigin = {
+  readonly runId: string;
+  /** The actions that were done again with the results before them kept; absent where all of it was. */
+  readonly actions?: readonly string[];
+};
+
 /** What fired, as the run saw it. */
 export type TriggerRecord = {
   readonly name: string;
@@ -111,6 +118,8 @@ export type RunRecord = {
   readonly parent?: RunParent;
   /** Key of the {@link RunGate} that it came through. */
   readonly gate?: string;
+  /** Of a run that repeats another. */
+  readonly origin?: RunOrigin;
 };
 
 /** What lets only so many runs of a trigger be at a time. */
@@ -133,6 +142,8 @@ export type RunEntry =
       readonly owner: string;
       readonly leaseUntilMs: number;
       readonly uniqueKey?: string;
+      /** What it begins with, where it goes on from the results of another. */
+      readonly records?: readonly ActionRecord[];
     }
   /** Inserts, or replaces the record of the same key. */
   | { readonly kind: 'action'; readonly record: ActionRecord }

@@ -1,5 +1,14 @@
 /** Why the engine or one of its ports refused; closed, so that callers can switch on it. */
-export type WorkflowErrorCode = 'Fenced' | 'DuplicateRun' | 'InvocationFailed' | 'DefinitionInvalid' | 'EngineStopped';
+export type WorkflowErrorCode =
+  | 'Fenced'
+  | 'DuplicateRun'
+  | 'InvocationFailed'
+  | 'DefinitionInvalid'
+  | 'EngineStopped'
+  | RerunRefusal;
+
+/** `RunNotFound`: also one that was kept in memory only. `RunNotEnded`: it runs, sleeps or waits. `ActionNotRun`: it was not reached. */
+export type RerunRefusal = 'RunNotFound' | 'RunNotEnded' | 'ActionNotRun';
 
 /** The base of this package's failures. */
 export abstract class WorkflowError extends Error {
@@ -58,6 +67,17 @@ export class DefinitionError extends WorkflowError {
       `the definition of ${flow} cannot run: ${first === undefined ? 'no reason given' : `${first.message} (${first.pointer})`}`,
     );
     this.findings = findings;
+  }
+}
+
+/** A run cannot be done again from an action on. */
+export class RerunRefusedError extends WorkflowError {
+  override readonly name = 'RerunRefusedError';
+  readonly code: RerunRefusal;
+
+  constructor(code: RerunRefusal, message: string) {
+    super(message);
+    this.code = code;
   }
 }
 

@@ -26,6 +26,7 @@ export type {
   FireResult,
   IdSource,
   NotFiredReason,
+  RerunRequest,
   ResponseMessage,
 } from './engine/engine-contract.ts';
 export { createSystemClock } from './engine/system-clock.ts';
@@ -35,6 +36,8 @@ export {
   EngineStoppedError,
   FencedError,
   InvocationError,
+  type RerunRefusal,
+  RerunRefusedError,
 } from './failures.ts';
 export type { Finding, FindingCode, Severity } from './findings.ts';
 export type { LocalCallback } from './local-callbacks.ts';

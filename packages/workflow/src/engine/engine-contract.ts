@@ -87,8 +87,17 @@ export type FireRequest = {
   readonly scheduledTime?: Timestamp;
   /** Of several fires with one key only the first starts a run. */
   readonly uniqueKey?: string;
-  /** The outputs are those of a run that there was: conditions were met and lists split then. */
-  readonly isResubmitted?: true;
+  /** The run whose outputs of the trigger these are: conditions were met and lists split then. */
+  readonly resubmits?: string;
+};
+
+export type RerunRequest = {
+  /** A run that has ended. */
+  readonly runId: string;
+  /** The actions that are done again, by name in any case, with what runs after them. */
+  readonly actions: readonly string[];
+  /** Of several requests with one key only the first starts a run. */
+  readonly uniqueKey?: string;
 };
 
 /** What a Response action said, or that none ran. */
@@ -133,6 +142,11 @@ export interface Engine {
   start(): Promise<void>;
   /** Fires a trigger. Rejects with `DefinitionError` when the flow cannot run and `EngineStoppedError` after {@link drain}. */
   fire(request: FireRequest): Promise<FireResult>;
+  /**
+   * Starts a run that begins with the results of another one, on its revision and with what its trigger gave, and does some of its actions
+   * again. Rejects with `RerunRefusedError` when there is nothing to begin with.
+   */
+  rerun(request: RerunRequest): Promise<FireResult>;
   /** Stops a run; `false`: it is finished or unknown. Resolves when the wish is durable. */
   cancel(runId: string): Promise<boolean>;
   /** What an action waits to be called back for: by which connector, if it is one. `undefined`: it does not wait, or not for that. */

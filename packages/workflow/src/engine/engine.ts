@@ -17,12 +17,14 @@ import type {
   FireRequest,
   FireResult,
   IdSource,
+  RerunRequest,
 } from './engine-contract.ts';
 import { FlowTriggers } from './flow-triggers.ts';
 import { Gates } from './gates.ts';
 import { createIds } from './ids.ts';
 import { type LoadedFlow, PlanCache } from './plan-cache.ts';
 import { Pump } from './pump.ts';
+import { Reruns } from './reruns.ts';
 import { RunHosts } from './run-hosts.ts';
 import { createRunIds } from './run-id.ts';
 import { RunResumer } from './run-resumer.ts';
@@ -62,6 +64,7 @@ export class WorkflowEngine implements Engine {
   readonly #hosts: RunHosts;
   readonly #starter: RunStarter;
   readonly #resumer: RunResumer;
+  readonly #reruns: Reruns;
   readonly #signals: SignalPost;
   readonly #children: ChildStarter;
   readonly #runIds: (nowMs: number) => string;
@@ -100,6 +103,12 @@ export class WorkflowEngine implements Engine {
     this.#hosts = this.#createHosts(tools);
     this.#starter = this.#createStarter();
     this.#resumer = this.#createResumer();
+    this.#reruns = new Reruns({
+      clock,
+      store,
+      load: (flowId, revision) => this.#plans.load(flowId, revision),
+      startAgain: (request) => this.#starter.startAgain(request),
+    });
     this.#children = this.#createChildren();
     this.#notes = new TriggerNotes(clock, options.watching?.watches, this.#logger);
     this.#triggers = new FlowTriggers({
@@ -134,11 +143,16 @@ export class WorkflowEngine implements Engine {
     const loaded = await this.#load(request.flow);
     const trigger = findTrigger(loaded, request.trigger);
     const result =
-      request.isResubmitted === true
+      request.resubmits !== undefined
         ? startOnce(request.outputs)
         : evaluateTrigger(trigger, request.outputs, (outputs) => this.#scopes.fired(loaded, trigger, request, outputs));
     if (result.kind === 'not-fired') return { runs: [], fired: false, reason: result.reason };
     return this.#starter.startAll({ loaded, trigger, request, child }, result.starts);
+  }
+
+  async rerun(request: RerunRequest): Promise<FireResult> {
+    if (this.#isStopping) throw new EngineStoppedError();
+    return this.#reruns.rerun(request);
   }
 
   async cancel(runId: string): Promise<boolean> {

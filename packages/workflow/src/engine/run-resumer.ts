@@ -1,4 +1,3 @@
-import { parseJson, type Value } from '@patchbay/expression';
 import type { Clock, Lease, RunPlace, RunRecord, RunSignal, RunStore } from '../contract.ts';
 import { DefinitionError } from '../failures.ts';
 import { endSignal } from '../run/parent-signal.ts';
@@ -9,6 +8,7 @@ import { formatTimestamp } from '../run/timestamp.ts';
 import type { ActiveRuns } from './active-runs.ts';
 import type { EngineLogger } from './engine-contract.ts';
 import type { LoadedFlow } from './plan-cache.ts';
+import { payloadsOf } from './trigger-record.ts';
 
 /** So many take a while to read, in which somebody may want the run stopped. */
 const manyRecords = 1_000;
@@ -65,8 +65,7 @@ export class RunResumer {
       parameters,
       run,
       lease,
-      triggerInputs: parseText(run.trigger.inputs),
-      triggerOutputs: parseText(run.trigger.outputs),
+      ...payloadsOf(run),
       past,
       signals,
       ...(callbackUrl === undefined ? {} : { callbackUrl }),
@@ -94,8 +93,4 @@ export class RunResumer {
     if (signal !== undefined) this.#host.onSent(signal, store);
     if (run.gate !== undefined) this.#host.lookAtGate(store);
   }
-}
-
-function parseText(text: string | undefined): Value {
-  return text === undefined ? null : parseJson(text);
 }

@@ -1,5 +1,5 @@
-import { stringify, type Value } from '@patchbay/expression';
-import type { FlowDefinition, Timestamp, TriggerRecord } from '../contract.ts';
+import { parseJson, stringify, type Value } from '@patchbay/expression';
+import type { FlowDefinition, RunRecord, Timestamp, TriggerRecord } from '../contract.ts';
 import { DefinitionError } from '../failures.ts';
 import type { Plan, TriggerPlan } from '../plan/plan.ts';
 import { reasonName } from '../run/status-code.ts';
@@ -51,4 +51,13 @@ export function headerTrackingId(outputs: Value): string | undefined {
   const name = Object.keys(headers).find((key) => key.toLowerCase() === 'x-ms-client-tracking-id');
   const value = name === undefined ? undefined : headers[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What a run's trigger was given and gave. */
+export function payloadsOf({ trigger }: RunRecord): { readonly triggerInputs: Value; readonly triggerOutputs: Value } {
+  return { triggerInputs: parseText(trigger.inputs), triggerOutputs: parseText(trigger.outputs) };
+}
+
+function parseText(text: string | undefined): Value {
+  return text === undefined ? null : parseJson(text);
 }

@@ -80,7 +80,7 @@ class MemoryRunStore implements RunStore {
         cancelRequested: false,
         waitsFor: undefined,
       };
-      this.#runs.set(lease.runId, { ...held, actions: new Map(), signals: new Map() });
+      this.#runs.set(lease.runId, { ...held, actions: actionsOf(started), signals: new Map() });
     }
     const held = this.#runs.get(lease.runId);
     if (held === undefined) return;
@@ -93,17 +93,15 @@ class MemoryRunStore implements RunStore {
     if (held.run.gate !== undefined) this.#openGate(held.run.gate);
   }
 
-  async admit(
-    { run, owner, leaseUntilMs, uniqueKey }: Extract<RunEntry, { kind: 'run-started' }>,
-    gate: RunGate,
-  ): Promise<Admission> {
+  async admit(started: Extract<RunEntry, { kind: 'run-started' }>, gate: RunGate): Promise<Admission> {
+    const { run, owner, leaseUntilMs, uniqueKey } = started;
     if (uniqueKey !== undefined && this.#uniqueKeys.has(uniqueKey)) throw new DuplicateRunError(uniqueKey);
     this.#openGate(gate.key, gate.limit);
     const { inside, waiting } = this.#gate(gate.key);
     const waits = inside >= gate.limit || waiting.length > 0;
     if (waits && waiting.length >= gate.maximumWaiting) return 'full';
     if (uniqueKey !== undefined) this.#uniqueKeys.add(uniqueKey);
-    const held = { epoch: 1, cancelRequested: false, actions: new Map(), signals: new Map() };
+    const held = { epoch: 1, cancelRequested: false, actions: actionsOf(started), signals: new Map() };
     this.#runs.set(
       run.runId,
       waits
@@ -274,6 +272,10 @@ class MemoryRunStore implements RunStore {
   #unfinished(): readonly Held[] {
     return [...this.#runs.values()].filter((held) => !isFinished(held.run));
   }
+}
+
+function actionsOf({ records = [] }: Extract<RunEntry, { kind: 'run-started' }>): Map<string, ActionRecord> {
+  return new Map(records.map((record) => [`${record.iteration}/${record.action}`, record]));
 }
 
 function isFinished(run: RunRecord): boolean {

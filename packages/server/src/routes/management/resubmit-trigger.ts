@@ -27,7 +27,7 @@ export const resubmitTrigger = defineRoute({
       trigger,
       outputs: outputs === undefined ? null : parseJson(outputs),
       ...(inputs !== undefined && { inputs: parseJson(inputs) }),
-      isResubmitted: true,
+      resubmits: history.run.runId,
     });
     const [run] = result.runs;
     if (run === undefined) {
