@@ -218,6 +218,7 @@ export type RunTable = {
   caller_until_ms: number | null;
   /** What lists say of the trigger, JSON without payloads; not of runs that were kept before there was one. */
   trigger_summary: string | null;
+  origin: string | null;
 };
 
 export type ActionRecordTable = {

@@ -11,6 +11,7 @@ import { addArtifacts } from './0011-artifacts.ts';
 import { createBatches } from './0012-batches.ts';
 import { addRunGates } from './0013-run-gates.ts';
 import { indexRunHistory } from './0015-run-history.ts';
+import { addRunOrigins } from './0016-run-origins.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-batches': createBatches,
   '0013-run-gates': addRunGates,
   '0015-run-history': indexRunHistory,
+  '0016-run-origins': addRunOrigins,
 };

@@ -3,9 +3,10 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../database.ts';
 import { admittedRows } from '../runs/admitted-row.ts';
 import type { BlobWriter } from '../runs/blobs.ts';
+import { toActionRow } from '../runs/run-rows.ts';
 import { passGate } from './gates.ts';
 import { isUniqueViolation } from './unique-violation.ts';
-import { insertBlobs, insertRuns } from './write-rows.ts';
+import { insertBlobs, insertRuns, upsertActions } from './write-rows.ts';
 
 /** Starts a run that a gate lets in, or keeps it waiting there, in one transaction. */
 export async function admitRun(
@@ -16,9 +17,9 @@ export async function admitRun(
 ): Promise<Admission> {
   const { uniqueKey } = started;
   const blobs = new Map<string, string>();
-  const rows = admittedRows(started, gate, (text) =>
-    blobWriter.pack(text, (hash, content) => blobs.set(hash, content)),
-  );
+  const pack = (text: string | undefined) => blobWriter.pack(text, (hash, content) => blobs.set(hash, content));
+  const rows = admittedRows(started, gate, pack);
+  const actions = (started.records ?? []).map((record) => toActionRow(record, pack));
   try {
     return await database.transaction().execute(async (transaction) => {
       const taken = uniqueKey !== undefined && (await isTaken(transaction, uniqueKey));
@@ -27,6 +28,7 @@ export async function admitRun(
       if (admission === 'full') return admission;
       await insertBlobs(transaction, blobs);
       await insertRuns(transaction, [admission === 'running' ? rows.running : rows.waiting]);
+      await upsertActions(transaction, actions);
       return admission;
     });
   } catch (error) {

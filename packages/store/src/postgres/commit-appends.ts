@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
 import type { BlobWriter, Packed } from '../runs/blobs.ts';
-import { foldRunChanges, packChange } from '../runs/run-changes.ts';
+import { foldRunChanges, packChange, recordsOf } from '../runs/run-changes.ts';
 import { toActionRow, toRunRow } from '../runs/run-rows.ts';
 import type { PendingAppend } from './append-queue.ts';
 import { openGates } from './gates.ts';
@@ -29,7 +29,7 @@ export function commitAppends(
     });
     const records = new Map<string, ActionRecordTable>();
     for (const { entries } of accepted) {
-      for (const entry of entries) if (entry.kind === 'action') keepLast(records, toActionRow(entry.record, pack));
+      for (const record of recordsOf(entries)) keepLast(records, toActionRow(record, pack));
     }
     const changes = changesByRun(accepted.filter(({ entries }) => entries[0]?.kind !== 'run-started'));
     const packed = [...changes].map(([runId, change]) => [runId, packChange(change, pack)] as const);

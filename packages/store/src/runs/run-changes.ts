@@ -1,6 +1,14 @@
-import type { RunEntry } from '@patchbay/workflow';
+import type { ActionRecord, RunEntry } from '@patchbay/workflow';
 import type { RunTable } from '../database.ts';
 import type { Packed } from './blobs.ts';
+
+/** The records of actions that the entries of one append write, in order. */
+export function recordsOf(entries: readonly RunEntry[]): readonly ActionRecord[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind === 'action') return [entry.record];
+    return entry.kind === 'run-started' ? (entry.records ?? []) : [];
+  });
+}
 
 /** What the entries of one append change in the run's own row, the later over the earlier. Payloads are not packed yet. */
 export function foldRunChanges(entries: readonly RunEntry[]): Partial<RunTable> {

@@ -2,6 +2,7 @@ import {
   type ActionRecord,
   type Failure,
   type RunEntry,
+  type RunOrigin,
   type RunParent,
   type RunRecord,
   type RunSignal,
@@ -43,6 +44,7 @@ export const runColumns = [
   'parent',
   'caller_until_ms',
   'trigger_summary',
+  'origin',
 ] as const satisfies readonly (keyof RunTable)[];
 
 export const actionColumns = [
@@ -97,6 +99,7 @@ export function toRunRow(
     parent: run.parent === undefined ? null : JSON.stringify(run.parent),
     caller_until_ms: run.callerUntilMs ?? null,
     trigger_summary: JSON.stringify(summarizeTrigger(run.trigger)),
+    origin: run.origin === undefined ? null : JSON.stringify(run.origin),
   };
 }
 
@@ -118,6 +121,7 @@ export function fromRunRow(row: RunTable, unpack: Unpack): RunRecord {
     ...(row.gate !== null && { gate: row.gate }),
     ...(row.parent !== null && { parent: JSON.parse(row.parent) as RunParent }),
     ...(row.caller_until_ms !== null && { callerUntilMs: row.caller_until_ms }),
+    ...(row.origin !== null && { origin: JSON.parse(row.origin) as RunOrigin }),
   };
 }
 

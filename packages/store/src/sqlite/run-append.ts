@@ -1,6 +1,6 @@
-import type { Lease, RunEntry, RunSignal } from '@patchbay/workflow';
+import type { ActionRecord, Lease, RunEntry, RunSignal } from '@patchbay/workflow';
 import type { RunTable } from '../database.ts';
-import { foldRunChanges } from '../runs/run-changes.ts';
+import { foldRunChanges, recordsOf } from '../runs/run-changes.ts';
 import { actionColumns, runColumns, toActionRow, toRunRow } from '../runs/run-rows.ts';
 import type { RunAppend, SqliteValue } from './run-write.ts';
 
@@ -8,22 +8,18 @@ import type { RunAppend, SqliteValue } from './run-write.ts';
 export function toRunAppend(lease: Lease, entries: readonly RunEntry[]): RunAppend {
   const { runId, epoch } = lease;
   const change = foldRunChanges(entries);
-  const actions: SqliteValue[] = [];
   const consumed: string[] = [];
   const sent: RunSignal[] = [];
   for (const entry of entries) {
     if (entry.kind === 'signal-consumed') consumed.push(entry.signalId);
     else if (entry.kind === 'signal-sent') sent.push(entry.signal);
-    if (entry.kind !== 'action') continue;
-    const row = toActionRow(entry.record, whole);
-    for (const column of actionColumns) actions.push(row[column]);
   }
   const isLast = change.end_time !== undefined;
   const facts = {
     kind: 'append',
     runId,
     epoch,
-    actions,
+    actions: toActionValues(recordsOf(entries)),
     ...(consumed.length > 0 && { consumed }),
     ...(sent.length > 0 && { sent }),
     sleeps: change.wake_at_ms !== undefined && change.wake_at_ms !== null,
@@ -38,6 +34,16 @@ export function toRunAppend(lease: Lease, entries: readonly RunEntry[]): RunAppe
   if (columns.length === 0) return facts;
   const values = columns.map((column) => change[column] ?? null);
   return { ...facts, change: { columns, values } };
+}
+
+/** The rows of records, one after another. */
+export function toActionValues(records: readonly ActionRecord[]): readonly SqliteValue[] {
+  const values: SqliteValue[] = [];
+  for (const record of records) {
+    const row = toActionRow(record, whole);
+    for (const column of actionColumns) values.push(row[column]);
+  }
+  return values;
 }
 
 /** Big payloads are stored apart by the thread that writes. */

@@ -132,10 +132,11 @@ export class RunWriteQueue {
 
 function sizeOf(write: RunWrite): number {
   if (write.kind === 'put-signal') return charactersPerWrite + write.signal.payload.length;
-  if (write.kind !== 'append') return charactersPerWrite;
+  if (write.kind !== 'append' && write.kind !== 'admit') return charactersPerWrite;
   let characters = charactersPerWrite;
-  for (const { payload } of write.sent ?? []) characters += payload.length;
-  for (const values of [write.run, write.change?.values, write.actions]) {
+  if (write.kind === 'append') for (const { payload } of write.sent ?? []) characters += payload.length;
+  const rows = write.kind === 'append' ? [write.run, write.change?.values] : [write.running, write.waiting];
+  for (const values of [...rows, write.actions]) {
     for (const value of values ?? []) if (typeof value === 'string') characters += value.length;
   }
   return characters;

@@ -29,6 +29,8 @@ export type RunAdmission = {
   readonly gate: RunGate;
   readonly running: readonly SqliteValue[];
   readonly waiting: readonly SqliteValue[];
+  /** The rows of the actions that it begins with, one after another. */
+  readonly actions: readonly SqliteValue[];
 };
 
 /** Rows are in the order of `runColumns` and `actionColumns`, payloads whole. */

@@ -87,9 +87,7 @@ export class RunWriter {
       this.#statements.insertRun.run(...this.#pack(run, 0, runColumns.length, runPayloads));
       this.#epochs.set(runId, epoch);
     }
-    for (let first = 0; first < actions.length; first += actionColumns.length) {
-      this.#statements.upsertAction.run(...this.#pack(actions, first, actionColumns.length, actionPayloads));
-    }
+    this.#writeActions(actions);
     for (const signalId of append.consumed ?? []) this.#statements.consumeSignal.run(runId, signalId);
     for (const signal of append.sent ?? []) this.#putSignal(signal);
     if (append.sleeps) this.#statements.wakeSignalled.run(runId, runId);
@@ -102,7 +100,13 @@ export class RunWriter {
     return written;
   }
 
-  #admit({ runId, gate, running, waiting }: RunAdmission): RunWriteOutcome {
+  #writeActions(actions: readonly SqliteValue[]): void {
+    for (let first = 0; first < actions.length; first += actionColumns.length) {
+      this.#statements.upsertAction.run(...this.#pack(actions, first, actionColumns.length, actionPayloads));
+    }
+  }
+
+  #admit({ runId, gate, running, waiting, actions }: RunAdmission): RunWriteOutcome {
     const uniqueKey = running[uniqueKeyPosition] ?? null;
     if (uniqueKey !== null && this.#statements.findUniqueKey.get(uniqueKey) !== undefined) return duplicate;
     this.#openGate(gate.key, gate.limit);
@@ -110,6 +114,7 @@ export class RunWriter {
     const waits = before.inside >= gate.limit || before.waiting > 0;
     if (waits && before.waiting >= gate.maximumWaiting) return { kind: 'admitted', admission: 'full' };
     this.#statements.insertRun.run(...this.#pack(waits ? waiting : running, 0, runColumns.length, runPayloads));
+    this.#writeActions(actions);
     if (waits) return { kind: 'admitted', admission: 'waiting' };
     this.#epochs.set(runId, 1);
     return { kind: 'admitted', admission: 'running' };

@@ -27,7 +27,7 @@ import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
 import type { SummaryRow } from '../runs/run-page.ts';
 import { fromActionRow, fromRunRow, fromSignalRow, fromSummaryRow, runColumns } from '../runs/run-rows.ts';
 import { outerActions } from './outer-actions.ts';
-import { toRunAppend } from './run-append.ts';
+import { toActionValues, toRunAppend } from './run-append.ts';
 import { type PageColumns, pageStatement } from './run-page.ts';
 import { RunWriteQueue } from './run-write-queue.ts';
 import { tallyActions, tallyPage } from './tally-actions.ts';
@@ -76,6 +76,7 @@ export class SqliteRunStore implements RunStore {
       gate,
       running: valuesOf(rows.running),
       waiting: valuesOf(rows.waiting),
+      actions: toActionValues(started.records ?? []),
     });
     if (outcome.kind === 'admitted') return outcome.admission;
     throw new DuplicateRunError(started.uniqueKey ?? '');

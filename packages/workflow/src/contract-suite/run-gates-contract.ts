@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Admission, RunEntry, RunGate, RunStore } from '../contract.ts';
-import { at, first, type OpenRunStore, run, start } from './run-fixtures.ts';
+import { action, at, first, type OpenRunStore, run, start } from './run-fixtures.ts';
 
 const gate: RunGate = { key: 'flow-1/manual', limit: 2, maximumWaiting: 2 };
 
@@ -50,6 +50,13 @@ export function runGatesContract(name: string, open: OpenRunStore): void {
 
     afterEach(async () => {
       for (const { close } of opened.splice(0)) await close();
+    });
+
+    it('keeps the records with which runs begin, whether they wait or not, and none of those turned away', async () => {
+      const store = await make();
+      for (const runId of ids) await store.admit(starting(runId, { records: [action(runId, 'Kept', 1)] }), gate);
+      const kept = await Promise.all(ids.map((runId) => store.listActions(runId)));
+      expect(kept.map((records) => records.length)).toEqual([1, 1, 1, 1, 0]);
     });
 
     it('lets in as many as may be, lets as many wait, and turns the others away', async () => {

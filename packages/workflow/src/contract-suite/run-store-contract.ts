@@ -60,6 +60,20 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
       expect(await store.findAction({ ...whole, iteration: '000001' })).toBeUndefined();
     });
 
+    it('starts a run that repeats another with what is kept of its records', async () => {
+      const store = await make();
+      const again = run('b', { origin: { runId: 'a', actions: ['Call'] } });
+      const kept = [
+        action('b', 'Before', 1, { outputs: JSON.stringify('x'.repeat(20_000)) }),
+        action('b', 'Inner', 2, { iteration: '000000' }),
+      ];
+      await store.append(first('b'), [started('b', { run: again, records: kept }), recorded(action('b', 'Call', 3))]);
+      expect(await store.findRun('b')).toEqual(again);
+      clock.now = start + 2_000;
+      const claimed = await store.claim('b', 'two', start + 9_000);
+      expect(claimed?.actions).toEqual([...kept, action('b', 'Call', 3)]);
+    });
+
     it('keeps big values whole', async () => {
       const store = await make();
       const big = JSON.stringify('x'.repeat(3_000_000));
