@@ -29,6 +29,7 @@ import { PlatformInvoker } from './services/invoker.ts';
 import { NotificationAddresses } from './services/notification-addresses.ts';
 import { NotificationChecks } from './services/notification-checks.ts';
 import { NotificationService } from './services/notification-service.ts';
+import { RunRepeats } from './services/run-repeats.ts';
 import { RunService } from './services/run-service.ts';
 import type { Services } from './services/services.ts';
 import { TriggerHistories } from './services/trigger-histories.ts';
@@ -153,6 +154,7 @@ export async function createPlatform(
     dynamic: new DynamicService(connections),
     flows,
     runs: new RunService({ store, flows, signatures, origin }),
+    runRepeats: new RunRepeats({ store, engine }),
     triggerHistories: new TriggerHistories(store),
     watches: new WatchService({ store, engine: () => engine }),
     notifications: new NotificationService({ store, flows, checks, addresses, engine: () => engine }),

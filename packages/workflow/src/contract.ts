@@ -266,6 +266,8 @@ export interface RunStore {
   pendingSignals(runId: string): Promise<readonly RunSignal[]>;
 
   findRun(runId: string): Promise<RunRecord | undefined>;
+  /** The run that was started with a unique key. */
+  findRunByKey(uniqueKey: string): Promise<RunRecord | undefined>;
   /** In the order of a history. As fast for a flow with a million runs, at any depth. */
   listRuns(query: RunQuery): Promise<readonly RunRecord[]>;
   /** The same without payloads. */

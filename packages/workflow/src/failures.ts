@@ -7,8 +7,11 @@ export type WorkflowErrorCode =
   | 'EngineStopped'
   | RerunRefusal;
 
-/** `RunNotFound`: also one that was kept in memory only. `RunNotEnded`: it runs, sleeps or waits. `ActionNotRun`: it was not reached. */
-export type RerunRefusal = 'RunNotFound' | 'RunNotEnded' | 'ActionNotRun';
+/**
+ * `RunNotFound`: also one that was kept in memory only. `RunNotEnded`: it runs, sleeps or waits. `ActionNotRun`: it was not reached.
+ * `ActionChanged`: an action whose result would be kept is another one in the revision that was asked for.
+ */
+export type RerunRefusal = 'RunNotFound' | 'RunNotEnded' | 'ActionNotRun' | 'ActionChanged';
 
 /** The base of this package's failures. */
 export abstract class WorkflowError extends Error {

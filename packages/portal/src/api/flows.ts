@@ -1,5 +1,5 @@
 import type { Json } from './request.ts';
-import { request } from './request.ts';
+import { request, requestHeader } from './request.ts';
 
 export type FlowDefinition = {
   readonly triggers?: { readonly [name: string]: Step };
@@ -105,6 +105,20 @@ export function cancelRun(environment: string, flow: string, run: string): Promi
   return request('POST', `${flowsPath(environment, `/${flow}/runs/${run}/cancel`)}?${version}`);
 }
 
+/** Repeats a run, all of it or from an action on; the new run's id. The same key again repeats nothing. */
+export function repeatRun(
+  environment: string,
+  flow: string,
+  run: string,
+  options: { readonly from?: string | undefined; readonly key: string },
+): Promise<string> {
+  const path = `${flowsPath(environment, `/${flow}/runs/${run}/resubmit`)}?${version}`;
+  return requestHeader('x-ms-workflow-run-id', 'POST', path, {
+    idempotencyKey: options.key,
+    ...(options.from !== undefined && { body: { actionsToResubmit: [{ name: options.from }] } }),
+  });
+}
+
 export function runNow(id: string, trigger: string, body: Json | undefined): Promise<{ readonly runId: string }> {
   return request(
     'POST',
@@ -130,12 +144,18 @@ export type RunAction = Outcome & {
   readonly branch?: string;
   readonly retryHistory?: readonly Json[];
   readonly repetitionCount?: number;
+  /** The run has ended, and may be repeated from here on. */
+  readonly canRepeat?: boolean;
+  /** The result is that of the run which this one repeats. */
+  readonly isKept?: boolean;
   readonly repetitions?: readonly (Outcome & { readonly iteration: string })[];
 };
 
 export type RunPage = Outcome & {
   readonly runId: string;
   readonly flowId: string;
+  /** The run that this one repeats, from some actions on or as a whole. */
+  readonly origin?: { readonly runId: string; readonly actions?: readonly string[] };
   readonly trigger: Outcome & { readonly name: string };
   readonly actions: readonly RunAction[];
   readonly response?: Json;

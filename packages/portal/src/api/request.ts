@@ -37,9 +37,30 @@ export function rememberCsrfToken(token: string): void {
 
 /** Sends a request to the server and answers its JSON, typed as the server's own documents describe it. */
 export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  return (await exchange(method, path, body)).value as T;
+}
+
+/** Sends a request and answers a header of what comes back. */
+export async function requestHeader(
+  name: string,
+  method: string,
+  path: string,
+  options: { readonly body?: unknown; readonly idempotencyKey: string },
+): Promise<string> {
+  const { headers } = await exchange(method, path, options.body, { 'idempotency-key': options.idempotencyKey });
+  return headers.get(name) ?? '';
+}
+
+async function exchange(
+  method: string,
+  path: string,
+  body: unknown,
+  more: { readonly [name: string]: string } = {},
+): Promise<{ readonly value: unknown; readonly headers: Headers }> {
   const response = await fetch(path, {
     method,
     headers: {
+      ...more,
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(method !== 'GET' && { 'x-csrf-token': csrf.token }),
@@ -55,7 +76,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
   });
   const text = await response.text();
   const value = parse(text);
-  if (response.ok) return value as T;
+  if (response.ok) return { value, headers: response.headers };
   throw toError(response.status, value);
 }
 

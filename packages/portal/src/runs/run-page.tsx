@@ -9,6 +9,7 @@ import { useEnvironment } from '../shell/environment.tsx';
 import { formatDuration, formatTime } from '../shell/format.ts';
 import { PageHead } from '../shell/page-head.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
+import { RepeatRun, RunOrigin } from './repeat-run.tsx';
 import { RunStatus, StatusMark } from './run-status.tsx';
 import { StepDetail } from './step-detail.tsx';
 
@@ -34,10 +35,12 @@ export function RunPageView({ flowId, runId }: { readonly flowId: string; readon
         title={flow.data?.properties.displayName ?? 'Run'}
         actions={
           <>
-            {isUnfinished(status) && (
+            {isUnfinished(status) ? (
               <Button disabled={cancel.isPending} onClick={() => cancel.mutate()}>
                 Cancel the run
               </Button>
+            ) : (
+              <RepeatRun run={run.data} />
             )}
             <Link to="/flows/$id" params={{ id: flowId }}>
               All runs
@@ -47,6 +50,7 @@ export function RunPageView({ flowId, runId }: { readonly flowId: string; readon
       >
         <RunStatus status={status} /> {`${formatTime(startTime)} · ${formatDuration(startTime, endTime)}`}
       </PageHead>
+      <RunOrigin run={run.data} />
       {cancel.isError && <Failed error={cancel.error} />}
       {error !== undefined && <Failed error={new Error(`${error.code}: ${error.message}`)} />}
       <Steps run={run.data} definition={flow.data?.properties.definition} />
@@ -86,7 +90,11 @@ function Steps({ run, definition }: { readonly run: RunPage; readonly definition
           note={durationOf}
         />
       </nav>
-      {step === undefined ? <p className="muted">This step has not run.</p> : <StepDetail key={selected} step={step} />}
+      {step === undefined ? (
+        <p className="muted">This step has not run.</p>
+      ) : (
+        <StepDetail key={selected} step={step} run={run} />
+      )}
     </div>
   );
 }

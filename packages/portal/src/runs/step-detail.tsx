@@ -1,15 +1,18 @@
 import { Dropdown, Field, MessageBar, MessageBarBody, MessageBarTitle, Option } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { Outcome, RunAction } from '../api/flows.ts';
+import type { Outcome, RunAction, RunPage } from '../api/flows.ts';
 import type { Json } from '../api/request.ts';
 import { formatDuration, formatTime } from '../shell/format.ts';
 import { JsonView } from '../shell/json-view.tsx';
+import { RepeatRun } from './repeat-run.tsx';
 import { RunStatus } from './run-status.tsx';
 
 /** Everything about one step of a run; for a step in a loop, of the pass that is chosen. */
 export function StepDetail({
   step,
+  run,
 }: {
+  readonly run: RunPage;
   readonly step: Outcome & { readonly name: string; readonly type: string } & Partial<RunAction>;
 }) {
   const passes = step.repetitions ?? [];
@@ -21,6 +24,7 @@ export function StepDetail({
       <div className="actions" style={{ alignItems: 'center' }}>
         <h2 style={{ margin: 0, fontSize: 18, flex: 1 }}>{step.name.replaceAll('_', ' ')}</h2>
         <RunStatus status={shown.status} />
+        {step.canRepeat === true && <RepeatRun run={run} from={step.name} />}
       </div>
       {passes.length > 0 && (
         <Field label={`Pass (${passes.length})`}>
@@ -52,6 +56,12 @@ export function StepDetail({
         <dd>{formatTime(shown.startTime)}</dd>
         <dt>Duration</dt>
         <dd>{formatDuration(shown.startTime, shown.endTime)}</dd>
+        {step.isKept === true && (
+          <>
+            <dt>Result</dt>
+            <dd>Kept from the earlier run</dd>
+          </>
+        )}
         {shown.code !== undefined && (
           <>
             <dt>Code</dt>

@@ -171,6 +171,16 @@ export const errorCodes = {
     title: 'The action does not exist in this run',
     remedy: 'List the actions of the run.',
   },
+  WorkflowRunNotEnded: {
+    status: 409,
+    title: 'The run has not ended',
+    remedy: 'Wait for its end or cancel it, then repeat it.',
+  },
+  WorkflowRunActionChanged: {
+    status: 409,
+    title: 'An action whose result would be kept is another one now',
+    remedy: 'Resubmit the run as a whole, or name the action to do it again.',
+  },
   AccountNotFound: { status: 404, title: 'The account does not exist', remedy: 'List the accounts.' },
   SubscriptionEnded: {
     status: 410,

@@ -81,6 +81,7 @@ export function countRuns(runs: RunStore, metrics: Metrics): RunStore {
     putSignal: (signal) => runs.putSignal(signal),
     pendingSignals: (runId) => runs.pendingSignals(runId),
     findRun: (runId) => runs.findRun(runId),
+    findRunByKey: (uniqueKey) => runs.findRunByKey(uniqueKey),
     listRuns: (query) => runs.listRuns(query),
     listRunSummaries: (query) => runs.listRunSummaries(query),
     findAction: (place) => runs.findAction(place),

@@ -68,6 +68,7 @@ import { listTriggerHistories } from './management/list-trigger-histories.ts';
 import { listTriggers } from './management/list-triggers.ts';
 import { putConnection } from './management/put-connection.ts';
 import { regenerateAccessKey } from './management/regenerate-access-key.ts';
+import { resubmitRun } from './management/resubmit-run.ts';
 import { resubmitTrigger } from './management/resubmit-trigger.ts';
 import { startFlow } from './management/start-flow.ts';
 import { stopFlow } from './management/stop-flow.ts';
@@ -129,6 +130,7 @@ export const routes: readonly Route[] = [
   listTriggers,
   putConnection,
   regenerateAccessKey,
+  resubmitRun,
   resubmitTrigger,
   startFlow,
   stopFlow,

@@ -16,6 +16,7 @@ import type { EnvironmentService } from './environment-service.ts';
 import type { FlowService } from './flow-service.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
 import type { NotificationService } from './notification-service.ts';
+import type { RunRepeats } from './run-repeats.ts';
 import type { RunService } from './run-service.ts';
 import type { TriggerHistories } from './trigger-histories.ts';
 import type { VariableService } from './variable-service.ts';
@@ -41,6 +42,7 @@ export type Services = {
   readonly dynamic: DynamicService;
   readonly flows: FlowService;
   readonly runs: RunService;
+  readonly runRepeats: RunRepeats;
   readonly triggerHistories: TriggerHistories;
   readonly notifications: NotificationService;
   readonly callbacks: CallbackService;

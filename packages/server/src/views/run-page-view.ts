@@ -2,6 +2,7 @@ import type { JsonValue } from '@patchbay/definition';
 import type { ActionRecord, JsonText, RunRecord } from '@patchbay/workflow';
 import { type ActionEntry, actionsOf } from '../services/flow-document.ts';
 import type { ContentAddress, RunService } from '../services/run-service.ts';
+import { canRepeatFrom } from './run-view.ts';
 
 const largestPayloadBytes = 64 * 1024;
 const mostRepetitions = 200;
@@ -18,6 +19,7 @@ export async function runPageView(run: RunRecord, definition: JsonValue, runs: R
     flowId: run.flowId,
     flowRevision: run.flowRevision,
     ...outcome(run),
+    ...(run.origin !== undefined && { origin: run.origin }),
     trigger: {
       name: run.trigger.name,
       ...outcome(run.trigger),
@@ -51,6 +53,7 @@ async function describeAction(
   return {
     ...place,
     ...outcome(last),
+    ...(iterations.some((one) => canRepeatFrom(one, run)) && { canRepeat: true }),
     repetitionCount: iterations.length,
     repetitions: await Promise.all(
       shown.map(async (one) => ({ iteration: one.iteration, ...(await recordView(one, run, runs)) })),
@@ -66,6 +69,15 @@ async function recordView(record: ActionRecord, run: RunRecord, runs: RunService
     ...(await payload('outputs', record.outputs, { ...address, kind: 'ActionOutputs' }, runs)),
     ...(record.retryHistory !== undefined && { retryHistory: record.retryHistory }),
     ...(record.repetitionCount !== undefined && { repetitionCount: record.repetitionCount }),
+    ...repeats(record, run),
+  };
+}
+
+/** Whether the run can be repeated from here on, and whether this is a result of the run that this one repeats. */
+function repeats(record: ActionRecord, run: RunRecord): object {
+  return {
+    ...(canRepeatFrom(record, run) && { canRepeat: true }),
+    ...(run.origin !== undefined && record.startTime < run.startTime && { isKept: true }),
   };
 }
 

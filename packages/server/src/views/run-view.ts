@@ -38,7 +38,7 @@ function view(run: RunSummary | RunRecord, environmentId: string, links: Trigger
         ...links,
         startTime: trigger.startTime,
         endTime: trigger.endTime,
-        originHistoryName: run.runId,
+        originHistoryName: run.origin?.runId ?? run.runId,
         correlation: { clientTrackingId: run.clientTrackingId },
         status: trigger.status,
         ...(trigger.code !== undefined && { code: trigger.code }),
@@ -97,8 +97,13 @@ export async function actionProperties(record: ActionRecord, run: RunRecord, run
     }),
     ...(record.retryHistory !== undefined && { retryHistory: record.retryHistory }),
     ...(record.repetitionCount !== undefined && { repetitionCount: record.repetitionCount }),
-    canResubmit: false,
+    canResubmit: canRepeatFrom(record, run),
   };
+}
+
+/** Whether a run can be repeated from an action on: it has ended, and the action had its turn. */
+export function canRepeatFrom({ status }: Pick<ActionRecord, 'status'>, run: RunRecord): boolean {
+  return run.endTime !== undefined && status !== 'Skipped';
 }
 
 /** What a run's trigger was given and gave, as links that can be fetched without a token. */

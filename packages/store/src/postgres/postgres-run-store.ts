@@ -116,6 +116,10 @@ export class PostgresRunStore implements RunStore {
     return this.#reader.findRun(runId);
   }
 
+  findRunByKey(uniqueKey: string): Promise<RunRecord | undefined> {
+    return this.#reader.findRunByKey(uniqueKey);
+  }
+
   listRuns(query: RunQuery): Promise<readonly RunRecord[]> {
     return this.#reader.listRuns(query);
   }

@@ -35,6 +35,11 @@ export class RunReader {
     return (await this.#toRuns(rows))[0];
   }
 
+  async findRunByKey(uniqueKey: string): Promise<RunRecord | undefined> {
+    const rows = await this.#database.selectFrom('run').selectAll().where('unique_key', '=', uniqueKey).execute();
+    return (await this.#toRuns(rows))[0];
+  }
+
   async listRuns(query: RunQuery): Promise<readonly RunRecord[]> {
     return this.#toRuns((await wholePage(query).execute(this.#database)).rows);
   }

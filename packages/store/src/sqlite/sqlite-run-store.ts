@@ -153,6 +153,11 @@ export class SqliteRunStore implements RunStore {
     return row === undefined ? undefined : fromRunRow(row, this.#unpack);
   }
 
+  async findRunByKey(uniqueKey: string): Promise<RunRecord | undefined> {
+    const row = this.#statements.findRunByKey.get(uniqueKey) as RunTable | undefined;
+    return row === undefined ? undefined : fromRunRow(row, this.#unpack);
+  }
+
   async listRuns(query: RunQuery): Promise<readonly RunRecord[]> {
     return (this.#page(query, 'whole') as RunTable[]).map((row) => fromRunRow(row, this.#unpack));
   }
@@ -220,6 +225,7 @@ function prepareStatements(database: DatabaseSync) {
     answered: prepare(
       `select run_id from run where run_id in (select value from json_each(?)) and (response is not null or not ${unfinished})`,
     ),
+    findRunByKey: prepare('select * from run where unique_key = ?'),
     findRun: prepare('select * from run where run_id = ?'),
     pendingSignals: prepare('select * from run_signal where run_id = ? and is_consumed = 0'),
     findAction: prepare('select * from action_record where run_id = ? and action = ? and iteration = ?'),

@@ -145,6 +145,8 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
       const second = store.append(first('b'), [started('b', { uniqueKey: 'slot' })]);
       await expect(second).rejects.toMatchObject({ code: 'DuplicateRun' });
       expect(await store.findRun('b')).toBeUndefined();
+      expect((await store.findRunByKey('slot'))?.runId).toBe('a');
+      expect(await store.findRunByKey('other')).toBeUndefined();
     });
 
     it('does not give a run away while its lease is live', async () => {

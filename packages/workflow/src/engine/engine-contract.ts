@@ -94,6 +94,8 @@ export type FireRequest = {
 export type RerunRequest = {
   /** A run that has ended. */
   readonly runId: string;
+  /** The revision of its flow on which it goes on; its own unless told. What is kept must be the same there. */
+  readonly revision?: number;
   /** The actions that are done again, by name in any case, with what runs after them. */
   readonly actions: readonly string[];
   /** Of several requests with one key only the first starts a run. */
@@ -143,8 +145,7 @@ export interface Engine {
   /** Fires a trigger. Rejects with `DefinitionError` when the flow cannot run and `EngineStoppedError` after {@link drain}. */
   fire(request: FireRequest): Promise<FireResult>;
   /**
-   * Starts a run that begins with the results of another one, on its revision and with what its trigger gave, and does some of its actions
-   * again. Rejects with `RerunRefusedError` when there is nothing to begin with.
+   * Starts a run that begins with the results of another one and with what its trigger gave, and does some of its actions again. Rejects with `RerunRefusedError` when there is nothing to begin with.
    */
   rerun(request: RerunRequest): Promise<FireResult>;
   /** Stops a run; `false`: it is finished or unknown. Resolves when the wish is durable. */

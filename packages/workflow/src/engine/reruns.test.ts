@@ -303,3 +303,31 @@ it('is taken over with what it has kept when its process ends at once', async ()
   expect(invoker.calls.map(({ action }) => action)).toEqual(['Before', 'Fails', 'Fails']);
   await works.drain(0);
 });
+
+it('goes on with a flow that was mended meanwhile, where what is kept is the same in it', async () => {
+  const { engine, store, clock, invoker } = brokenWorld();
+  const actionsOf = (first: number, second: number): JsonValue => ({
+    Group: {
+      type: 'Scope',
+      actions: { Before: post(first), Fails: post(second, { Before: ['Succeeded'] }) },
+    },
+  });
+  const flow = flowOf({ triggers, actions: actionsOf(1, 0) });
+  const mended = flowOf({ triggers, actions: actionsOf(1, 2) }, { revision: 2 });
+  const other = flowOf({ triggers, actions: actionsOf(3, 2) }, { revision: 3 });
+  const revisions = [flow, mended, other];
+  const one = engine(flow, 'one', [], { flows: { load: async (_id, revision) => revisions[revision - 1] } });
+  await one.start();
+  const runId = runIdOf(await one.fire({ flow, trigger: 'manual', outputs: null }));
+  await clock.advance(1_000);
+  const refused = one.rerun({ runId, actions: ['Fails'], revision: 3 });
+  await expect(refused).rejects.toMatchObject({
+    code: 'ActionChanged',
+    message: expect.stringContaining('The action "Before" is another one in revision 3'),
+  });
+  const second = runIdOf(await one.rerun({ runId, actions: ['Fails'], revision: 2 }));
+  await clock.advance(1_000);
+  expect(await store.findRun(second)).toMatchObject({ status: 'Succeeded', flowRevision: 2 });
+  expect(invoker.calls.map(({ action }) => action)).toEqual(['Before', 'Fails', 'Fails']);
+  await one.drain(0);
+});

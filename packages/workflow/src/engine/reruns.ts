@@ -1,5 +1,6 @@
-import type { ActionRecord, Clock, RunStore } from '../contract.ts';
+import type { ActionRecord, Clock, RunRecord, RunStore } from '../contract.ts';
 import { DefinitionError, RerunRefusedError } from '../failures.ts';
+import { changedAction } from '../plan/changed-action.ts';
 import type { Plan } from '../plan/plan.ts';
 import { keptRecords } from '../run/kept-records.ts';
 import { formatTimestamp } from '../run/timestamp.ts';
@@ -33,24 +34,27 @@ export class Reruns {
       const message = `Run ${runId} has not ended yet: wait for its end or cancel it, then do it again.`;
       throw new RerunRefusedError('RunNotEnded', message);
     }
-    const { flowId, flowRevision } = earlier;
-    const loaded = await this.#host.load(flowId, flowRevision);
-    if (loaded === undefined) {
-      const message = `revision ${flowRevision} is not known`;
-      throw new DefinitionError(`flow ${flowId}`, [{ code: 'definition-invalid', message, pointer: '' }]);
-    }
+    const loaded = await this.#load(earlier, request.revision ?? earlier.flowRevision);
     const trigger = findTrigger(loaded, earlier.trigger.name);
-    const all = await this.#allRecords(runId, loaded.plan);
+    // What ran is told by the plan that it ran on.
+    const ran =
+      loaded.flow.revision === earlier.flowRevision ? loaded : await this.#load(earlier, earlier.flowRevision);
+    const all = await this.#allRecords(runId, ran.plan);
     const now = formatTimestamp(clock.nowMs());
     const kept = keptRecords({ plan: loaded.plan, records: all, actions, now });
-    switch (kept.kind) {
-      case 'not-run': {
-        const message = `Run ${runId} has no action "${kept.action}" that ran, so that it could be done again.`;
-        throw new RerunRefusedError('ActionNotRun', message);
-      }
-      case 'kept':
-        return this.#host.startAgain({ loaded, trigger, request, earlier, records: kept.records });
+    if (kept.kind === 'not-run') {
+      const message = `Run ${runId} has no action "${kept.action}" that ran, so that it could be done again.`;
+      throw new RerunRefusedError('ActionNotRun', message);
     }
+    refuseChanged(earlier, ran, loaded, kept.records);
+    return this.#host.startAgain({ loaded, trigger, request, earlier, records: kept.records });
+  }
+
+  async #load({ flowId }: RunRecord, revision: number): Promise<LoadedFlow> {
+    const loaded = await this.#host.load(flowId, revision);
+    if (loaded !== undefined) return loaded;
+    const message = `revision ${revision} is not known`;
+    throw new DefinitionError(`flow ${flowId}`, [{ code: 'definition-invalid', message, pointer: '' }]);
   }
 
   async #allRecords(runId: string, plan: Plan): Promise<readonly ActionRecord[]> {
@@ -60,6 +64,19 @@ export class Reruns {
     const inside = await Promise.all(inLoops.map(({ name }) => store.listActions(runId, name)));
     return [...outside, ...inside.flatMap((records) => records.filter(({ iteration }) => iteration !== ''))];
   }
+}
+
+function refuseChanged({ runId }: RunRecord, ran: LoadedFlow, now: LoadedFlow, kept: readonly ActionRecord[]): void {
+  if (ran === now) return;
+  const namesOf = (records: readonly ActionRecord[]) => new Set(records.map(({ action }) => action.toLowerCase()));
+  const begun = namesOf(kept.filter(({ status }) => status === 'Running'));
+  const results = namesOf(kept.filter(({ status }) => status !== 'Running' && status !== 'Skipped'));
+  const changed = changedAction(ran.flow.definition, now.flow.definition, results, begun);
+  if (changed === undefined) return;
+  const message =
+    `The action "${changed}" is another one in revision ${now.flow.revision} of the flow than the one whose result run ${runId} has. ` +
+    'Resubmit the run, or name that action to do it again.';
+  throw new RerunRefusedError('ActionChanged', message);
 }
 
 function isInLoop(plan: Plan, block: number): boolean {

@@ -54,7 +54,8 @@ class MemoryRunStore implements RunStore {
   readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #keepsFinished: boolean;
   readonly #runs = new Map<string, Held>();
-  readonly #uniqueKeys = new Set<string>();
+  /** Ids of runs. */
+  readonly #uniqueKeys = new Map<string, string>();
 
   constructor(clock: Pick<Clock, 'nowMs'>, keepsFinished: boolean) {
     this.#clock = clock;
@@ -69,7 +70,7 @@ class MemoryRunStore implements RunStore {
       const { uniqueKey } = started;
       if (uniqueKey !== undefined && this.#uniqueKeys.has(uniqueKey)) throw new DuplicateRunError(uniqueKey);
       if (this.#runs.has(lease.runId)) throw new FencedError(lease.runId);
-      if (uniqueKey !== undefined) this.#uniqueKeys.add(uniqueKey);
+      if (uniqueKey !== undefined) this.#uniqueKeys.set(uniqueKey, lease.runId);
       const { run, owner, leaseUntilMs } = started;
       const held = {
         run,
@@ -100,7 +101,7 @@ class MemoryRunStore implements RunStore {
     const { inside, waiting } = this.#gate(gate.key);
     const waits = inside >= gate.limit || waiting.length > 0;
     if (waits && waiting.length >= gate.maximumWaiting) return 'full';
-    if (uniqueKey !== undefined) this.#uniqueKeys.add(uniqueKey);
+    if (uniqueKey !== undefined) this.#uniqueKeys.set(uniqueKey, run.runId);
     const held = { epoch: 1, cancelRequested: false, actions: actionsOf(started), signals: new Map() };
     this.#runs.set(
       run.runId,
@@ -221,6 +222,10 @@ class MemoryRunStore implements RunStore {
 
   async findRun(runId: string): Promise<RunRecord | undefined> {
     return this.#runs.get(runId)?.run;
+  }
+
+  async findRunByKey(uniqueKey: string): Promise<RunRecord | undefined> {
+    return this.#runs.get(this.#uniqueKeys.get(uniqueKey) ?? '')?.run;
   }
 
   async findAction({ runId, action, iteration }: RunPlace): Promise<ActionRecord | undefined> {

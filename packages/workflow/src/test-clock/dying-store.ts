@@ -28,6 +28,7 @@ export function dyingStore(
     putSignal: (signal) => store.putSignal(signal),
     pendingSignals: (runId) => store.pendingSignals(runId),
     findRun: (runId) => store.findRun(runId),
+    findRunByKey: (uniqueKey) => store.findRunByKey(uniqueKey),
     listRuns: (query) => store.listRuns(query),
     listRunSummaries: (query) => store.listRunSummaries(query),
     findAction: (place) => store.findAction(place),

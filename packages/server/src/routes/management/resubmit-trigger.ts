@@ -1,9 +1,9 @@
-import { parseJson } from '@patchbay/expression';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { defineRoute } from '../../http/route.ts';
 import { processSimple } from '../../views/resource.ts';
 import { findFlow } from './find-flow.ts';
 import { findTrigger } from './find-trigger.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 import { historyParams, optionalBody, versionQuery } from './schemas.ts';
 
 export const resubmitTrigger = defineRoute({
@@ -14,25 +14,15 @@ export const resubmitTrigger = defineRoute({
   operationId: 'ResubmitTrigger',
   summary: 'Run the flow as it is now with what a run began with; the new run is named in x-ms-workflow-run-id',
   schema: { params: historyParams, querystring: versionQuery, body: optionalBody, response: { 202: null } },
-  handler: async ({ services, params, reply }) => {
+  handler: async ({ services, params, request, reply }) => {
     const flow = await findFlow(services, params);
     const trigger = findTrigger(flow, params.trigger).name;
     const history = await services.triggerHistories.get(flow.row.id, trigger, params.history);
     if (history.kind !== 'run') {
       throw new PlatformError('TriggerHistoryNotFound', `The history "${params.history}" started no run to repeat.`);
     }
-    const { inputs, outputs } = history.run.trigger;
-    const result = await services.engine.fire({
-      flow: { flowId: flow.row.id, revision: flow.row.revision },
-      trigger,
-      outputs: outputs === undefined ? null : parseJson(outputs),
-      ...(inputs !== undefined && { inputs: parseJson(inputs) }),
-      resubmits: history.run.runId,
-    });
-    const [run] = result.runs;
-    if (run === undefined) {
-      throw new PlatformError('TriggerInputSchemaMismatch', result.reason?.message ?? 'The trigger did not fire.');
-    }
-    return reply.code(202).header('x-ms-workflow-run-id', run.runId).send();
+    const key = idempotencyKey(request);
+    const runId = await services.runRepeats.resubmit({ flow: flow.row, runId: history.run.runId, key });
+    return reply.code(202).header('x-ms-workflow-run-id', runId).send();
   },
 });
