@@ -790,7 +790,7 @@ it('shows a run, its actions and the iterations of a loop, with links that need 
   expect(expanded['actions']).toMatchInlineSnapshot(`
     {
       "Each": {
-        "canResubmit": false,
+        "canResubmit": true,
         "code": "OK",
         "correlation": {
           "actionTrackingId": "GUID",
