@@ -217,7 +217,16 @@ export type TriggerSummary = Omit<TriggerRecord, 'inputs' | 'outputs'> & {
 /** A run as lists have it: no payload is read for it, however big. */
 export type RunSummary = Pick<
   RunRecord,
-  'runId' | 'flowId' | 'flowRevision' | 'status' | 'code' | 'error' | 'startTime' | 'endTime' | 'clientTrackingId'
+  | 'runId'
+  | 'flowId'
+  | 'flowRevision'
+  | 'status'
+  | 'code'
+  | 'error'
+  | 'startTime'
+  | 'endTime'
+  | 'clientTrackingId'
+  | 'origin'
 > & { readonly trigger: TriggerSummary };
 
 export type SleepingRun = { readonly runId: string; readonly wakeAtMs: number };

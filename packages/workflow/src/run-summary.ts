@@ -12,6 +12,7 @@ export function summarizeRun(run: RunRecord): RunSummary {
     startTime: run.startTime,
     ...(run.endTime !== undefined && { endTime: run.endTime }),
     clientTrackingId: run.clientTrackingId,
+    ...(run.origin !== undefined && { origin: run.origin }),
     trigger: summarizeTrigger(run.trigger),
   };
 }

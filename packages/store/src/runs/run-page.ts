@@ -19,6 +19,7 @@ export const summaryColumns = [
   'start_time',
   'end_time',
   'client_tracking_id',
+  'origin',
   'trigger_summary',
 ] as const satisfies readonly (keyof RunTable)[];
 

@@ -136,6 +136,7 @@ export function fromSummaryRow(row: SummaryRow, unpack: Unpack): RunSummary {
     startTime: row.start_time,
     ...(row.end_time !== null && { endTime: row.end_time }),
     clientTrackingId: row.client_tracking_id,
+    ...(row.origin !== null && { origin: JSON.parse(row.origin) as RunOrigin }),
     trigger:
       row.trigger_summary === null
         ? summarizeTrigger(JSON.parse(unpack(row.trigger) ?? '{}') as TriggerRecord)

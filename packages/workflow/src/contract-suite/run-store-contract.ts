@@ -71,7 +71,8 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
       expect(await store.findRun('b')).toEqual(again);
       clock.now = start + 2_000;
       const claimed = await store.claim('b', 'two', start + 9_000);
-      expect(claimed?.actions).toEqual([...kept, action('b', 'Call', 3)]);
+      expect(claimed?.actions).toEqual([kept[0], action('b', 'Call', 3)]);
+      expect(await store.listActions('b', 'Inner')).toEqual([kept[1]]);
     });
 
     it('keeps big values whole', async () => {

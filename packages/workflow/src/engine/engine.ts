@@ -106,8 +106,10 @@ export class WorkflowEngine implements Engine {
     this.#reruns = new Reruns({
       clock,
       store,
+      owner: this.#ids.owner,
+      nextRunId: this.#runIds,
       load: (flowId, revision) => this.#plans.load(flowId, revision),
-      startAgain: (request) => this.#starter.startAgain(request),
+      wake: (runId) => options.dispatcher.wake(runId),
     });
     this.#children = this.#createChildren();
     this.#notes = new TriggerNotes(clock, options.watching?.watches, this.#logger);

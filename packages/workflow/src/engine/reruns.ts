@@ -1,20 +1,24 @@
 import type { ActionRecord, Clock, RunRecord, RunStore } from '../contract.ts';
-import { DefinitionError, RerunRefusedError } from '../failures.ts';
+import { DefinitionError, DuplicateRunError, RerunRefusedError } from '../failures.ts';
 import { changedAction } from '../plan/changed-action.ts';
 import type { Plan } from '../plan/plan.ts';
 import { keptRecords } from '../run/kept-records.ts';
 import { formatTimestamp } from '../run/timestamp.ts';
 import type { FireResult, RerunRequest } from './engine-contract.ts';
+import { isKind } from './error-kind.ts';
 import type { LoadedFlow } from './plan-cache.ts';
-import type { RestartRequest } from './run-starter.ts';
+import { duplicateRun, gateOf, tooManyRuns } from './trigger-gate.ts';
 import { findTrigger } from './trigger-record.ts';
 
 /** What doing runs again needs of its engine. */
 export type RerunsHost = {
   readonly clock: Clock;
   readonly store: RunStore;
+  readonly owner: string;
+  nextRunId(nowMs: number): string;
   load(flowId: string, revision: number): Promise<LoadedFlow | undefined>;
-  startAgain(request: RestartRequest): Promise<FireResult>;
+  /** A run that is nobody's yet is on record. */
+  wake(runId: string): void;
 };
 
 /** Starts runs that begin with the results of others. */
@@ -35,19 +39,48 @@ export class Reruns {
       throw new RerunRefusedError('RunNotEnded', message);
     }
     const loaded = await this.#load(earlier, request.revision ?? earlier.flowRevision);
-    const trigger = findTrigger(loaded, earlier.trigger.name);
     // What ran is told by the plan that it ran on.
     const ran =
       loaded.flow.revision === earlier.flowRevision ? loaded : await this.#load(earlier, earlier.flowRevision);
     const all = await this.#allRecords(runId, ran.plan);
-    const now = formatTimestamp(clock.nowMs());
+    const nowMs = clock.nowMs();
+    const now = formatTimestamp(nowMs);
     const kept = keptRecords({ plan: loaded.plan, records: all, actions, now });
     if (kept.kind === 'not-run') {
       const message = `Run ${runId} has no action "${kept.action}" that ran, so that it could be done again.`;
       throw new RerunRefusedError('ActionNotRun', message);
     }
     refuseChanged(earlier, ran, loaded, kept.records);
-    return this.#host.startAgain({ loaded, trigger, request, earlier, records: kept.records });
+    return this.#record({ loaded, request, earlier, nowMs }, kept.records);
+  }
+
+  /** The run is taken over, here or elsewhere, as one that a process has left. */
+  async #record(again: Again, kept: readonly ActionRecord[]): Promise<FireResult> {
+    const { store, owner } = this.#host;
+    const { loaded, request, earlier, nowMs } = again;
+    const { uniqueKey } = request;
+    const trigger = findTrigger(loaded, earlier.trigger.name);
+    const gate = gateOf(loaded.flow, trigger, undefined);
+    const run = { ...runAgain(again, this.#host.nextRunId(nowMs)), ...(gate === undefined ? {} : { gate: gate.key }) };
+    const { runId, clientTrackingId } = run;
+    const started = {
+      kind: 'run-started',
+      run,
+      owner,
+      leaseUntilMs: 0,
+      records: kept.map((record) => ({ ...record, runId })),
+      ...(uniqueKey === undefined ? {} : { uniqueKey }),
+    } as const;
+    try {
+      if (gate === undefined) await store.append({ runId, epoch: 1 }, [started]);
+      else if ((await store.admit(started, gate)) === 'full')
+        return { runs: [], fired: false, reason: tooManyRuns(trigger) };
+    } catch (error) {
+      if (!isKind(error, DuplicateRunError, 'DuplicateRun')) throw error;
+      return { runs: [], fired: false, reason: duplicateRun(request) };
+    }
+    this.#host.wake(runId);
+    return { runs: [{ runId, clientTrackingId }], fired: true };
   }
 
   async #load({ flowId }: RunRecord, revision: number): Promise<LoadedFlow> {
@@ -64,6 +97,27 @@ export class Reruns {
     const inside = await Promise.all(inLoops.map(({ name }) => store.listActions(runId, name)));
     return [...outside, ...inside.flatMap((records) => records.filter(({ iteration }) => iteration !== ''))];
   }
+}
+
+type Again = {
+  readonly loaded: LoadedFlow;
+  readonly request: RerunRequest;
+  readonly earlier: RunRecord;
+  readonly nowMs: number;
+};
+
+function runAgain({ loaded, request, earlier, nowMs }: Again, runId: string): RunRecord {
+  const time = formatTimestamp(nowMs);
+  return {
+    runId,
+    flowId: earlier.flowId,
+    flowRevision: loaded.flow.revision,
+    status: 'Running',
+    startTime: time,
+    trigger: { ...earlier.trigger, startTime: time, endTime: time },
+    clientTrackingId: earlier.clientTrackingId,
+    origin: { runId: earlier.runId, actions: request.actions },
+  };
 }
 
 function refuseChanged({ runId }: RunRecord, ran: LoadedFlow, now: LoadedFlow, kept: readonly ActionRecord[]): void {

@@ -1,5 +1,4 @@
 import type {
-  ActionRecord,
   Clock,
   FlowDefinition,
   RunEntry,
@@ -16,11 +15,11 @@ import type { RunHost, RunRequest } from '../run/run-request.ts';
 import { formatTimestamp } from '../run/timestamp.ts';
 import type { Start } from '../triggers/evaluate-trigger.ts';
 import { type Callers, callerPatienceMs } from './callers.ts';
-import type { FiredRun, FireRequest, FireResult, NotFiredReason, RerunRequest } from './engine-contract.ts';
+import type { FiredRun, FireRequest, FireResult } from './engine-contract.ts';
 import { isKind } from './error-kind.ts';
 import type { LoadedFlow } from './plan-cache.ts';
-import { gateOf, tooManyRuns } from './trigger-gate.ts';
-import { headerTrackingId, payloadsOf, triggerRecord } from './trigger-record.ts';
+import { duplicateRun, gateOf, tooManyRuns } from './trigger-gate.ts';
+import { headerTrackingId, triggerRecord } from './trigger-record.ts';
 
 /** What starting runs needs of its engine. */
 export type StarterHost = {
@@ -52,16 +51,6 @@ export type StartRequest = {
   readonly splitIndex: number | undefined;
   /** Of a flow that an action calls. */
   readonly child?: { readonly runId: string; readonly parent: RunParent } | undefined;
-};
-
-export type RestartRequest = {
-  readonly loaded: LoadedFlow;
-  readonly trigger: TriggerPlan;
-  readonly request: RerunRequest;
-  /** The run that is done again from some actions on. */
-  readonly earlier: RunRecord;
-  /** What of its records the new one begins with. */
-  readonly records: readonly ActionRecord[];
 };
 
 export type StartResult =
@@ -100,52 +89,22 @@ export class RunStarter {
     return { runs, fired: false, reason: duplicateRun(request) };
   }
 
-  /** Starts a run that begins with records of another. */
-  async startAgain({ loaded, trigger, request, earlier, records }: RestartRequest): Promise<FireResult> {
-    const { flow } = loaded;
-    const nowMs = this.#host.clock.nowMs();
-    const time = formatTimestamp(nowMs);
-    const gate = gateOf(flow, trigger, undefined);
-    const run: RunRecord = {
-      runId: this.#host.nextRunId(nowMs),
-      flowId: flow.flowId,
-      flowRevision: flow.revision,
-      status: 'Running',
-      startTime: time,
-      trigger: { ...earlier.trigger, startTime: time, endTime: time },
-      clientTrackingId: earlier.clientTrackingId,
-      ...(gate === undefined ? {} : { gate: gate.key }),
-      origin: { runId: earlier.runId, actions: request.actions },
-    };
-    const { runId } = run;
-    const { uniqueKey } = request;
-    const own = records.map((record) => ({ ...record, runId }));
-    const result = await this.#begin({ loaded, run, gate, uniqueKey, records: own, response: undefined, nowMs });
-    switch (result.kind) {
-      case 'started':
-        return { runs: [result.run], fired: true };
-      case 'duplicate':
-        return { runs: [], fired: false, reason: duplicateRun(request) };
-      case 'full':
-        return { runs: [], fired: false, reason: tooManyRuns(trigger) };
-    }
-  }
-
   /** Resolves when the run is durable, or, where a caller waits for its answer, when it has begun. */
   async #start(starting: StartRequest): Promise<StartResult> {
     const { loaded, trigger, request, start, splitIndex, child } = starting;
-    const { flow, plan } = loaded;
-    const { clock, callers } = this.#host;
+    const { flow, plan, parameters } = loaded;
+    const { clock, owner, leaseMs, callers } = this.#host;
     const nowMs = clock.nowMs();
     const runId = child?.runId ?? this.#host.nextRunId(nowMs);
+    const callbackUrl = plan.hasWebhooks ? await this.#host.openCallbacks(loaded) : undefined;
     const response =
       request.wantsResponse === true && plan.hasResponse && splitIndex === undefined
         ? callers.await(runId, nowMs)
         : undefined;
     const gate = gateOf(flow, trigger, splitIndex);
+    const isHandedOver = this.#host.handsOver(flow);
     // One that has to wait for its turn may be advanced by another process as well.
-    const isAwaitedElsewhere =
-      response !== undefined && (this.#host.handsOver(flow) || (gate !== undefined && !flow.stateless));
+    const isAwaitedElsewhere = response !== undefined && (isHandedOver || (gate !== undefined && !flow.stateless));
     const run: RunRecord = {
       ...runRecord(runId, flow, trigger, request, start, nowMs),
       ...(child === undefined ? {} : { parent: child.parent }),
@@ -154,24 +113,6 @@ export class RunStarter {
       ...(isAwaitedElsewhere ? { callerUntilMs: nowMs + callerPatienceMs } : {}),
     };
     const uniqueKey = uniqueKeyOf(request, splitIndex);
-    const payloads = { triggerInputs: request.inputs ?? null, triggerOutputs: start.outputs };
-    return this.#begin({ loaded, run, gate, uniqueKey, payloads, response, nowMs });
-  }
-
-  async #begin({
-    loaded,
-    run,
-    gate,
-    uniqueKey,
-    payloads,
-    records,
-    response,
-    nowMs,
-  }: BeginRequest): Promise<StartResult> {
-    const { flow, plan, parameters } = loaded;
-    const { owner, leaseMs, callers } = this.#host;
-    const { runId, clientTrackingId } = run;
-    const isHandedOver = this.#host.handsOver(flow);
     const entry: Beginning = {
       kind: 'run-started',
       run,
@@ -179,26 +120,33 @@ export class RunStarter {
       // Nobody's yet, and due at once, where others are to advance it.
       leaseUntilMs: isHandedOver ? 0 : nowMs + leaseMs,
       ...(uniqueKey === undefined ? {} : { uniqueKey }),
-      ...(records === undefined ? {} : { records }),
     };
     const store = this.#host.store(flow);
-    const isAwaited = response !== undefined;
+    const parts = {
+      host: this.#host.host(store, flow),
+      plan,
+      flow,
+      parameters,
+      run,
+      lease: { runId, epoch: 1 },
+      triggerInputs: request.inputs ?? null,
+      triggerOutputs: start.outputs,
+      ...(callbackUrl === undefined ? {} : { callbackUrl }),
+    };
     try {
-      const callbackUrl = plan.hasWebhooks ? await this.#host.openCallbacks(loaded) : undefined;
-      const parts = {
-        host: this.#host.host(store, flow),
-        plan,
-        flow,
-        parameters,
-        run,
-        lease: { runId, epoch: 1 },
-        ...(payloads ?? payloadsOf(run)),
-        ...(records === undefined ? {} : { resumed: records }),
-        ...(callbackUrl === undefined ? {} : { callbackUrl }),
-      };
-      const isPlaced = await this.#place({ parts, entry, gate, store, isHandedOver, isAwaited });
+      const isPlaced = await this.#place({
+        parts,
+        entry,
+        gate,
+        store,
+        isHandedOver,
+        isAwaited: response !== undefined,
+      });
       if (isPlaced)
-        return { kind: 'started', run: { runId, clientTrackingId, ...(response === undefined ? {} : { response }) } };
+        return {
+          kind: 'started',
+          run: { runId, clientTrackingId: run.clientTrackingId, ...(response === undefined ? {} : { response }) },
+        };
       callers.forget(runId);
       return { kind: 'full' };
     } catch (error) {
@@ -247,23 +195,6 @@ type Placing = {
   /** Somebody waits here for its answer. */
   readonly isAwaited: boolean;
 };
-
-type BeginRequest = {
-  readonly loaded: LoadedFlow;
-  readonly run: RunRecord;
-  readonly gate: RunGate | undefined;
-  readonly uniqueKey: string | undefined;
-  /** What the trigger was given and gave, where it is at hand; else it is read from the run's record. */
-  readonly payloads?: Pick<RunRequest, 'triggerInputs' | 'triggerOutputs'>;
-  /** What it begins with. */
-  readonly records?: readonly ActionRecord[];
-  readonly response: FiredRun['response'];
-  readonly nowMs: number;
-};
-
-function duplicateRun({ uniqueKey = '' }: { readonly uniqueKey?: string }): NotFiredReason {
-  return { code: 'Duplicate', message: `A run with the key '${uniqueKey}' exists already.` };
-}
 
 function runRecord(
   runId: string,

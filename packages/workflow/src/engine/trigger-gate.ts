@@ -20,3 +20,8 @@ export function gateOf(
   const maximumWaiting = splitIndex === undefined || splitIndex === 0 ? maximumWaitingRuns : Number.MAX_SAFE_INTEGER;
   return { key: `${flowId}/${name}`, limit: runs, maximumWaiting };
 }
+
+/** Why nothing was started: a run with the key is there. */
+export function duplicateRun({ uniqueKey = '' }: { readonly uniqueKey?: string }): NotFiredReason {
+  return { code: 'Duplicate', message: `A run with the key '${uniqueKey}' exists already.` };
+}

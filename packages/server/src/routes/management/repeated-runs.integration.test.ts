@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { send } from '../../test-platform/http-client.ts';
 import { flows, startThingsPlatform, type ThingsPlatform } from '../../test-platform/start-things-platform.ts';
 import { flowOf } from '../../test-platform/things.ts';
@@ -48,7 +48,10 @@ async function repeat(path: string, body?: object, key?: string): Promise<{ stat
     ...(body !== undefined && { body }),
   });
   const runId = String(headers['x-ms-workflow-run-id']);
-  await server.services.engine.settled(runId);
+  await vi.waitFor(async () => {
+    const run = await server.services.store.runs.findRun(runId);
+    expect(run?.status).not.toBe('Running');
+  });
   return { status, runId };
 }
 
