@@ -188,14 +188,14 @@ function generateText(schema: SchemaModel): string {
   const known = format !== undefined && Object.hasOwn(byFormat, format) ? byFormat[format] : undefined;
   const pattern = constraints?.['pattern'];
   if (known !== undefined && pattern === undefined) return known;
-  if (typeof pattern === 'string') return matching(pattern);
+  if (typeof pattern === 'string') return textMatching(pattern);
   const minLength = Number(constraints?.['minLength'] ?? 0);
   const maxLength = Number(constraints?.['maxLength'] ?? 100);
   return 'text'.padEnd(minLength, 'x').slice(0, Math.max(maxLength, 1));
 }
 
 /** The first of some common texts that a pattern accepts, else the shortest of a few that are made from it. */
-function matching(pattern: string): string {
+export function textMatching(pattern: string): string {
   const candidates = [
     'text',
     'Text1',

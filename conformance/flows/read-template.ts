@@ -1,0 +1,193 @@
+import { ExpressionError, type JsonValue, parseTemplate, toJson } from '@patchbay/expression';
+import { DataShape, memberAtPath, weights } from './data-shape.ts';
+import { functionEffects, makesText } from './function-effects.ts';
+import { isObject } from './json.ts';
+import type { CallNode, ExpressionNode, Operand, TemplateNode } from './operand.ts';
+
+/** From where in a flow an expression reads. */
+export type Sight = {
+  /** What `triggerOutputs()` is. */
+  readonly trigger: DataShape;
+  /** What `item()` is. */
+  readonly item?: DataShape;
+  /** Lower-case names of the Foreach actions around it. */
+  readonly loops: readonly string[];
+};
+
+/** Where the data of a run is kept. Names in lower case, but for those of settings. */
+export interface Places {
+  action(name: string, sight: Sight): { readonly shape: DataShape; readonly depth: number };
+  loop(name: string): DataShape;
+  variable(name: string): DataShape;
+  parameter(name: string): DataShape;
+  appSetting(name: string): DataShape;
+  later(work: () => void): void;
+}
+
+/** How far an index goes that is worked out. */
+const usualIndexes = 10;
+
+/** Reads the templates of a flow: what they say of the data that they use. */
+export class TemplateReader {
+  readonly #places: Places;
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  /** A JSON value with templates anywhere in it. */
+  value(value: JsonValue | undefined, sight: Sight): Operand {
+    if (typeof value === 'string') return this.#text(value, sight);
+    if (Array.isArray(value)) {
+      const shape = new DataShape().hint('array', weights.usual);
+      for (const item of value as readonly JsonValue[]) shape.item().unite(this.value(item, sight).shape);
+      return { shape, constant: value };
+    }
+    if (!isObject(value)) return constant(value ?? null);
+    const shape = new DataShape().hint('object', weights.usual);
+    for (const [name, member] of Object.entries(value)) {
+      this.#text(name, sight);
+      shape.member(name).unite(this.value(member, sight).shape);
+    }
+    return { shape };
+  }
+
+  /** A condition: an expression, or the object that an If may have. */
+  condition(value: JsonValue | undefined, sight: Sight): void {
+    if (!isObject(value)) {
+      const text = typeof value === 'string' && !value.startsWith('@') ? `@${value}` : value;
+      this.value(text, sight).shape.hint('boolean', weights.used);
+      return;
+    }
+    for (const [operator, given] of Object.entries(value)) {
+      const parts: readonly JsonValue[] = Array.isArray(given) ? given : [given];
+      if (['and', 'or', 'not'].includes(operator.toLowerCase())) {
+        for (const part of parts) this.condition(part, sight);
+        continue;
+      }
+      const effect = functionEffects.get(operator.toLowerCase());
+      const operands = parts.map((part) => this.value(part, sight));
+      effect?.(operands, (work) => this.#places.later(work));
+    }
+  }
+
+  #text(text: string, sight: Sight): Operand {
+    const template = parse(text);
+    switch (template?.kind) {
+      case undefined:
+        return { shape: new DataShape() };
+      case 'literal':
+        return constant(template.text);
+      case 'expression':
+        return this.#expression(template.expression, sight);
+      case 'interpolation':
+        for (const segment of template.segments) {
+          if (segment.kind === 'expression')
+            this.#expression(segment.expression, sight).shape.hint('string', weights.literal);
+        }
+        return { shape: new DataShape().hint('string', weights.usual), maker: 'concat' };
+    }
+  }
+
+  #expression(node: ExpressionNode, sight: Sight): Operand {
+    if (node.kind === 'constant') return constant(toJson(node.value));
+    const { shape, ...made } = this.#call(node, sight);
+    if (node.dereferences.length === 0) return { shape, ...made };
+    return { shape: node.dereferences.reduce((base, { key }) => this.#select(base, key, sight), shape) };
+  }
+
+  #select(base: DataShape, key: ExpressionNode, sight: Sight): DataShape {
+    const { shape, constant: name } = this.#expression(key, sight);
+    if (typeof name === 'string') return memberAtPath(base, name);
+    if (typeof name === 'number') return base.hint('array', weights.used).needItems(name + 1).item();
+    const { kinds } = shape.read();
+    if ((kinds.get('integer') ?? 0) <= (kinds.get('string') ?? 0)) return new DataShape();
+    return base.hint('array', weights.used).needItems(usualIndexes).item();
+  }
+
+  #call(node: CallNode, sight: Sight): Operand {
+    const name = node.name.toLowerCase();
+    const operands = node.arguments.map((argument) => this.#expression(argument, sight));
+    const place = this.#place(name, operands[0]?.constant, sight);
+    if (place !== undefined) return { shape: place };
+    if (name === 'appsetting') return { shape: this.#places.appSetting(String(operands[0]?.constant ?? '')) };
+    const effect = functionEffects.get(name);
+    if (effect === undefined) return { shape: new DataShape() };
+    const shape = effect(operands, (work) => this.#places.later(work));
+    return makesText(name) ? { shape, maker: name } : { shape };
+  }
+
+  /** Where a function that reads the run reads it. */
+  #place(name: string, argument: JsonValue | undefined, sight: Sight): DataShape | undefined {
+    const named = typeof argument === 'string' ? argument.toLowerCase() : undefined;
+    switch (name) {
+      case 'trigger':
+      case 'triggers':
+        return outputsOf(sight.trigger);
+      case 'triggeroutputs':
+        return sight.trigger;
+      case 'triggerbody':
+        return sight.trigger.member('body');
+      case 'item':
+        return sight.item ?? new DataShape();
+      default:
+        return named === undefined ? undefined : this.#named(name, named, sight);
+    }
+  }
+
+  #named(name: string, named: string, sight: Sight): DataShape | undefined {
+    switch (name) {
+      case 'body':
+      case 'actionbody':
+        return this.#action(named, sight, (outputs) => outputs.member('body'));
+      case 'outputs':
+      case 'actionoutputs':
+        return this.#action(named, sight, (outputs) => outputs);
+      case 'actions':
+        return this.#action(named, sight, outputsOf);
+      case 'items':
+        return this.#places.loop(named);
+      case 'variables':
+        return this.#places.variable(named);
+      case 'parameters':
+        return this.#places.parameter(named);
+      default:
+        return undefined;
+    }
+  }
+
+  /** From outside of loops the outputs of an action are a list for each. */
+  #action(name: string, sight: Sight, part: (outputs: DataShape) => DataShape): DataShape {
+    const { shape, depth } = this.#places.action(name, sight);
+    let found = part(shape);
+    for (let level = 0; level < depth; level++) {
+      const list = new DataShape().hint('array', weights.used);
+      list.item().unite(found);
+      found = list;
+    }
+    return found;
+  }
+}
+
+function outputsOf(outputs: DataShape): DataShape {
+  const shape = new DataShape();
+  shape.member('outputs').unite(outputs);
+  return shape;
+}
+
+function parse(text: string): TemplateNode | undefined {
+  try {
+    return parseTemplate(text);
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined;
+    throw error;
+  }
+}
+
+function constant(value: JsonValue): Operand {
+  const shape = new DataShape();
+  if (typeof value === 'string') shape.hint('string', weights.literal);
+  if (typeof value === 'boolean') shape.hint('boolean', weights.literal);
+  if (typeof value === 'number') shape.hint(Number.isInteger(value) ? 'integer' : 'number', weights.literal);
+  return { shape, constant: value };
+}
