@@ -5,7 +5,7 @@ import { runExpressions } from './expressions.ts';
 import { runOpenapi } from './openapi.ts';
 import { runPostman } from './postman.ts';
 import { runPostmanRoundTrips } from './postman-round-trip.ts';
-import { printReport, type Report } from './report.ts';
+import { isAsAsked, printReport, type Report } from './report.ts';
 import { runRules } from './rules.ts';
 import { runWorkflows } from './workflows.ts';
 import { runWsdl } from './wsdl.ts';
@@ -16,7 +16,7 @@ const runners: Readonly<Record<string, (path: string) => Promise<Report>>> = {
   openapi: runOpenapi,
   wsdl: runWsdl,
   counterparts: runCounterparts,
-  workflows: runWorkflows,
+  workflows: (path) => runWorkflows(path, { runEvery: 1 }),
   expressions: runExpressions,
   postman: runPostman,
   rules: runRules,
@@ -35,7 +35,7 @@ async function main([kind = '', path]: readonly string[]): Promise<number> {
   }
   const report = await run(path);
   printReport(report);
-  return report.failed === 0 ? 0 : 1;
+  return isAsAsked(report) ? 0 : 1;
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -28,7 +28,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('tells what fails from what is not supported yet, and counts the expressions', async () => {
-  expect(await runWorkflows(folder)).toMatchInlineSnapshot(`
+  expect(await runWorkflows(folder, { runEvery: 1 })).toMatchInlineSnapshot(`
     {
       "failed": 3,
       "lines": [
@@ -40,18 +40,30 @@ it('tells what fails from what is not supported yet, and counts the expressions'
         "unsupported trigger Crystal: 1",
         "does not parse: broken-expression.json: The template language expression '@concat('a'' is not valid: ')' is expected, and there is the end of the expression, at line 1 and column 12.",
         "5 expressions: 4 parse, 1 do not",
+        "1 flows run twice: 2 succeeded, 0 ended by the flow itself, 0 engine errors, 0 not explained (100.0 % explained)",
+        "1 of 1 actions were executed",
+        "1 of 4 definitions compile (25.0 %); 1 more use types that are refused, so of all 20.0 %",
       ],
       "passed": 1,
+      "shortfalls": [
+        "less than 97.0 % compile",
+      ],
       "skipped": 1,
     }
   `);
 });
 
 it('takes a single file', async () => {
-  expect(await runWorkflows(join(folder, 'good.json'))).toEqual({
+  expect(await runWorkflows(join(folder, 'good.json'), { runEvery: 2 })).toEqual({
     passed: 1,
     failed: 0,
     skipped: 0,
-    lines: ['3 expressions: 3 parse, 0 do not'],
+    lines: [
+      '3 expressions: 3 parse, 0 do not',
+      '0 flows run twice: 0 succeeded, 0 ended by the flow itself, 0 engine errors, 0 not explained (100.0 % explained)',
+      '0 of 0 actions were executed',
+      '1 of 1 definitions compile (100.0 %); 0 more use types that are refused, so of all 100.0 %',
+    ],
+    shortfalls: [],
   });
 });

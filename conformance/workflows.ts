@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { JsonValue } from '@patchbay/expression';
-import { compileDefinition, type Finding, readWorkflowFile } from '@patchbay/workflow';
+import { compileDefinition, type Finding, readWorkflowFile, type WorkflowFile } from '@patchbay/workflow';
+import { FlowEnds } from './flows/flow-ends.ts';
 import { parseExpressions } from './parse-expressions.ts';
 import type { Report } from './report.ts';
 import { walkFiles } from './walk-files.ts';
@@ -14,17 +15,23 @@ type Verdict = {
   readonly types: readonly string[];
   readonly parsed: number;
   readonly broken: readonly string[];
+  readonly file?: WorkflowFile;
 };
+
+/** What is asked for: of the definitions that are not refused for good the share that compiles, and of their runs the share that is explained. */
+const bars = { compiled: 0.97, explained: 0.9 };
 
 /**
  * Compiles every workflow file at or below a path, and parses every expression in it. A definition passes without error findings; one
- * whose only errors are types that this version does not have is skipped with those types named; anything else fails.
+ * whose only errors are types that this version does not have is skipped with those types named; anything else fails. Of those that pass
+ * every `runEvery`-th is run with generated data.
  */
-export async function runWorkflows(path: string): Promise<Report> {
+export async function runWorkflows(path: string, { runEvery }: { readonly runEvery: number }): Promise<Report> {
   const totals = { passed: 0, failed: 0, skipped: 0 };
   const types = new Map<string, number>();
   const failures: string[] = [];
   const broken: string[] = [];
+  const ends = new FlowEnds();
   let parsed = 0;
   for (const file of walkFiles(path).filter((name) => name.endsWith('.json'))) {
     const verdict = judge(readFileSync(file, 'utf8'));
@@ -34,12 +41,39 @@ export async function runWorkflows(path: string): Promise<Report> {
     for (const type of verdict.types) types.set(type, (types.get(type) ?? 0) + 1);
     for (const reason of verdict.broken) broken.push(`does not parse: ${name}: ${reason}`);
     if (verdict.kind === 'failed') failures.push(`failed: ${name}: ${verdict.text}`);
+    const isRun = verdict.kind === 'passed' && totals.passed % runEvery === 0;
+    if (isRun && verdict.file !== undefined) await ends.run(name, verdict.file);
   }
   const unsupported = [...types]
     .sort((left, right) => right[1] - left[1] || left[0].localeCompare(right[0]))
     .map(([type, count]) => `unsupported ${type}: ${count}`);
   const expressions = `${parsed + broken.length} expressions: ${parsed} parse, ${broken.length} do not`;
-  return { ...totals, lines: [...failures, ...unsupported, ...broken, expressions] };
+  return {
+    ...totals,
+    lines: [...failures, ...unsupported, ...broken, expressions, ...ends.lines(), compiledLine(totals)],
+    shortfalls: shortfalls(totals, ends),
+  };
+}
+
+type Totals = { readonly passed: number; readonly failed: number; readonly skipped: number };
+
+function compiledLine({ passed, failed, skipped }: Totals): string {
+  const all = passed + failed + skipped;
+  return `${passed} of ${passed + failed} definitions compile (${percent(passed, passed + failed)}); ${skipped} more use types that are refused, so of all ${percent(passed, all)}`;
+}
+
+function shortfalls({ passed, failed }: Totals, ends: FlowEnds): readonly string[] {
+  return [
+    ...(passed < bars.compiled * (passed + failed) ? [`less than ${percent(bars.compiled, 1)} compile`] : []),
+    ...(ends.explainedShare < bars.explained
+      ? [`less than ${percent(bars.explained, 1)} of the runs are explained`]
+      : []),
+    ...(ends.engineErrors > 0 ? ['runs ended by an engine error'] : []),
+  ];
+}
+
+function percent(part: number, whole: number): string {
+  return `${(whole === 0 ? 100 : (part / whole) * 100).toFixed(1)} %`;
 }
 
 function judge(text: string): Verdict {
@@ -54,7 +88,7 @@ function judge(text: string): Verdict {
   const others = errors.filter((finding) => unsupportedType(finding).length === 0);
   const [first] = others;
   if (first !== undefined) return { kind: 'failed', text: describe(first, others.length), types, ...expressions };
-  return { kind: types.length > 0 ? 'skipped' : 'passed', text: '', types, ...expressions };
+  return { kind: types.length > 0 ? 'skipped' : 'passed', text: '', types, ...expressions, file };
 }
 
 function failure(text: string): Verdict {

@@ -20,7 +20,15 @@ export type TextFormat =
 export type Encoding = 'json' | 'base64' | `split:${string}`;
 
 /** How much a reason to think so weighs. */
-export const weights = { literal: 1, usual: 3, used: 10, looped: 14, described: 20, declared: 40, checked: 100 } as const;
+export const weights = {
+  literal: 1,
+  usual: 3,
+  used: 10,
+  looped: 14,
+  described: 20,
+  declared: 40,
+  checked: 100,
+} as const;
 
 const highestItemCount = 100;
 const longestText = 10_000;

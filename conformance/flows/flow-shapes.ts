@@ -3,8 +3,8 @@ import { DataShape, weights } from './data-shape.ts';
 import { type DefinitionAction, definitionActions } from './definition-actions.ts';
 import { entriesOf, isObject, listOf, member, memberAt, textAt } from './json.ts';
 import { kindOfType } from './kind-of-type.ts';
-import { type Places, type Sight, TemplateReader } from './read-template.ts';
 import { readActionUses } from './read-action-uses.ts';
+import { type Places, type Sight, TemplateReader } from './read-template.ts';
 import { applySchema } from './schema-shape.ts';
 
 /** What is known of the data of a flow from its definition. Names in lower case. */
@@ -27,7 +27,8 @@ export function inferFlowShapes(definition: JsonValue, triggerName: string): Flo
     const kind = kindOfType(textAt(parameter, 'type'));
     if (kind !== undefined) places.parameter(name.toLowerCase()).hint(kind, weights.declared);
   }
-  for (const action of actions) readActionUses(action, { ...sight, loops: action.loops, ...itemOf(action, places) }, reader, places);
+  for (const action of actions)
+    readActionUses(action, { ...sight, loops: action.loops, ...itemOf(action, places) }, reader, places);
   for (const [, output] of entriesOf(member(definition, 'outputs'))) reader.value(member(output, 'value'), sight);
   places.finish();
   return { trigger, actions: places.actions, parameters: places.parameters, appSettings: places.appSettings };

@@ -1,10 +1,17 @@
 import type { JsonValue } from '@patchbay/expression';
-import type { CalledFlow, InvocationContext, InvocationResult, Invoker, LocalCallback, WorkflowFile } from '@patchbay/workflow';
+import type {
+  CalledFlow,
+  InvocationContext,
+  InvocationResult,
+  Invoker,
+  LocalCallback,
+  WorkflowFile,
+} from '@patchbay/workflow';
 import { DataShape } from './data-shape.ts';
 import { type DefinitionAction, definitionActions } from './definition-actions.ts';
 import type { FlowShapes } from './flow-shapes.ts';
 import { generateData, type Variant } from './generate-data.ts';
-import { entriesOf, isObject, type JsonObject, member, memberAt, textAt } from './json.ts';
+import { entriesOf, isObject, type JsonObject, member, textAt } from './json.ts';
 
 /** Everything around a flow that it needs to run, made up of what it does with it. */
 export type FlowWorld = {
@@ -50,13 +57,19 @@ export function createFlowWorld(file: WorkflowFile, shapes: FlowShapes, variant:
       [...shapes.appSettings].map(([name, shape]) => [name, String(generateData(shape, variant))]),
     ),
     triggerOutputs: triggerOutputs(shapes, variant),
-    invoker: { effect: () => 'unsafe', invoke: async (invocation, context) => answer(invocation.kind, context, outputsOf) },
+    invoker: {
+      effect: () => 'unsafe',
+      invoke: async (invocation, context) => answer(invocation.kind, context, outputsOf),
+    },
     callbacks: ofTypes(actions, webhookTypes, ({ name }) => {
       const { headers, body } = outputsOf(name);
       const callback = { headers: textsOf(headers), body: body ?? {} };
       return Array.from({ length: callbackCount }, () => callback);
     }),
-    mocks: ofTypes(actions, standsForTypes, ({ name }) => ({ status: 'Succeeded', outputs: { body: {}, ...outputsOf(name) } })),
+    mocks: ofTypes(actions, standsForTypes, ({ name }) => ({
+      status: 'Succeeded',
+      outputs: { body: {}, ...outputsOf(name) },
+    })),
     findFlow: async (reference) => {
       const caller = actions.find((action) => referencesOf(action).includes(reference));
       return calledFlow(reference, caller === undefined ? {} : outputsOf(caller.name));
@@ -69,16 +82,18 @@ function ofTypes<Made>(
   types: ReadonlySet<string>,
   make: (action: DefinitionAction) => Made,
 ): { readonly [action: string]: Made } {
-  return Object.fromEntries(
-    actions.filter(({ type }) => types.has(type)).map((action) => [action.name, make(action)]),
-  );
+  return Object.fromEntries(actions.filter(({ type }) => types.has(type)).map((action) => [action.name, make(action)]));
 }
 
 /**
  * Values that are given or have a default stand; those that are left empty, or that come from a file beside the definition, are for
  * whoever deploys the flow.
  */
-function parameterValues(file: WorkflowFile, shapes: FlowShapes, variant: Variant): { readonly [name: string]: JsonValue } {
+function parameterValues(
+  file: WorkflowFile,
+  shapes: FlowShapes,
+  variant: Variant,
+): { readonly [name: string]: JsonValue } {
   const values: { [name: string]: JsonValue } = Object.fromEntries(
     [...shapes.parameters].map(([name, shape]) => [name, generateData(shape, variant)]),
   );
@@ -121,7 +136,10 @@ function isSuccess(statusCode: JsonValue | undefined): statusCode is number {
 
 function textsOf(headers: JsonValue | undefined): { readonly [name: string]: string } {
   return Object.fromEntries(
-    entriesOf(headers).map(([name, value]) => [name.toLowerCase(), typeof value === 'string' ? value : JSON.stringify(value)]),
+    entriesOf(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
   );
 }
 
@@ -129,7 +147,9 @@ function textsOf(headers: JsonValue | undefined): { readonly [name: string]: str
 function referencesOf({ type, inputs }: DefinitionAction): readonly string[] {
   if (type !== 'workflow') return [];
   const host = member(inputs, 'host');
-  const named = [textAt(host, 'workflow', 'id'), textAt(host, 'workflowReferenceName')].filter((name) => name !== undefined);
+  const named = [textAt(host, 'workflow', 'id'), textAt(host, 'workflowReferenceName')].filter(
+    (name) => name !== undefined,
+  );
   return named.flatMap((name) => [name, name.slice(name.lastIndexOf('/') + 1)]);
 }
 

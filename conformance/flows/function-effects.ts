@@ -66,6 +66,11 @@ const reads = (format: 'integer' | 'number' | 'boolean', result: () => DataShape
 const elementOf = opens(({ shape }) => shape.hint('array', usual + 1).item());
 const partOf = passes(({ shape }) => shape.hint('array', usual + 1), any, any);
 
+const skips = opens(({ shape }, [count]) => {
+  if (count !== undefined) integer(count);
+  return shape.hint('array', usual + 1).needItems((typeof count?.constant === 'number' ? count.constant : 0) + 1);
+});
+
 const looksFor = (place: 'start' | 'end' | 'anywhere', result: () => DataShape): Effect =>
   opens(({ shape }, [sought, ...more]) => {
     shape.hint('string', used);
@@ -137,7 +142,7 @@ const oneOf =
     return result;
   };
 
-const removeProperty = opens(({ shape }) => new DataShape().hint("object", used).unite(shape));
+const removeProperty = opens(({ shape }) => new DataShape().hint('object', used).unite(shape));
 
 const setProperty: Effect = ([object, name, value], later) => {
   const result = new DataShape().hint('object', used);
@@ -186,7 +191,7 @@ const unites: Effect = ([first, ...rest]) => {
 };
 
 const json = opens(({ shape, maker }) => {
-  if (maker === 'string') return shape;
+  if (maker === 'string') return shape.hintFormat('json', used);
   return shape.hint('string', usual).hintFormat('json', used).content('json');
 });
 
@@ -232,7 +237,7 @@ export const functionEffects: ReadonlyMap<string, Effect> = new Map<string, Effe
   ['first', elementOf],
   ['last', elementOf],
   ['take', partOf],
-  ['skip', partOf],
+  ['skip', skips],
   ['reverse', partOf],
   ['sort', partOf],
   ['join', makes(aText, list, text)],
@@ -257,8 +262,21 @@ export const functionEffects: ReadonlyMap<string, Effect> = new Map<string, Effe
   ['float', reads('number', aNumber)],
   ['decimal', reads('number', aNumber)],
   ['bool', reads('boolean', aBoolean)],
-  ['xml', makes(() => new DataShape(), ({ shape }) => shape.hint('string', usual).hintFormat('xml', used))],
-  ['xpath', makes(() => new DataShape(), ({ shape }) => shape.hintFormat('xml', used), text)],
+  [
+    'xml',
+    makes(
+      () => new DataShape(),
+      ({ shape }) => shape.hint('string', usual).hintFormat('xml', used),
+    ),
+  ],
+  [
+    'xpath',
+    makes(
+      () => new DataShape(),
+      ({ shape }) => shape.hintFormat('xml', used),
+      text,
+    ),
+  ],
   ['base64', base64],
   ['encodebase64', base64],
   ['base64tostring', decodes],

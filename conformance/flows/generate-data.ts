@@ -1,6 +1,6 @@
 import type { JsonValue } from '@patchbay/expression';
 import { textMatching } from '../generate-arguments.ts';
-import { type DataKind, DataShape, type TextFormat } from './data-shape.ts';
+import type { DataKind, DataShape, TextFormat } from './data-shape.ts';
 import { isObject, type JsonObject, listOf } from './json.ts';
 
 /** `matching`: what the flow compares with; `other`: anything else, so that the other branches are taken. */
@@ -12,7 +12,7 @@ type Known = ReturnType<DataShape['read']>;
 const structureWeight = 12;
 const deepest = 14;
 
-const texts: Readonly<Record<Exclude<TextFormat, 'json' | 'base64'>, string>> = {
+const texts: Readonly<Record<Exclude<TextFormat, 'json'>, string>> = {
   timestamp: '2026-01-31T12:00:00Z',
   integer: '1',
   number: '1.5',
@@ -20,6 +20,7 @@ const texts: Readonly<Record<Exclude<TextFormat, 'json' | 'base64'>, string>> = 
   'time-span': '01:00:00',
   'time-zone': 'UTC',
   uri: 'https://example.com/path/of/it?name=value',
+  base64: 'dGV4dA==',
   'data-uri': 'data:text/plain;base64,aGVsbG8=',
   xml: '<root><item id="1">text</item></root>',
 };
@@ -81,7 +82,8 @@ class DataGenerator {
     const pattern = schema?.['pattern'];
     if (typeof pattern === 'string') return textMatching(pattern);
     const [format] = heaviest(known.formats);
-    const plain = format === undefined ? 'text' : formatted(format);
+    if (format === 'json') return JSON.stringify(this.#object(known, inside));
+    const plain = format === undefined ? 'text' : texts[format];
     const parts = [plain, ...known.texts.filter((text) => !plain.includes(text))];
     const middle = format === undefined ? parts.join(' ') : plain;
     const text = `${known.prefix}${middle}${known.suffix}`;
@@ -133,11 +135,6 @@ function asKind(value: JsonValue, kind: DataKind): JsonValue | undefined {
   }
 }
 
-function formatted(format: TextFormat): string {
-  if (format === 'json') return '{}';
-  return format === 'base64' ? 'dGV4dA==' : texts[format];
-}
-
 function numberOf(schema: JsonObject | undefined): number {
   const { minimum, maximum } = schema ?? {};
   if (typeof minimum === 'number') return Math.ceil(minimum);
@@ -145,5 +142,9 @@ function numberOf(schema: JsonObject | undefined): number {
 }
 
 function textOf(value: JsonValue): string {
-  return typeof value === 'string' ? value : isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);
+  return typeof value === 'string'
+    ? value
+    : isObject(value) || Array.isArray(value)
+      ? JSON.stringify(value)
+      : String(value);
 }

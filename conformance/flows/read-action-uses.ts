@@ -1,5 +1,5 @@
 import type { JsonValue } from '@patchbay/expression';
-import { DataShape, weights } from './data-shape.ts';
+import { type DataShape, weights } from './data-shape.ts';
 import type { DefinitionAction } from './definition-actions.ts';
 import { isObject, listOf, member, memberAt, textAt } from './json.ts';
 import { kindOfType } from './kind-of-type.ts';
@@ -60,7 +60,8 @@ const readers: Readonly<Record<string, (use: Use) => void>> = {
     const { shape } = reader.value(member(action.definition, 'expression') ?? null, sight);
     for (const branch of Object.values(member(action.definition, 'cases') ?? {})) {
       const value = member(branch, 'case');
-      if (typeof value === 'string' || typeof value === 'number') shape.compare(value).hint(typeof value === 'string' ? 'string' : 'integer', weights.usual);
+      if (typeof value === 'string' || typeof value === 'number')
+        shape.compare(value).hint(typeof value === 'string' ? 'string' : 'integer', weights.usual);
     }
   },
   initializevariable: ({ action, sight, reader, places }) => {

@@ -27,6 +27,15 @@ export interface Places {
 /** How far an index goes that is worked out. */
 const usualIndexes = 10;
 
+const outputsFunctions: ReadonlySet<string> = new Set(['outputs', 'actionoutputs', 'triggeroutputs']);
+
+/** The members of outputs are found in any case. */
+function withOwnCase(path: string): string {
+  return path.replace(/^(?:body|headers|statuscode)(?=\/|$)/i, (name) =>
+    name.toLowerCase() === 'statuscode' ? 'statusCode' : name.toLowerCase(),
+  );
+}
+
 /** Reads the templates of a flow: what they say of the data that they use. */
 export class TemplateReader {
   readonly #places: Places;
@@ -39,8 +48,13 @@ export class TemplateReader {
   value(value: JsonValue | undefined, sight: Sight): Operand {
     if (typeof value === 'string') return this.#text(value, sight);
     if (Array.isArray(value)) {
+      const items: readonly JsonValue[] = value;
       const shape = new DataShape().hint('array', weights.usual);
-      for (const item of value as readonly JsonValue[]) shape.item().unite(this.value(item, sight).shape);
+      for (const item of items) {
+        const read = this.value(item, sight).shape;
+        // Of a list that is written out, what several items are need not be alike.
+        if (isObject(item) || items.length === 1) shape.item().unite(read);
+      }
       return { shape, constant: value };
     }
     if (!isObject(value)) return constant(value ?? null);
@@ -93,13 +107,20 @@ export class TemplateReader {
     if (node.kind === 'constant') return constant(toJson(node.value));
     const { shape, ...made } = this.#call(node, sight);
     if (node.dereferences.length === 0) return { shape, ...made };
-    return { shape: node.dereferences.reduce((base, { key }) => this.#select(base, key, sight), shape) };
+    const ofOutputs = outputsFunctions.has(node.name.toLowerCase());
+    const select = (base: DataShape, { key }: { readonly key: ExpressionNode }, index: number): DataShape =>
+      this.#select(base, key, ofOutputs && index === 0, sight);
+    return { shape: node.dereferences.reduce(select, shape) };
   }
 
-  #select(base: DataShape, key: ExpressionNode, sight: Sight): DataShape {
+  #select(base: DataShape, key: ExpressionNode, isOutputs: boolean, sight: Sight): DataShape {
     const { shape, constant: name } = this.#expression(key, sight);
-    if (typeof name === 'string') return memberAtPath(base, name);
-    if (typeof name === 'number') return base.hint('array', weights.used).needItems(name + 1).item();
+    if (typeof name === 'string') return memberAtPath(base, isOutputs ? withOwnCase(name) : name);
+    if (typeof name === 'number')
+      return base
+        .hint('array', weights.used)
+        .needItems(name + 1)
+        .item();
     const { kinds } = shape.read();
     if ((kinds.get('integer') ?? 0) <= (kinds.get('string') ?? 0)) return new DataShape();
     return base.hint('array', weights.used).needItems(usualIndexes).item();

@@ -1,18 +1,37 @@
-import { DefinitionError, type RunReport, runOnce, type WorkflowFile } from '@patchbay/workflow';
-import { createFlowWorld } from './flow-world.ts';
+import type { JsonValue } from '@patchbay/expression';
+import { DefinitionError, runOnce, type WorkflowFile } from '@patchbay/workflow';
+import { explainRun } from './explain-run.ts';
 import { inferFlowShapes } from './flow-shapes.ts';
+import { createFlowWorld } from './flow-world.ts';
 import type { Variant } from './generate-data.ts';
 import { entriesOf, member } from './json.ts';
 import { createVirtualClock } from './virtual-clock.ts';
 
-const startMs = Date.UTC(2026, 0, 31, 12);
-/** More than a loop of 5,000 rounds with a wait in each takes. */
-const maximumSteps = 40_000;
+/** How a run of a flow with generated data ended. */
+export type FlowEnd = {
+  readonly kind: EndKind;
+  /** What ended it; empty of one that succeeded. */
+  readonly reason: string;
+  /** Actions that were executed, of those that there are. */
+  readonly executed: ReadonlySet<string>;
+};
 
-export async function runFlow(file: WorkflowFile, variant: Variant) {
-  const [triggerName] = entriesOf(member(file.definition, 'triggers'))[0] ?? [''];
-  const shapes = inferFlowShapes(file.definition, triggerName);
-  const world = createFlowWorld(file, shapes, variant);
+/**
+ * `own`: what the flow says ended it, whatever it works on. `engine`: nobody foresaw it. `unexplained`: the data that was made up does
+ * not suit the flow, or the engine does not do what the flow relies on.
+ */
+export type EndKind = 'succeeded' | 'own' | 'engine' | 'unexplained';
+
+const startMs = Date.UTC(2026, 0, 31, 12);
+/** More than a loop of 5,000 rounds takes, and several months in which only leases are renewed. */
+const maximumSteps = 500_000;
+
+/** Runs a flow once, on time that takes none, with everything around it made up. */
+export async function runFlow(file: WorkflowFile, variant: Variant): Promise<FlowEnd> {
+  const [trigger] = entriesOf(member(file.definition, 'triggers'));
+  if (trigger === undefined) return end('own', 'it has no trigger');
+  const [triggerName] = trigger;
+  const world = createFlowWorld(file, inferFlowShapes(file.definition, triggerName), variant);
   const clock = createVirtualClock(startMs);
   const running = runOnce({
     definition: file.definition,
@@ -22,8 +41,33 @@ export async function runFlow(file: WorkflowFile, variant: Variant) {
     clock,
     ids: { owner: 'conformance', guid: counter(), random: () => 0.5 },
   });
-  const isOver = await clock.passUntil(running, maximumSteps);
-  return isOver ? running : undefined;
+  try {
+    if (!(await clock.passUntil(running, maximumSteps))) return end('unexplained', 'it does not come to an end');
+    const report = await running;
+    if (!('runs' in report)) return explainRun(report, file.definition);
+    const [first] = report.runs;
+    return first === undefined
+      ? notFired(report.reason, file.definition, triggerName)
+      : explainRun(first, file.definition);
+  } catch (error) {
+    if (error instanceof DefinitionError) return end('unexplained', `refused: ${error.message}`);
+    return end('engine', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+function notFired(
+  reason: { readonly code: string; readonly message: string } | undefined,
+  definition: JsonValue,
+  triggerName: string,
+): FlowEnd {
+  const text = reason === undefined ? 'it started no run' : reason.message;
+  if (reason?.code === 'ConditionNotMet' || reason?.code === 'NothingToSplit') return end('own', text);
+  const splitOn = member(member(member(definition, 'triggers'), triggerName), 'splitOn');
+  return end(typeof splitOn === 'string' && !splitOn.startsWith('@') ? 'own' : 'unexplained', text);
+}
+
+function end(kind: EndKind, reason: string): FlowEnd {
+  return { kind, reason, executed: new Set() };
 }
 
 function counter(): () => string {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@patchbay/expression';
-import { type DataKind, type DataShape, type TextFormat } from './data-shape.ts';
+import type { DataKind, DataShape, TextFormat } from './data-shape.ts';
 
 type Schema = { readonly [name: string]: JsonValue };
 

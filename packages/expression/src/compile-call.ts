@@ -36,7 +36,14 @@ export function compileCall(
   const folded = options.foldsConstants ? foldConstant(call, operands, options.meter) : call;
   return node.dereferences.reduce<Evaluator>(
     (base, step, index) =>
-      compileDereference(base, step, node.dereferences[index - 1], source, options, compileExpression),
+      compileDereference(
+        base,
+        step,
+        ignoresCase(node, node.dereferences[index - 1]),
+        source,
+        options,
+        compileExpression,
+      ),
     folded,
   );
 }
@@ -78,19 +85,28 @@ function chargeFor(value: Value, meter: Meter): void {
   if (typeof value === 'string' || Array.isArray(value)) meter.charge(value.length);
 }
 
+const outputsFunctions: ReadonlySet<string> = new Set(['outputs', 'actionoutputs', 'triggeroutputs']);
+
+/** Names of header fields are found in any case, and so are `statusCode`, `headers` and `body` of outputs, as flows write `['Body']`. */
+function ignoresCase(node: CallNode, previous: Dereference | undefined): boolean {
+  if (previous === undefined) return outputsFunctions.has(node.name.toLowerCase());
+  if (previous.key.kind !== 'constant') return false;
+  const name = previous.key.text.toLowerCase();
+  return name === 'headers' || name === 'outputs';
+}
+
 function compileDereference(
   base: Evaluator,
   step: Dereference,
-  previous: Dereference | undefined,
+  isAnyCase: boolean,
   source: string,
   options: CompileOptions,
   compileExpression: CompileExpression,
 ): Evaluator {
   const { isSafe, key } = step;
-  const isHeader = previous?.key.kind === 'constant' && previous.key.text.toLowerCase() === 'headers';
   if (key.kind === 'constant') {
     const { value: name } = key;
-    if (typeof name !== 'string') return (scope) => dereference(base(scope), name, isSafe, isHeader, source);
+    if (typeof name !== 'string') return (scope) => dereference(base(scope), name, isSafe, isAnyCase, source);
     return (scope) => {
       const value = base(scope);
       if (typeof value === 'object' && value !== null && Object.hasOwn(value, name)) {
@@ -100,12 +116,12 @@ function compileDereference(
           if (member !== undefined) return member;
         }
       }
-      return dereference(value, name, isSafe, isHeader, source);
+      return dereference(value, name, isSafe, isAnyCase, source);
     };
   }
   const name = compileExpression(key, source, options);
   return (scope) => {
     const value = base(scope);
-    return dereference(value, name(scope), isSafe, isHeader, source);
+    return dereference(value, name(scope), isSafe, isAnyCase, source);
   };
 }

@@ -5,18 +5,18 @@ import { isArray, isObject, memberInAnyCase, memberOf, typeName } from './values
 
 /**
  * Selects a member by name or an item by index. `isSafe` (`?`) makes a missing one and a null base null; it does not make a text or
- * a number selectable. A name with slashes that is no member's own is an alias: a path through members, as in `body/value`.
+ * a number selectable. With `isAnyCase` a name is found in another case when no member has it as it is written. A name with slashes that is no member's own is an alias: a path through members, as in `body/value`.
  */
-export function dereference(base: Value, key: Value, isSafe: boolean, isHeader: boolean, source: string): Value {
+export function dereference(base: Value, key: Value, isSafe: boolean, isAnyCase: boolean, source: string): Value {
   if (base === null) {
     if (isSafe) return null;
     throw selectionError(source, key, base);
   }
   if (isArray(base)) return itemOf(base, key, isSafe, source);
   if (!isObject(base) || typeof key !== 'string') throw selectionError(source, key, base);
-  const value = isHeader ? memberInAnyCase(base, key) : memberOf(base, key);
+  const value = isAnyCase ? memberInAnyCase(base, key) : memberOf(base, key);
   if (value !== undefined) return value;
-  const aliased = key.includes('/') ? followAlias(base, key) : undefined;
+  const aliased = key.includes('/') ? followAlias(base, key, isAnyCase) : undefined;
   if (aliased !== undefined) return aliased;
   if (isSafe) return null;
   const names = Object.keys(base);
@@ -39,15 +39,15 @@ function itemOf(base: readonly Value[], key: Value, isSafe: boolean, source: str
   );
 }
 
-function followAlias(base: Value, path: string): Value | undefined {
+function followAlias(base: Value, path: string, isAnyCaseFirst: boolean): Value | undefined {
   let value: Value | undefined = base;
-  let isHeader = false;
+  let isAnyCase = isAnyCaseFirst;
   for (const name of path.split('/')) {
     if (value === undefined || value === null) return value;
     if (isArray(value)) value = /^\d+$/.test(name) ? value[Number(name)] : undefined;
-    else if (isObject(value)) value = isHeader ? memberInAnyCase(value, name) : memberOf(value, name);
+    else if (isObject(value)) value = isAnyCase ? memberInAnyCase(value, name) : memberOf(value, name);
     else return undefined;
-    isHeader = name === 'headers';
+    isAnyCase = name.toLowerCase() === 'headers';
   }
   return value;
 }

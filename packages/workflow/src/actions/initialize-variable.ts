@@ -1,6 +1,6 @@
 import type { Evaluator, Value } from '@patchbay/expression';
 import { isArray, member, textMember } from '../plan/json.ts';
-import { readVariableType, type VariableType } from '../run/variables.ts';
+import { initialValue, readVariableType, type VariableType } from '../run/variables.ts';
 import { type ActionKind, succeeded } from './action-kind.ts';
 
 type Declaration = {
@@ -41,7 +41,9 @@ export const initializeVariable: ActionKind = {
       role: 'plain',
       blocks: [],
       execute(step) {
-        const values = declarations.map((declaration) => declaration.value?.(step.scope) ?? null);
+        const values = declarations.map(
+          (declaration) => declaration.value?.(step.scope) ?? initialValue(declaration.type),
+        );
         const variables = declarations.map(
           ({ name, typeText, value }, index): Value =>
             value === undefined ? { name, type: typeText } : { name, type: typeText, value: values[index] ?? null },

@@ -20,6 +20,23 @@ export function readVariableType(text: string): VariableType | undefined {
   return Object.hasOwn(variableTypes, text.toLowerCase()) ? variableTypes[text.toLowerCase()] : undefined;
 }
 
+/** What a variable is that is given no value: flows ask how long a text or a list is to which nothing was added. */
+export function initialValue(type: VariableType): Value {
+  switch (type) {
+    case 'Array':
+      return [];
+    case 'Boolean':
+      return false;
+    case 'Integer':
+    case 'Float':
+      return 0;
+    case 'String':
+      return '';
+    case 'Object':
+      return null;
+  }
+}
+
 type Variable = { readonly name: string; readonly type: VariableType; value: Value; items: Value[] | undefined };
 
 /** The variables of one run: global to it, typed, named in any case. */
