@@ -32,6 +32,8 @@ export type RunOnceOptions = {
   readonly connectionReferences?: { readonly [name: string]: ConnectionReference };
   /** Which product it was written for, where more is known than its definition tells. */
   readonly dialect?: Dialect;
+  /** Whether it keeps its runs; `Stateful` unless told. */
+  readonly kind?: 'Stateful' | 'Stateless';
   /** The definition's only trigger unless told. */
   readonly trigger?: string;
   /** What the trigger saw: `{body, headers?, queries?…}`. */
@@ -54,7 +56,10 @@ export type RunOnceOptions = {
 };
 
 /** A flow that is called. */
-export type CalledFlow = Pick<RunOnceOptions, 'definition' | 'parameters' | 'connectionReferences' | 'dialect'> & {
+export type CalledFlow = Pick<
+  RunOnceOptions,
+  'definition' | 'parameters' | 'connectionReferences' | 'dialect' | 'kind'
+> & {
   readonly displayName: string;
 };
 
@@ -108,7 +113,12 @@ export async function runOnce(
       ...(options.artifacts === undefined ? {} : { artifacts: options.artifacts }),
       ...(options.transformer === undefined ? {} : { transformer: options.transformer }),
     },
-    { staticResult: readMocks(options.mocks ?? {}), isCallable: options.callbacks !== undefined },
+    {
+      staticResult: readMocks(options.mocks ?? {}),
+      isCallable: options.callbacks !== undefined,
+      // The report is made of the records, so they are kept.
+      statelessStore: store,
+    },
   );
   await engine.start();
   try {
@@ -137,7 +147,7 @@ function describeFlow(
     revision: 1,
     displayName: options.displayName ?? 'local',
     environmentId: 'local',
-    stateless: false,
+    stateless: options.kind === 'Stateless',
     definition: options.definition,
     parameters: options.parameters ?? {},
     connectionReferences: options.connectionReferences ?? {},

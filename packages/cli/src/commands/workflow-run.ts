@@ -98,6 +98,7 @@ async function readRun(invocation: Invocation, file: WorkflowFile) {
   return {
     parameters,
     ...dialect,
+    kind: file.kind,
     connectionReferences: { ...file.connectionReferences, ...given },
     given,
     triggerOutputs,

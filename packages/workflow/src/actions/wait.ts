@@ -1,7 +1,7 @@
 import type { Value } from '@patchbay/expression';
 import { unitMs } from '../plan/duration.ts';
 import { member } from '../plan/json.ts';
-import { firstWallClock, momentMs } from '../recurrence/wall-clock.ts';
+import { momentMs, wallClockAt } from '../recurrence/wall-clock.ts';
 import { asNumber, lowerText, valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionKind } from './action-kind.ts';
@@ -43,7 +43,7 @@ function afterInterval(interval: Value, nowMs: number, inputs: Value): number {
   }
   if (unit === 'month') {
     const months = Math.trunc(Math.min(Math.max(0, count), mostMonths));
-    return momentMs(firstWallClock(undefined, nowMs, 'UTC').add({ months }), 'UTC');
+    return momentMs(wallClockAt(nowMs, 'UTC').add({ months }), 'UTC');
   }
   const factor = Object.hasOwn(unitMs, unit) ? unitMs[unit] : undefined;
   if (factor === undefined) {

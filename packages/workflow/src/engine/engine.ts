@@ -46,6 +46,8 @@ export type EngineTools = {
   readonly staticResult?: (action: ActionPlan) => StaticResult | undefined;
   /** `false`: the addresses of callbacks are there to be seen only. */
   readonly isCallable?: boolean;
+  /** Keeps the runs of stateless flows; unless given, one of the engine's own that forgets them when they end. */
+  readonly statelessStore?: RunStore;
 };
 
 const silent: EngineLogger = { warn: () => undefined, error: () => undefined };
@@ -86,7 +88,7 @@ export class WorkflowEngine implements Engine {
     this.#advancesRuns = options.advancesRuns ?? true;
     this.#transformer = options.transformer ?? createTransformer();
     this.#plans = new PlanCache(options.flows);
-    this.#statelessStore = createMemoryRunStore(clock, { keepsFinished: false });
+    this.#statelessStore = tools.statelessStore ?? createMemoryRunStore(clock, { keepsFinished: false });
     this.#runIds = createRunIds(() => this.#ids.random());
     this.#scopes = new TriggerScopes(clock, this.#ids, options.appSettings ?? {});
     this.#active = new ActiveRuns({

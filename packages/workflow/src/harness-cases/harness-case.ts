@@ -13,8 +13,23 @@ export type HarnessCase = {
   readonly flows?: { readonly [name: string]: JsonValue };
   readonly artifacts?: { readonly [kind: string]: { readonly [name: string]: string | readonly string[] } };
   readonly absent?: readonly string[];
+  /** Instead of `trigger`: the flow is started, and stopped some time later. */
+  readonly life?: FlowLife;
   readonly expected: JsonValue;
 };
+
+/** What happens while a flow is started. */
+export type FlowLife = {
+  readonly hours: number;
+  /** What comes in from outside: requests, and calls of an API that was subscribed to. */
+  readonly requests?: readonly { readonly afterMs: number; readonly outputs: JsonValue }[];
+  /** What an API answers that is asked for events, one time after the other; the last answer stays. */
+  readonly polls?: readonly ScriptedPoll[];
+};
+
+export type ScriptedPoll =
+  | { readonly outputs?: JsonValue; readonly state?: JsonValue; readonly retryAfterMs?: number }
+  | { readonly error: string; readonly retryable: boolean };
 
 /** What an API answers: a response, or the failure of the call itself. */
 export type ScriptedAnswer = {
@@ -37,6 +52,7 @@ export const caseMembers: ReadonlySet<string> = new Set<keyof HarnessCase>([
   'flows',
   'artifacts',
   'absent',
+  'life',
   'expected',
 ]);
 

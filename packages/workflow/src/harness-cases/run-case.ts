@@ -4,24 +4,26 @@ import type { ArtifactSource } from '../contract.ts';
 import { readWorkflowFile } from '../document/read-workflow-file.ts';
 import { DefinitionError } from '../failures.ts';
 import { type CalledFlow, runOnce } from '../run-once.ts';
-import { createManualClock } from '../test-clock/manual-clock.ts';
+import { createManualClock, eventLoopTurns } from '../test-clock/manual-clock.ts';
 import type { HarnessCase } from './harness-case.ts';
 import { scriptedUpstream } from './scripted-upstream.ts';
 
-const hourMs = 3_600_000;
 /** What waits longer never ends. */
-const longestHours = 100 * 24;
+const longestMs = 100 * 86_400_000;
 
-/** Runs a case from its start to its end, on a clock that is turned by the hour, and gives the report of the run. */
+/** Runs a case from its start to its end, on a clock that is turned to what comes next, and gives the report of the run. */
 export async function runCase(given: HarnessCase): Promise<JsonValue> {
   const file = readWorkflowFile(given.flow);
   if (file === undefined) throw new TypeError('the case holds no flow');
   const clock = createManualClock();
+  const startedMs = clock.nowMs();
+  const transformations = new Set<Promise<unknown>>();
   let isOver = false;
   const report = runOnce({
     definition: file.definition,
     parameters: file.parameters,
     connectionReferences: file.connectionReferences,
+    kind: file.kind,
     ...(file.dialect === undefined ? {} : { dialect: file.dialect }),
     triggerOutputs: given.trigger ?? {},
     mocks: given.mocks ?? {},
@@ -29,8 +31,16 @@ export async function runCase(given: HarnessCase): Promise<JsonValue> {
     ...(given.callbacks === undefined ? {} : { callbacks: given.callbacks }),
     findFlow: async (reference) => calledFlow(given.flows ?? {}, reference),
     artifacts: artifactSource(given.artifacts ?? {}),
-    // On this thread: the clock is turned by hand and would not wait for another process.
-    transformer: { transform: runTransformation, close: async () => undefined },
+    transformer: {
+      // On this thread, where it can be waited for before the clock is turned.
+      transform(transformation) {
+        const working = runTransformation(transformation);
+        const done = working.catch(() => undefined).finally(() => transformations.delete(done));
+        transformations.add(done);
+        return working;
+      },
+      close: async () => undefined,
+    },
     clock,
     ids: { owner: 'test', guid: () => '00000000-0000-0000-0000-000000000000', random: () => 0 },
   })
@@ -38,8 +48,16 @@ export async function runCase(given: HarnessCase): Promise<JsonValue> {
     .finally(() => {
       isOver = true;
     });
-  for (let hour = 0; !isOver && hour < longestHours; hour++) await clock.advance(hourMs);
-  if (!isOver) throw new Error('the run has not ended in a hundred days');
+  for (;;) {
+    await eventLoopTurns();
+    if (isOver) break;
+    if (transformations.size > 0) await Promise.all(transformations);
+    else {
+      const nextMs = clock.nextMs() ?? Number.POSITIVE_INFINITY;
+      if (nextMs > startedMs + longestMs) throw new Error('the run has not ended, and nothing is left to wait for');
+      await clock.advance(Math.max(0, nextMs - clock.nowMs()));
+    }
+  }
   return JSON.parse(JSON.stringify(await report)) as JsonValue;
 }
 

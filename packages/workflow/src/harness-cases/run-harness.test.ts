@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { askedPart } from './asked-part.ts';
 import { caseMembers, listCases, readCase } from './harness-case.ts';
+import { liveCase } from './live-case.ts';
 import { runCase } from './run-case.ts';
 
 const cases = listCases(import.meta.dirname);
 
 it.each(cases)('$theme: $name', async (file) => {
   const given = readCase(file);
-  const report = await runCase(given);
+  const report = given.life === undefined ? await runCase(given) : await liveCase(given, given.life);
   expect(askedPart(report, given.expected)).toEqual(given.expected);
   const text = JSON.stringify(report);
   expect((given.absent ?? []).filter((secret) => text.includes(secret))).toEqual([]);
