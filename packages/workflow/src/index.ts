@@ -12,7 +12,19 @@ export type * from './contract.ts';
 export { artifactKinds } from './contract.ts';
 export { type Dialect, type DialectDefaults, dialectDefaults } from './dialect/dialect.ts';
 export { findDialect } from './dialect/find-dialect.ts';
-export { readWorkflowFile, type WorkflowFile } from './document/read-workflow-file.ts';
+export type { DocumentFinding } from './document/document-finding.ts';
+export { flowDifferences } from './document/flow-difference.ts';
+export {
+  type EnvironmentVariable,
+  type FlowConnection,
+  type FlowDocument,
+  type FlowFile,
+  type FlowForm,
+  flowForms,
+} from './document/flow-document.ts';
+export { isFileOfFlows, type ReadFlows, type ReadFlowsOptions, readFlows } from './document/read-flows.ts';
+export { readWorkflowFile, runnableFlow, type WorkflowFile } from './document/read-workflow-file.ts';
+export { fileText, type WrittenFlow, writeFlow } from './document/write-flow.ts';
 export { earlyWakeMs } from './early-wake.ts';
 export { Activations } from './engine/activations.ts';
 export { createEmbeddedDispatcher, type EmbeddedDispatcherOptions } from './engine/embedded-dispatcher.ts';
