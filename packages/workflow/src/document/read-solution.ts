@@ -50,20 +50,20 @@ export function readSolutionFlow(
   const known = id === undefined ? undefined : names.get(id.toLowerCase());
   const flow = readResource(root, { file: name, pointer: '', name: known ?? short, ...(id !== undefined && { id }) });
   if (flow === undefined) return undefined;
-  const values: { [name: string]: JsonValue } = {};
+  const values: (readonly [string, JsonValue])[] = [];
   const used: EnvironmentVariable[] = [];
   for (const parameter of variableParameters(flow.definition)) {
     const declared = variables.get(parameter.schemaName.toLowerCase());
     if (declared === undefined) continue;
     const value = parameterValue(parameter, declared);
-    if (value !== undefined) values[parameter.name] = value;
+    if (value !== undefined) values.push([parameter.name, value]);
     const { defaultValue: _default, value: _value, ...variable } = declared;
     if (JSON.stringify(variable) !== JSON.stringify(variableOfParameter(parameter))) used.push(variable);
   }
   return {
     ...flow,
     dialect: flow.dialect ?? 'powerAutomate',
-    parameters: { ...values, ...flow.parameters },
+    parameters: { ...Object.fromEntries(values), ...flow.parameters },
     environmentVariables: used,
   };
 }

@@ -10,7 +10,7 @@ export function packageReferences(connections: Connections): JsonObject {
   return mapValues(connections, (one) => ({
     connectionName: lastSegment(one.connection),
     // Power Automate knows connections by their names; where there is more, it is kept.
-    ...(one.connection.includes('/') && { connectionId: one.connection }),
+    ...(hasMoreThanName(one) && { connectionId: one.connection }),
     source: one.source === 'invoker' ? 'Invoker' : 'Embedded',
     id: apiId(one.api),
     tier: 'NotSpecified',
@@ -55,13 +55,17 @@ export function connectionsFile(connections: Connections): JsonObject {
     function: ['functionConnections', (one) => ({ function: { id: one.api } })],
     apiManagement: ['apiManagementConnections', (one) => ({ apiId: one.api })],
   };
-  const written: { [section: string]: { [reference: string]: JsonValue } } = {};
+  const written = new Map<string, (readonly [string, JsonValue])[]>();
   for (const [reference, one] of Object.entries(connections)) {
     const [name, write] = sections[one.kind];
-    written[name] ??= {};
-    written[name][reference] = { ...write(one), ...own(one, ['logicalName', 'source']), ...one.further };
+    const entry = { ...write(one), ...own(one, ['logicalName', 'source']), ...one.further };
+    written.set(name, [...(written.get(name) ?? []), [reference, entry]]);
   }
-  return written;
+  return Object.fromEntries([...written].map(([name, entries]) => [name, Object.fromEntries(entries)]));
+}
+
+function hasMoreThanName({ connection, further }: FlowConnection): boolean {
+  return connection.includes('/') || further['connectionName'] !== undefined;
 }
 
 function lastSegment(path: string): string {
