@@ -51,8 +51,10 @@ export type {
   XmlTypeUse,
 } from './model.ts';
 export type { SourceFile } from './open-description.ts';
+export { type ReadZip, readZip } from './package/read-zip.ts';
 export { type CustomApiOptions, writeCustomApi } from './package/write-custom-api.ts';
 export { writePackage } from './package/write-package.ts';
+export { writeZip } from './package/write-zip.ts';
 export { isPolicyUsable } from './policies/check-policies.ts';
 export { type PolicyParameters, readPolicyParameters } from './policies/policy-parameters.ts';
 export type { PolicySection } from './policies/policy-template.ts';

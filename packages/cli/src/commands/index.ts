@@ -26,6 +26,7 @@ import { expressionEvaluate } from './expression-evaluate.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
 import { whoami } from './whoami.ts';
+import { workflowConvert } from './workflow-convert.ts';
 import { workflowRun } from './workflow-run.ts';
 import { workflowValidate } from './workflow-validate.ts';
 
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   environmentDeleteVariable,
   workflowValidate,
   workflowRun,
+  workflowConvert,
   expressionEvaluate,
   login,
   logout,

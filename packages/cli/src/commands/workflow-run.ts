@@ -31,8 +31,9 @@ import type { ExitCode, Terminal } from '../terminal.ts';
 export const workflowRun: Command = {
   name: 'workflow run',
   summary: 'run a flow once, here, and show what each action did',
-  arguments: [{ notation: '<file>', summary: 'a definition, an ARM resource or a flow package’s file' }],
+  arguments: [{ notation: '<source>', summary: 'a file, a folder or an archive with a flow in any form' }],
   options: [
+    { notation: '--flow <name>', summary: 'of several flows, the one to run: its name or id' },
     { notation: '--trigger <json>', summary: 'what the trigger saw: {"body", "headers"?, "queries"?}, or @file' },
     { notation: '--parameters <json>', summary: 'values for the definition’s parameters, or @file' },
     {
@@ -55,9 +56,10 @@ export const workflowRun: Command = {
   ],
   async run(invocation) {
     const { terminal } = invocation;
-    const opened = await loadWorkflow(terminal, invocation.arguments[0] ?? '');
+    const source = invocation.arguments[0] ?? '';
+    const opened = await loadWorkflow(terminal, source, text(invocation, 'flow'));
     const run = await readRun(invocation, opened.file);
-    const siblings = siblingFlows(terminal, invocation.arguments[0] ?? '');
+    const siblings = siblingFlows(terminal, source, opened.flows);
     try {
       const report = await runOnce({
         ...run,
@@ -97,6 +99,7 @@ async function readRun(invocation: Invocation, file: WorkflowFile) {
   const given = referencesTo(connections);
   return {
     parameters,
+    appSettings: file.appSettings,
     ...dialect,
     kind: file.kind,
     connectionReferences: { ...file.connectionReferences, ...given },

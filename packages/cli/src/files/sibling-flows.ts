@@ -3,16 +3,22 @@ import { dirname, join, resolve } from 'node:path';
 import type { CalledFlow } from '@patchbay/workflow';
 import type { Terminal } from '../terminal.ts';
 import { isMissing, unreadable } from './read-named-file.ts';
-import { loadWorkflow } from './workflow-file.ts';
+import { isCalled, loadWorkflow, type OpenedWorkflow } from './workflow-file.ts';
 
 /**
- * Finds the flows that a flow's file calls, beside it: `{name}.json` in its folder, a project's `{name}/workflow.json`, a package's
+ * Finds the flows that a flow calls, among those read together with it or beside its file: `{name}.json` in its folder, a project's `{name}/workflow.json`, a package's
  * `{id}/definition.json`, or a solution's `{Name}-{ID}.json`. Of a resource id the last segment is the name.
  */
-export function siblingFlows(terminal: Terminal, path: string): (reference: string) => Promise<CalledFlow | undefined> {
+export function siblingFlows(
+  terminal: Terminal,
+  path: string,
+  together: readonly OpenedWorkflow[],
+): (reference: string) => Promise<CalledFlow | undefined> {
   const folder = dirname(path);
   return async (reference) => {
     const name = reference.slice(reference.lastIndexOf('/') + 1).trim();
+    const near = together.find(({ document }) => isCalled(document, name));
+    if (near !== undefined) return { ...near.file, displayName: name };
     if (!/^[^\\/:*?"<>|]+$/.test(name) || /^\.+$/.test(name)) return undefined;
     const around = dirname(resolve(terminal.workingFolder, folder));
     const found =

@@ -1,7 +1,7 @@
-import { type Finding, type JsonFile, type JsonValue, readJsonFile } from '@patchbay/definition';
-import { readWorkflowFile, type WorkflowFile } from '@patchbay/workflow';
+import type { Finding, JsonFile } from '@patchbay/definition';
+import { type FlowDocument, readFlows, runnableFlow, type WorkflowFile } from '@patchbay/workflow';
 import { CommandError, type Terminal } from '../terminal.ts';
-import { readNamedFile } from './read-named-file.ts';
+import { readFlowFiles } from './flow-files.ts';
 
 /** Something about a definition, with a pointer into it. */
 type DefinitionFinding = {
@@ -11,61 +11,75 @@ type DefinitionFinding = {
   readonly pointer: string;
 };
 
-/** A workflow file in any of its forms, and where things of its definition stand in it. */
+/** A flow of a file, folder or archive, and where things of its definition stand. */
 export type OpenedWorkflow = {
-  /** Absent when the file is no workflow; then an error finding says why. */
-  readonly file?: WorkflowFile;
-  /** What there is to say about the file itself. */
-  readonly findings: readonly Finding[];
-  /** A finding about the definition as one about the file. */
+  readonly document: FlowDocument;
+  readonly file: WorkflowFile;
+  /** A finding about the definition as one about the file that holds it. */
   readonly locate: (finding: DefinitionFinding) => Finding;
 };
 
-/** Opens a workflow file; ends the command only when there is none. */
-export async function openWorkflow(terminal: Terminal, path: string): Promise<OpenedWorkflow> {
-  const json = readJsonFile({ name: path, content: await readNamedFile(terminal, path) });
-  const file = json.root === undefined ? undefined : readWorkflowFile(json.root);
-  if (file === undefined) return { findings: unrecognised(json), locate: (finding) => locate(json, '', finding) };
-  const prefix = pointerOf(json.root, file.definition) ?? '';
-  return { file, findings: json.findings, locate: (finding) => locate(json, prefix, finding) };
+export type OpenedWorkflows = {
+  readonly flows: readonly OpenedWorkflow[];
+  /** What there is to say about the files themselves. */
+  readonly findings: readonly Finding[];
+};
+
+/** Opens a file, folder or archive with flows of any form; ends the command only when there is none. */
+export async function openWorkflows(terminal: Terminal, path: string): Promise<OpenedWorkflows> {
+  const { files, json, findings } = await readFlowFiles(terminal, path);
+  const isRead = files.length > 0 || findings.every(({ severity }) => severity !== 'error');
+  const read = isRead ? readFlows(files) : { flows: [], findings: [] };
+  const about = read.findings.map(({ code, severity, message, file, pointer }) => ({
+    code,
+    severity,
+    message,
+    ...placeIn(json.get(file), path, pointer),
+  }));
+  const flows = read.flows.map((document): OpenedWorkflow => {
+    const { file, pointer: start } = document.place;
+    return {
+      document,
+      file: runnableFlow(document),
+      locate: ({ code, severity = 'error', message, pointer }) => ({
+        code,
+        severity,
+        message,
+        ...placeIn(json.get(file), path, `${start}${pointer}`),
+      }),
+    };
+  });
+  return { flows, findings: [...findings, ...about] };
 }
 
-/** Opens and requires a workflow file. */
+/** Opens what holds flows, and requires one: the only one, or that of a name or id. */
 export async function loadWorkflow(
   terminal: Terminal,
   path: string,
-): Promise<OpenedWorkflow & { readonly file: WorkflowFile }> {
-  const opened = await openWorkflow(terminal, path);
-  const { file, findings } = opened;
-  if (file !== undefined) return { ...opened, file };
-  const first = findings.find((finding) => finding.severity === 'error');
-  throw new CommandError(2, `${path}:${first?.line}:${first?.column}: ${first?.message}`);
+  name?: string,
+): Promise<OpenedWorkflow & OpenedWorkflows> {
+  const opened = await openWorkflows(terminal, path);
+  const { flows, findings } = opened;
+  const [first] = findings.filter(({ severity }) => severity === 'error');
+  if (flows.length === 0)
+    throw new CommandError(2, `${first?.source ?? path}:${first?.line ?? 1}:${first?.column ?? 1}: ${first?.message}`);
+  const meant = name === undefined ? flows : flows.filter(({ document }) => isCalled(document, name));
+  const [only] = meant;
+  if (only !== undefined && meant.length === 1) return { ...only, ...opened };
+  const names = flows.map(({ document }) => `"${document.name}"`).join(', ');
+  const problem = name === undefined ? `holds ${flows.length} flows` : `has not exactly one flow "${name}"`;
+  throw new CommandError(2, `${path} ${problem}: name one of ${names} with --flow.`);
 }
 
-function unrecognised({ root, findings, locate: at }: JsonFile): readonly Finding[] {
-  if (root === undefined) return findings;
-  const message =
-    'This is no workflow: it holds no definition with triggers and actions. Give a definition, {"definition": …}, an ARM resource or a flow package’s file.';
-  return [...findings, { ...at(''), code: 'definition-missing', severity: 'error', message }];
+/** Whether a flow is meant by a name, or by its id. */
+export function isCalled({ name, id }: FlowDocument, wanted: string): boolean {
+  return [name, id].some((one) => one?.toLowerCase() === wanted.toLowerCase());
 }
 
-function locate(json: JsonFile, prefix: string, finding: DefinitionFinding): Finding {
-  const { code, severity = 'error', message, pointer } = finding;
-  return { code, severity, message, ...json.locate(`${prefix}${pointer}`) };
-}
-
-/** The pointer of a value that is part of a document, found by identity. */
-function pointerOf(document: JsonValue | undefined, wanted: JsonValue): string | undefined {
-  const open: { readonly value: JsonValue | undefined; readonly pointer: string }[] = [
-    { value: document, pointer: '' },
-  ];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, pointer } = next;
-    if (value === wanted) return pointer;
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [name, member] of Object.entries(value)) {
-      open.push({ value: member, pointer: `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` });
-    }
-  }
-  return undefined;
+function placeIn(
+  json: JsonFile | undefined,
+  source: string,
+  pointer: string,
+): Omit<Finding, 'code' | 'severity' | 'message'> {
+  return json?.locate(pointer) ?? { source, pointer, line: 1, column: 1 };
 }

@@ -30,6 +30,7 @@ export function readZip(bytes: Uint8Array, isWanted: (name: string) => boolean):
   unzip.onfile = (entry) => {
     counts.entries += 1;
     if (counts.entries > maxEntries) throw new ZipRefused(`it has more than ${maxEntries} entries`);
+    if (leadsElsewhere(entry.name)) throw new ZipRefused(`the entry ${JSON.stringify(entry.name)} leads out of it`);
     if (!isWanted(entry.name)) return;
     const chunks: Uint8Array[] = [];
     entry.ondata = (error, chunk, isLast) => {
@@ -51,6 +52,11 @@ export function readZip(bytes: Uint8Array, isWanted: (name: string) => boolean):
   } catch (error) {
     return { files, problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Archives of tools name files below their root, with `/` between folders. */
+function leadsElsewhere(name: string): boolean {
+  return /^[\\/]|^[A-Za-z]:|(^|[\\/])\.\.([\\/]|$)/.test(name) || name.includes('\u0000');
 }
 
 function checkSize({ inflated, read }: { readonly inflated: number; readonly read: number }): void {

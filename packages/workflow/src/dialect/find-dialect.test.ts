@@ -73,7 +73,7 @@ const documents: readonly (readonly [string, JsonValue, Dialect | undefined])[] 
   [
     'a resource with a definition of Power Automate',
     { type: 'Microsoft.Logic/workflows', properties: { definition: hosted({}, 'OpenApiConnection') } },
-    'consumption',
+    'powerAutomate',
   ],
 ];
 

@@ -1,6 +1,6 @@
 /** Everything there is to say about documents of flows: how bad it is, and in which words. `{name}` is filled in. */
 const documentFindingTable = {
-  'flow-missing': [
+  'definition-missing': [
     'error',
     'This is no workflow: it holds no definition with triggers and actions. Give a definition, {"definition": …}, an ARM resource, a Standard project, a flow package or a solution.',
   ],

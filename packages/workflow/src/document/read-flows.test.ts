@@ -394,7 +394,7 @@ it('says when there is no flow', () => {
   expect(read({ 'a.json': { some: 'thing' }, 'b.xml': '<a/>' })).toEqual({
     flows: [],
     findings: [
-      'error flow-missing a.json: This is no workflow: it holds no definition with triggers and actions. Give a definition, {"definition": …}, an ARM resource, a Standard project, a flow package or a solution.',
+      'error definition-missing a.json: This is no workflow: it holds no definition with triggers and actions. Give a definition, {"definition": …}, an ARM resource, a Standard project, a flow package or a solution.',
     ],
   });
 });

@@ -67,7 +67,7 @@ export function readFlows(files: readonly FlowFile[], options: ReadFlowsOptions 
     return listOf(readResource(file.root, { file: file.name, pointer: '', name: nameOf(file.name) }));
   });
   if (flows.length === 0 && !findings.some(({ severity }) => severity === 'error')) {
-    findings.push(documentFinding('flow-missing', { file: files[0]?.name ?? '', pointer: '' }));
+    findings.push(documentFinding('definition-missing', { file: files[0]?.name ?? '', pointer: '' }));
   }
   return { flows, findings };
 }
