@@ -99,7 +99,7 @@ async function readRun(invocation: Invocation, file: WorkflowFile) {
   const given = referencesTo(connections);
   return {
     parameters,
-    appSettings: file.appSettings,
+    appSettings: file.appSettings ?? {},
     ...dialect,
     kind: file.kind,
     connectionReferences: { ...file.connectionReferences, ...given },

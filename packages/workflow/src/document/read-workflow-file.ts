@@ -13,10 +13,11 @@ export type WorkflowFile = {
   readonly parameters: { readonly [name: string]: JsonValue };
   readonly connectionReferences: { readonly [name: string]: ConnectionReference };
   readonly kind: 'Stateful' | 'Stateless';
-  readonly displayName: string;
+  readonly displayName?: string;
   /** Which product it was written for, as its definition or its form tells. */
   readonly dialect?: Dialect;
-  readonly appSettings: { readonly [name: string]: string };
+  /** What `appsetting()` reads. */
+  readonly appSettings?: { readonly [name: string]: string };
 };
 
 /** The first flow of a document of any form that {@link readFlows} reads; `undefined` when it holds none. */
