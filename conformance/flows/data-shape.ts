@@ -5,6 +5,8 @@ export type DataKind = 'string' | 'integer' | 'number' | 'boolean' | 'array' | '
 /** What a text has to be, beyond a text. */
 export type TextFormat =
   | 'timestamp'
+  /** A time that says no zone. */
+  | 'local-time'
   | 'integer'
   | 'number'
   | 'boolean'
@@ -42,6 +44,8 @@ export class DataShape {
   #kinds = new Map<DataKind, number>();
   #formats = new Map<TextFormat, number>();
   #constants: JsonValue[] = [];
+  #choices: JsonValue[] = [];
+  #given: JsonValue[] = [];
   #texts: string[] = [];
   #prefix = '';
   #suffix = '';
@@ -79,6 +83,20 @@ export class DataShape {
   compare(value: JsonValue): this {
     const self = this.#self;
     if (!self.#constants.includes(value)) self.#constants.push(value);
+    return this;
+  }
+
+  /** A value that it has to be, or one of several such. */
+  choose(value: JsonValue): this {
+    const self = this.#self;
+    if (!self.#choices.includes(value)) self.#choices.push(value);
+    return this;
+  }
+
+  /** A value that the definition itself gives it. */
+  give(value: JsonValue): this {
+    const self = this.#self;
+    if (!self.#given.includes(value)) self.#given.push(value);
     return this;
   }
 
@@ -142,6 +160,8 @@ export class DataShape {
     for (const [kind, weight] of from.#kinds) self.hint(kind, weight);
     for (const [format, weight] of from.#formats) self.hintFormat(format, weight);
     for (const value of from.#constants) self.compare(value);
+    for (const value of from.#choices) self.choose(value);
+    for (const value of from.#given) self.give(value);
     for (const text of from.#texts) self.include(text);
     if (from.#prefix !== '') self.include(from.#prefix, 'start');
     if (from.#suffix !== '') self.include(from.#suffix, 'end');
@@ -171,6 +191,8 @@ export class DataShape {
       kinds: self.#kinds as ReadonlyMap<DataKind, number>,
       formats: self.#formats as ReadonlyMap<TextFormat, number>,
       constants: self.#constants as readonly JsonValue[],
+      choices: self.#choices as readonly JsonValue[],
+      given: self.#given as readonly JsonValue[],
       texts: self.#texts as readonly string[],
       prefix: self.#prefix,
       suffix: self.#suffix,

@@ -24,8 +24,11 @@ export function inferFlowShapes(definition: JsonValue, triggerName: string): Flo
   const trigger = new DataShape();
   const sight = readTrigger(member(member(definition, 'triggers'), triggerName), trigger, reader);
   for (const [name, parameter] of entriesOf(member(definition, 'parameters'))) {
+    const shape = places.parameter(name.toLowerCase());
     const kind = kindOfType(textAt(parameter, 'type'));
-    if (kind !== undefined) places.parameter(name.toLowerCase()).hint(kind, weights.declared);
+    if (kind !== undefined) shape.hint(kind, weights.declared);
+    const value = member(parameter, 'defaultValue');
+    if (value !== undefined && value !== null && value !== '') shape.give(value);
   }
   for (const action of actions)
     readActionUses(action, { ...sight, loops: action.loops, ...itemOf(action, places) }, reader, places);

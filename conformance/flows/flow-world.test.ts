@@ -38,6 +38,15 @@ it.each<readonly [string, JsonValue]>([
   ["@less(ticks(triggerBody()?['a']), ticks(utcNow()))", { a: '2026-01-31T12:00:00Z' }],
   ["@setProperty(triggerBody()['a'], 'b', 1)?['c']", { a: { c: 'text' } }],
   ["@if(triggerBody()?['flag'], 'a', 'b')", { flag: true }],
+  ["@split(split(triggerBody()['a'], '/id/')[1], '-')[1]", { a: 'text-text/id/text-text' }],
+  [
+    "@if(equals(split(triggerBody()['a'], '/')[2], split(triggerBody()['a'], '--')[1]), 1, 2)",
+    { a: 'text--text/text/text' },
+  ],
+  ["@convertFromUtc(concat(triggerBody()['a'], 'Z'), 'UTC')", { a: '2026-01-31T12:00:00' }],
+  ["@json(string(triggerBody()['a']))['b']", { a: { b: 'text' } }],
+  ["@triggerBody()['list'][triggerBody()['key']]", { list: { text: 'text' }, key: 'text' }],
+  ["@contains(triggerBody()['a'], 'word')", { a: 'text word' }],
   ["@coalesce(triggerBody()?['a'], triggerBody()?['b'])?['c']", { a: { c: 'text' }, b: { c: 'text' } }],
 ])('makes a body for %s', (expression, expected) => {
   expect(bodyFor(compose(expression))).toEqual(expected);
@@ -101,6 +110,26 @@ it.each<readonly [string, JsonValue, JsonValue]>([
     },
     { a: 3, b: 'text c' },
   ],
+  [
+    'what a variable is given, and what is a text by itself',
+    {
+      V: { type: 'InitializeVariable', inputs: { variables: [{ name: 'v', type: 'string', value: 'word,' }] } },
+      W: {
+        type: 'InitializeVariable',
+        inputs: { variables: [{ name: 'w', type: 'string', value: "@{triggerBody()?['a']}" }] },
+      },
+      B: { type: 'Compose', inputs: "@substring(variables('w'), indexOf(variables('w'), variables('v')))" },
+    },
+    { a: 'text word,' },
+  ],
+  [
+    'a name that is looked up in what is written out',
+    {
+      C: { type: 'Compose', inputs: { low: 1, high: 2 } },
+      B: { type: 'Compose', inputs: "@outputs('C')[triggerBody()['level']]" },
+    },
+    { level: 'low' },
+  ],
   ['the cases of a Switch', { S: { type: 'Switch', expression: '@triggerBody()', cases: { X: { case: 'x' } } } }, 'x'],
   [
     'what is read of a loop from outside',
@@ -137,7 +166,7 @@ it('comes to an end where data contains itself', () => {
     Next: { type: 'SetVariable', inputs: { name: 'v', value: "@variables('v')?['next']" } },
     B: { type: 'Compose', inputs: "@variables('v')?['a']" },
   };
-  expect(bodyFor(actions)).toEqual({ a: 'text', next: 'text' });
+  expect(bodyFor(actions)).toEqual({ a: 'text' });
 });
 
 it('answers calls and callbacks, fills parameters, and stands for what is not there', async () => {

@@ -72,7 +72,8 @@ export function createFlowWorld(file: WorkflowFile, shapes: FlowShapes, variant:
     })),
     findFlow: async (reference) => {
       const caller = actions.find((action) => referencesOf(action).includes(reference));
-      return calledFlow(reference, caller === undefined ? {} : outputsOf(caller.name));
+      const trigger = textAt(caller?.inputs, 'host', 'triggerName') ?? 'manual';
+      return calledFlow(reference, trigger, caller === undefined ? {} : outputsOf(caller.name));
     },
   };
 }
@@ -153,7 +154,7 @@ function referencesOf({ type, inputs }: DefinitionAction): readonly string[] {
   return named.flatMap((name) => [name, name.slice(name.lastIndexOf('/') + 1)]);
 }
 
-function calledFlow(reference: string, outputs: JsonObject): CalledFlow {
+function calledFlow(reference: string, trigger: string, outputs: JsonObject): CalledFlow {
   const { statusCode, headers, body } = outputs;
   const inputs = {
     statusCode: isSuccess(statusCode) ? statusCode : 200,
@@ -164,7 +165,7 @@ function calledFlow(reference: string, outputs: JsonObject): CalledFlow {
     displayName: reference,
     definition: {
       parameters: { answer: { type: 'Object' } },
-      triggers: { manual: { type: 'Request', kind: 'Http' } },
+      triggers: { [trigger]: { type: 'Request', kind: 'Http' } },
       actions: { Response: { type: 'Response', kind: 'Http', inputs, runAfter: {} } },
     },
     parameters: { answer: { headers: textsOf(headers), body: body ?? {} } },

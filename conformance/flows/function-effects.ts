@@ -11,7 +11,7 @@ const { usual, used } = weights;
 
 const any: Need = () => undefined;
 const text: Need = ({ shape }) => shape.hint('string', used);
-const printed: Need = ({ shape }) => shape.hint('string', usual);
+const printed: Need = ({ shape }) => shape.hint('string', weights.literal);
 const timestamp: Need = ({ shape }) => shape.hint('string', used).hintFormat('timestamp', used);
 const timeZone: Need = ({ shape }) => shape.hint('string', used).hintFormat('time-zone', used);
 const timeSpan: Need = ({ shape }) => shape.hint('string', used).hintFormat('time-span', used);
@@ -71,14 +71,23 @@ const skips = opens(({ shape }, [count]) => {
   return shape.hint('array', usual + 1).needItems((typeof count?.constant === 'number' ? count.constant : 0) + 1);
 });
 
-const looksFor = (place: 'start' | 'end' | 'anywhere', result: () => DataShape): Effect =>
-  opens(({ shape }, [sought, ...more]) => {
-    shape.hint('string', used);
-    if (typeof sought?.constant === 'string') shape.include(sought.constant, place);
-    else if (sought !== undefined) text(sought);
+const looksFor = (place: 'start' | 'end' | 'anywhere', result: () => DataShape): Effect => {
+  return ([within, sought, ...more], later) => {
+    if (within === undefined || sought === undefined) return result();
+    within.shape.hint('string', used);
+    text(sought);
     need(more, [integer]);
+    later(() => {
+      for (const value of valuesOf(sought)) if (typeof value === 'string') within.shape.include(value, place);
+    });
     return result();
-  });
+  };
+};
+
+/** What a side of a comparison is known to be: it stands there, or is what a variable or parameter is given. */
+function valuesOf({ shape, constant }: Operand): readonly JsonValue[] {
+  return constant === undefined ? shape.read().given : [constant];
+}
 
 /** `offset`: what is added to the other side to be beyond it. */
 function compares(offset: number): Effect {
@@ -104,7 +113,7 @@ function makeAlike(left: DataShape, right: DataShape): void {
   ] as const) {
     const known = from.read();
     for (const kind of ['integer', 'number', 'string'] as const) {
-      if ((known.kinds.get(kind) ?? 0) > 0) to.hint(kind, usual);
+      if ((known.kinds.get(kind) ?? 0) > 0) to.hint(kind, usual + 1);
     }
     if ((known.formats.get('timestamp') ?? 0) > 0) to.hintFormat('timestamp', usual);
   }
@@ -112,14 +121,17 @@ function makeAlike(left: DataShape, right: DataShape): void {
 
 const equals: Effect = ([left, right], later) => {
   if (left === undefined || right === undefined) return aBoolean();
-  for (const [{ shape }, { constant }] of [
-    [left, right],
-    [right, left],
-  ] as const) {
-    if (constant === undefined || constant === null || typeof constant === 'object') continue;
-    shape.compare(constant).hint(kindOf(constant), usual);
-  }
-  later(() => makeAlike(left.shape, right.shape));
+  later(() => {
+    for (const [{ shape }, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      for (const value of valuesOf(other)) {
+        if (value !== null && typeof value !== 'object') shape.compare(value).hint(kindOf(value), usual);
+      }
+    }
+    makeAlike(left.shape, right.shape);
+  });
   return aBoolean();
 };
 
@@ -128,10 +140,15 @@ function kindOf(value: string | number | boolean) {
   return typeof value === 'string' ? 'string' : 'boolean';
 }
 
-const contains = opens(({ shape }, [sought]) => {
-  if (typeof sought?.constant === 'string') shape.include(sought.constant).hint('string', weights.literal);
+const contains: Effect = ([within, sought], later) => {
+  if (within === undefined || sought === undefined) return aBoolean();
+  later(() => {
+    for (const value of valuesOf(sought)) {
+      if (typeof value === 'string') within.shape.include(value).hint('string', weights.literal);
+    }
+  });
   return aBoolean();
-});
+};
 
 const oneOf =
   (skipped: number): Effect =>
@@ -169,6 +186,23 @@ const split = opens(({ shape }, [delimiter]) => {
   parts.item().hint('string', usual);
   return parts;
 });
+
+/** Where the whole is to be a time, so is what is put into it. */
+const concat: Effect = (operands, later) => {
+  need(operands, [printed]);
+  const [only, ...more] = operands;
+  if (only !== undefined && more.length === 0) return only.shape;
+  const result = aText();
+  later(() => {
+    if (!result.read().formats.has('timestamp')) return;
+    const { constant } = operands.at(-1) ?? {};
+    const isZoned = typeof constant === 'string' && /^(?:\.\d+)?(?:Z|[+-]\d)/.test(constant);
+    for (const { shape, constant: known } of operands) {
+      if (known === undefined) shape.hintFormat(isZoned ? 'local-time' : 'timestamp', used);
+    }
+  });
+  return result;
+};
 
 const substring = opens(({ shape }, rest) => {
   const [start = 0, length = 0] = rest.map(({ constant }) => (typeof constant === 'number' ? constant : 0));
@@ -210,7 +244,7 @@ const onText = passes(text);
 
 /** Lower-case name of a function → what a call of it says. Those that read from the run are elsewhere. */
 export const functionEffects: ReadonlyMap<string, Effect> = new Map<string, Effect>([
-  ['concat', makes(aText, printed)],
+  ['concat', concat],
   ['substring', substring],
   ['slice', makes(aText, text, integer)],
   ['replace', passes(text, text)],

@@ -14,6 +14,7 @@ const deepest = 14;
 
 const texts: Readonly<Record<Exclude<TextFormat, 'json'>, string>> = {
   timestamp: '2026-01-31T12:00:00Z',
+  'local-time': '2026-01-31T12:00:00',
   integer: '1',
   number: '1.5',
   boolean: 'true',
@@ -59,14 +60,20 @@ class DataGenerator {
     }
   }
 
-  #constant({ constants, schema }: Known, kind: DataKind): JsonValue | undefined {
-    const fitting = constants.flatMap((value) => asKind(value, kind) ?? []);
-    if (this.#variant === 'matching') return fitting[0];
-    return listOf(schema?.['enum']).length > 0 ? fitting.at(-1) : undefined;
+  /** Of what it may be alone, what the flow compares with, if that is one of it. */
+  #constant({ constants, choices }: Known, kind: DataKind): JsonValue | undefined {
+    const compared = constants.flatMap((value) => asKind(value, kind) ?? []);
+    const offered = choices.flatMap((value) => asKind(value, kind) ?? []);
+    if (offered.length === 0) return this.#variant === 'matching' ? compared[0] : undefined;
+    const matching = offered.find((value) => compared.includes(value)) ?? offered[0];
+    return this.#variant === 'matching'
+      ? matching
+      : (offered.findLast((value) => !compared.includes(value)) ?? matching);
   }
 
   #object({ members }: Known, inside: readonly DataShape[]): JsonObject {
-    return Object.fromEntries([...members].map(([name, member]) => [name, this.generate(member, inside)]));
+    const finite = [...members].filter(([, member]) => !inside.includes(member.read().identity));
+    return Object.fromEntries(finite.map(([name, member]) => [name, this.generate(member, inside)]));
   }
 
   #array({ item, minItems, texts: sought }: Known, inside: readonly DataShape[]): JsonValue {
@@ -76,13 +83,15 @@ class DataGenerator {
   }
 
   #text(known: Known, inside: readonly DataShape[]): string {
-    const { contents, minLength, schema } = known;
-    const held = this.#held(contents, inside);
+    const { minLength, schema } = known;
+    const held = this.#held(known, inside);
     if (held !== undefined) return held;
     const pattern = schema?.['pattern'];
     if (typeof pattern === 'string') return textMatching(pattern);
     const [format] = heaviest(known.formats);
     if (format === 'json') return JSON.stringify(this.#object(known, inside));
+    // What is put before a Z is a time without one.
+    if (format === 'timestamp' && known.formats.has('local-time')) return texts['local-time'];
     const plain = format === undefined ? 'text' : texts[format];
     const parts = [plain, ...known.texts.filter((text) => !plain.includes(text))];
     const middle = format === undefined ? parts.join(' ') : plain;
@@ -92,17 +101,31 @@ class DataGenerator {
   }
 
   /** The text of what is read out of it. */
-  #held(contents: Known['contents'], inside: readonly DataShape[]): string | undefined {
+  #held({ contents, texts: sought }: Known, inside: readonly DataShape[]): string | undefined {
     const json = contents.get('json');
-    if (json !== undefined) return JSON.stringify(this.generate(json, inside));
+    if (json !== undefined) {
+      const value = this.generate(json, inside);
+      const further = Object.fromEntries(sought.map((text) => [text, text]));
+      return JSON.stringify(isObject(value) ? { ...value, ...further } : value);
+    }
     const base64 = contents.get('base64');
     if (base64 !== undefined) return Buffer.from(textOf(this.generate(base64, inside))).toString('base64');
     const splits = [...contents].flatMap(([encoding, parts]) =>
       encoding.startsWith('split:') ? [{ delimiter: encoding.slice('split:'.length), parts }] : [],
     );
-    const [most] = splits.toSorted((left, right) => right.parts.read().minItems - left.parts.read().minItems);
-    if (most === undefined) return undefined;
-    return listOf(this.generate(most.parts, inside)).map(textOf).join(most.delimiter);
+    return splits.length === 0 ? undefined : this.#joined(splits, inside);
+  }
+
+  /** A text that can be split in each of several ways: the last part of one is what another makes parts of. */
+  #joined(
+    splits: readonly { readonly delimiter: string; readonly parts: DataShape }[],
+    inside: readonly DataShape[],
+  ): string {
+    const longestFirst = splits.toSorted((left, right) => right.delimiter.length - left.delimiter.length);
+    return longestFirst.reduceRight((rest, { delimiter, parts }) => {
+      const made = listOf(this.generate(parts, inside)).map(textOf);
+      return [...made.slice(0, -1), rest === '' ? (made.at(-1) ?? '') : rest].join(delimiter);
+    }, '');
   }
 }
 

@@ -120,7 +120,7 @@ function readParseJson({ action, sight, reader, outputs }: Use): void {
   const { shape, maker } = reader.value(member(action.inputs, 'content') ?? null, sight);
   if (maker === 'string') body.unite(shape);
   else if (maker !== undefined) shape.hint('string', weights.used).content('json').unite(body);
-  else shape.unite(body);
+  else shape.unite(body).hint('object', weights.usual).hintFormat('json', weights.used);
 }
 
 function itemsOf({ action, sight, reader }: Use, name: string): DataShape {

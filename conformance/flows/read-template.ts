@@ -4,6 +4,8 @@ import { functionEffects, makesText } from './function-effects.ts';
 import { isObject } from './json.ts';
 import type { CallNode, ExpressionNode, Operand, TemplateNode } from './operand.ts';
 
+type Interpolation = Extract<TemplateNode, { readonly kind: 'interpolation' }>;
+
 /** From where in a flow an expression reads. */
 export type Sight = {
   /** What `triggerOutputs()` is. */
@@ -50,11 +52,9 @@ export class TemplateReader {
     if (Array.isArray(value)) {
       const items: readonly JsonValue[] = value;
       const shape = new DataShape().hint('array', weights.usual);
-      for (const item of items) {
-        const read = this.value(item, sight).shape;
-        // Of a list that is written out, what several items are need not be alike.
-        if (isObject(item) || items.length === 1) shape.item().unite(read);
-      }
+      const shapes = items.map((item) => this.value(item, sight).shape);
+      // What several items are that are written out need not be alike.
+      if (shapes[0] !== undefined && shapes.length === 1) shape.item().unite(shapes[0]);
       return { shape, constant: value };
     }
     if (!isObject(value)) return constant(value ?? null);
@@ -95,12 +95,21 @@ export class TemplateReader {
       case 'expression':
         return this.#expression(template.expression, sight);
       case 'interpolation':
-        for (const segment of template.segments) {
-          if (segment.kind === 'expression')
-            this.#expression(segment.expression, sight).shape.hint('string', weights.literal);
-        }
-        return { shape: new DataShape().hint('string', weights.usual), maker: 'concat' };
+        return this.#interpolation(template.segments, sight);
     }
+  }
+
+  /** A text that is nothing but one expression is that as a text. */
+  #interpolation(segments: Interpolation['segments'], sight: Sight): Operand {
+    const operands = segments.map((segment) =>
+      segment.kind === 'text' ? constant(segment.text) : this.#expression(segment.expression, sight),
+    );
+    const [only] = operands;
+    if (operands.length === 1 && only !== undefined) return { ...only, maker: only.maker ?? 'string' };
+    for (const { shape } of operands) shape.hint('string', weights.literal);
+    const effect = functionEffects.get('concat');
+    const shape = effect?.(operands, (work) => this.#places.later(work)) ?? new DataShape();
+    return { shape, maker: 'concat' };
   }
 
   #expression(node: ExpressionNode, sight: Sight): Operand {
@@ -122,8 +131,12 @@ export class TemplateReader {
         .needItems(name + 1)
         .item();
     const { kinds } = shape.read();
-    if ((kinds.get('integer') ?? 0) <= (kinds.get('string') ?? 0)) return new DataShape();
-    return base.hint('array', weights.used).needItems(usualIndexes).item();
+    if ((kinds.get('integer') ?? 0) > (kinds.get('string') ?? 0)) {
+      return base.hint('array', weights.used).needItems(usualIndexes).item();
+    }
+    const selected = new DataShape();
+    this.#places.later(() => chooseMember(base, shape, selected));
+    return selected;
   }
 
   #call(node: CallNode, sight: Sight): Operand {
@@ -190,6 +203,14 @@ export class TemplateReader {
   }
 }
 
+/** A key that is worked out is one of the names that are known of what it selects from, which else gets a member of some name. */
+function chooseMember(base: DataShape, key: DataShape, selected: DataShape): void {
+  const { members } = base.read();
+  const [name] = [...members.keys()];
+  if (name === undefined) base.member('text').unite(selected);
+  key.hint('string', weights.usual).choose(name ?? 'text');
+}
+
 function outputsOf(outputs: DataShape): DataShape {
   const shape = new DataShape();
   shape.member('outputs').unite(outputs);
@@ -207,6 +228,7 @@ function parse(text: string): TemplateNode | undefined {
 
 function constant(value: JsonValue): Operand {
   const shape = new DataShape();
+  if (value !== null && value !== '') shape.give(value);
   if (typeof value === 'string') shape.hint('string', weights.literal);
   if (typeof value === 'boolean') shape.hint('boolean', weights.literal);
   if (typeof value === 'number') shape.hint(Number.isInteger(value) ? 'integer' : 'number', weights.literal);

@@ -23,8 +23,8 @@ export function applySchema(shape: DataShape, schema: JsonValue | undefined, wei
   const format = typeof schema['format'] === 'string' ? formats[schema['format'].toLowerCase()] : undefined;
   if (format !== undefined) shape.hintFormat(format, weight);
   const choices = schema['enum'];
-  if (Array.isArray(choices)) for (const choice of choices as readonly JsonValue[]) shape.compare(choice);
-  if (schema['const'] !== undefined) shape.compare(schema['const']);
+  if (Array.isArray(choices)) for (const choice of choices as readonly JsonValue[]) shape.choose(choice);
+  if (schema['const'] !== undefined) shape.choose(schema['const']);
   const properties = schema['properties'];
   if (isSchema(properties)) {
     for (const [name, property] of Object.entries(properties)) {
