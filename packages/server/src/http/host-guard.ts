@@ -9,10 +9,16 @@ import { PlatformError } from '../errors/platform-error.ts';
 export function createHostGuard(boundHost: string, origin: string): (request: FastifyRequest) => void {
   if (!isLoopback(boundHost)) return () => {};
   const publicName = hostName(new URL(origin).host);
+  // Nearly every request comes under the name of the one before it.
+  let allowed: string | undefined;
   return (request) => {
     const { host } = request.headers;
+    if (host !== undefined && host === allowed) return;
     const name = hostName(host ?? '');
-    if (name === publicName || name === 'localhost' || isLoopback(name)) return;
+    if (name === publicName || name === 'localhost' || isLoopback(name)) {
+      allowed = host;
+      return;
+    }
     throw new PlatformError(
       'HostRefused',
       `This server does not answer under the name "${name}". Set PATCHBAY_PUBLIC_URL if it should.`,

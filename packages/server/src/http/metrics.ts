@@ -11,6 +11,7 @@ export class Metrics {
   readonly #runs: Counter<'status'>;
   /** Bound label sets by route, so that a request looks nothing up by an object. */
   readonly #observers = new Map<string, Observer>();
+  readonly #runCounters = new Map<string, Counter.Internal>();
 
   constructor() {
     const registers = [this.#registry];
@@ -52,9 +53,18 @@ export class Metrics {
 
   countRuns(entries: readonly RunEntry[]): void {
     for (const entry of entries) {
-      if (entry.kind === 'run-started') this.#runs.inc({ status: 'Started' });
-      else if (entry.kind === 'run-finished') this.#runs.inc({ status: entry.status });
+      if (entry.kind === 'run-started') this.#countRun('Started');
+      else if (entry.kind === 'run-finished') this.#countRun(entry.status);
     }
+  }
+
+  #countRun(status: string): void {
+    let counter = this.#runCounters.get(status);
+    if (counter === undefined) {
+      counter = this.#runs.labels(status);
+      this.#runCounters.set(status, counter);
+    }
+    counter.inc();
   }
 }
 

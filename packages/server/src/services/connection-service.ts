@@ -9,7 +9,7 @@ import {
   TokenKeeper,
   type Vault,
 } from '@patchbay/credential';
-import { type Egress, Governor } from '@patchbay/egress';
+import { type ConnectionLimits, type Egress, Governor, type NetworkRules } from '@patchbay/egress';
 import type { ConnectionRow, Store } from '@patchbay/store';
 import type { FastifyBaseLogger } from 'fastify';
 import { toSurfaceForm } from '../errors/describe-error.ts';
@@ -31,6 +31,15 @@ export type ConnectionChange = {
 };
 
 type Opened = { readonly connection: ConnectionRow; readonly access: ConnectionAccess };
+
+/** What a connection is called with besides what is its own. Each stays the same object while it does not change. */
+type Place = {
+  readonly compiled: CompiledConnector;
+  readonly networkRules: NetworkRules;
+  readonly limits: ConnectionLimits;
+};
+
+type Ready = { readonly place: Place; readonly open: OpenConnection };
 
 /** Who makes or changes a connection. */
 export type ConnectionMaker = {
@@ -55,6 +64,7 @@ export class ConnectionService {
   readonly #logger: FastifyBaseLogger;
   /** Briefly, so that a busy connection is not opened for every call. */
   readonly #opened = new BoundedCache<string, Opened>(500, 10_000);
+  readonly #ready = new WeakMap<ConnectionAccess, Ready>();
 
   constructor(options: {
     readonly store: Store;
@@ -158,14 +168,28 @@ export class ConnectionService {
   /** Opens a connection for a call. Throws `ConnectionNotFound`, `ConnectorError`, `CredentialError`. */
   async open(name: string): Promise<OpenConnection> {
     const { connection, access } = this.#opened.get(name, Date.now()) ?? (await this.#openFresh(name));
+    const { oauth } = access.signIn;
+    const place: Place = {
+      compiled: await this.#connectors.compiled(connection.connectorName),
+      networkRules: await this.#environments.networkRules(connection.environmentId),
+      limits: await this.#environments.limits(connection.environmentId),
+    };
+    const before = this.#ready.get(access);
+    const ready =
+      before !== undefined && isSame(before.place, place)
+        ? before
+        : this.#makeReady(name, { connection, access }, place);
+    if (oauth === undefined) return ready.open;
+    return { ...ready.open, options: { ...ready.open.options, ...(await this.#withToken(name, access, oauth)) } };
+  }
+
+  /** What every call through a connection has in common, while nothing of it changes. */
+  #makeReady(name: string, { connection, access }: Opened, place: Place): Ready {
+    const { compiled, networkRules, limits } = place;
     const { signIn, values } = access;
-    const compiled = await this.#connectors.compiled(connection.connectorName);
-    const networkRules = await this.#environments.networkRules(connection.environmentId);
-    const limits = await this.#environments.limits(connection.environmentId);
     const options: CallOptions = {
-      ...(signIn.oauth === undefined
-        ? { credential: signIn.credential }
-        : await this.#withToken(name, access, signIn.oauth)),
+      // One with tokens gets its credential for each call.
+      credential: signIn.oauth === undefined ? signIn.credential : { kind: 'none' },
       ...(signIn.certificateAuthorities !== undefined && { certificateAuthorities: signIn.certificateAuthorities }),
       connectionParameters: values,
       egress: this.#governor.govern(this.#egress, name, () => limits),
@@ -179,7 +203,9 @@ export class ConnectionService {
           'a call was kept in',
         ),
     };
-    return { ...compiled, connection, options };
+    const ready = { place, open: { ...compiled, connection, options } };
+    this.#ready.set(access, ready);
+    return ready;
   }
 
   /** A connection as its sign-in needs it. Throws as {@link open}. */
@@ -320,4 +346,8 @@ export class ConnectionService {
 function bearerOf(credential: Credential): string | undefined {
   if (credential.kind === 'bearer') return credential.token;
   return credential.kind === 'all' ? credential.credentials.map(bearerOf).find((one) => one !== undefined) : undefined;
+}
+
+function isSame(left: Place, right: Place): boolean {
+  return left.compiled === right.compiled && left.networkRules === right.networkRules && left.limits === right.limits;
 }

@@ -1,7 +1,6 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { SealedSecret, Vault } from '@patchbay/credential';
 import type { Store } from '@patchbay/store';
-import { equalSecrets } from '../http/authenticator.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 
 /** What a signature speaks for, field by field; the first names the kind, so that one kind never passes for another. */
@@ -16,6 +15,10 @@ export class FlowSignatures {
   readonly #vault: Vault;
   /** Briefly, so that a key that another process replaced is not good here for long. */
   readonly #keys = new BoundedCache<string, KeyObject>(1000, 10_000);
+  readonly #signatures = new BoundedCache<string, { readonly key: KeyObject; readonly signature: string }>(
+    1000,
+    10 * 60_000,
+  );
 
   constructor(store: Store, vault: Vault) {
     this.#store = store;
@@ -35,8 +38,8 @@ export class FlowSignatures {
   /** Compares in constant time. A flow that never signed anything accepts nothing. */
   async verify(flowId: string, fields: SignedFields, signature: unknown): Promise<boolean> {
     if (typeof signature !== 'string') return false;
-    const key = await this.#key(flowId);
-    return key !== undefined && equalSecrets(signature, computeSignature(key, flowId, fields));
+    const key = this.#keys.get(flowId, Date.now()) ?? (await this.#key(flowId));
+    return key !== undefined && equalTexts(signature, this.#expected(key, flowId, fields));
   }
 
   /** Gives a flow a new key: every address that was signed before is refused from now on. */
@@ -49,6 +52,16 @@ export class FlowSignatures {
   async forget(flowId: string): Promise<void> {
     await this.#store.settings.delete(settingName(flowId));
     this.#keys.delete(flowId);
+  }
+
+  /** An address is called again and again: what its signature has to be is calculated once while the key is the same. */
+  #expected(key: KeyObject, flowId: string, fields: SignedFields): string {
+    const text = signedText(flowId, fields);
+    const known = this.#signatures.get(text, Date.now());
+    if (known?.key === key) return known.signature;
+    const signature = computeSignature(key, flowId, fields);
+    this.#signatures.set(text, { key, signature }, Date.now());
+    return signature;
   }
 
   async #key(flowId: string): Promise<KeyObject | undefined> {
@@ -84,8 +97,16 @@ function settingName(flowId: string): string {
 }
 
 /** Fields are joined as JSON, so that no two lists of fields give the same text. */
+function signedText(flowId: string, fields: SignedFields): string {
+  return JSON.stringify([flowId, ...fields]);
+}
+
 function computeSignature(key: KeyObject, flowId: string, fields: SignedFields): string {
-  return createHmac('sha256', key)
-    .update(JSON.stringify([flowId, ...fields]))
-    .digest('base64url');
+  return createHmac('sha256', key).update(signedText(flowId, fields)).digest('base64url');
+}
+
+/** Compares in a time that tells nothing but the length, which is no secret of a signature. */
+function equalTexts(given: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
+  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -159,14 +159,12 @@ function accepted({ runId }: FiredRun, { callable: { row } }: Called, { origin }
 }
 
 /** `undefined`: nothing came in time. */
-async function waitFor(response: Promise<ResponseMessage>): Promise<ResponseMessage | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((settle) => {
-    timer = setTimeout(() => settle(undefined), responseTimeoutMs);
+function waitFor(response: Promise<ResponseMessage>): Promise<ResponseMessage | undefined> {
+  return new Promise((settle, fail) => {
+    const timer = setTimeout(settle, responseTimeoutMs, undefined);
+    response.then((message) => {
+      clearTimeout(timer);
+      settle(message);
+    }, fail);
   });
-  try {
-    return await Promise.race([response, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
