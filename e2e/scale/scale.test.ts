@@ -39,6 +39,6 @@ onCluster('loses nothing when Redis is wiped and killed and PostgreSQL started a
 });
 
 onCluster('wakes what slept through a restart of everything', async () => {
-  const report = await survive({ sleepers: 500, overMs: 2_000, spareMs: 15_000, progress: () => undefined });
+  const report = await survive({ sleepers: 500, overMs: 2_000, spareMs: 9_000, progress: () => undefined });
   expect(report).toMatchObject({ finished: 500, wokenTwice: 0 });
 });

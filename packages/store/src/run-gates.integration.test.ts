@@ -76,7 +76,7 @@ function mortal(runs: RunStore, isDead: () => boolean): RunStore {
 }
 
 /** A process of its own, as far as the database can tell. */
-async function startProcess(url: string, flow: FlowDefinition, api: ReturnType<typeof createApi>) {
+async function startProcess(url: string, flow: FlowDefinition, api: ReturnType<typeof createApi>, leaseMs = 30_000) {
   const state = { isDead: false };
   const store = await openStore({ kind: 'postgres', url });
   const runs = mortal(store.runs, () => state.isDead);
@@ -88,7 +88,7 @@ async function startProcess(url: string, flow: FlowDefinition, api: ReturnType<t
     schedules: store.schedules,
     dispatcher: createEmbeddedDispatcher(clock, runs, { shared: {} }),
     flows: { load: async () => flow },
-    leaseMs: 1_000,
+    leaseMs,
   });
   await engine.start();
   onTestFinished(async () => {
@@ -157,7 +157,8 @@ it.skipIf(missing !== undefined)(
     const url = await place();
     const flow = flowOf(2);
     const api = createApi(() => 20);
-    const [one, two] = [await startProcess(url, flow, api), await startProcess(url, flow, api)];
+    const leaseMs = 1_000;
+    const [one, two] = [await startProcess(url, flow, api, leaseMs), await startProcess(url, flow, api, leaseMs)];
     for (let n = 0; n < 20; n++) await (n % 2 === 0 ? one : two).fire(n);
     one.die();
     await vi.waitFor(

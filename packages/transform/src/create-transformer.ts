@@ -6,7 +6,7 @@ import { TransformError } from './errors.ts';
 import type { ProcessAnswer } from './process/process-message.ts';
 
 export type TransformerOptions = {
-  /** How long one transformation may take. */
+  /** How long one transformation may take, once its process can begin. */
   readonly timeoutMs?: number;
   readonly maximumMemoryMb?: number;
   /** A process that has had nothing to do for so long ends. */
@@ -14,6 +14,8 @@ export type TransformerOptions = {
 };
 
 const defaults = { timeoutMs: 30_000, maximumMemoryMb: 512, idleMs: 30_000 };
+/** How long a process may take until it can begin: a second where there is room, many on a machine that has none. */
+const startTimeoutMs = 60_000;
 /** Maps call themselves; what the main thread of a process may be given differs. */
 const stackFlags = process.platform === 'win32' ? [] : ['--stack-size=6000'];
 
@@ -38,6 +40,7 @@ class ProcessTransformer implements Transformer {
   #child: ChildProcess | undefined;
   #current: Job | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #isReady = false;
   #isClosed = false;
 
   constructor(options: Required<TransformerOptions>) {
@@ -78,10 +81,14 @@ class ProcessTransformer implements Transformer {
     this.#current = job;
     const child = this.#child ?? this.#start();
     keepsAlive(child, true);
-    const { timeoutMs } = this.#options;
-    this.#timer = setTimeout(() => this.#end(tooLong(timeoutMs)), timeoutMs);
+    this.#limit(this.#isReady ? this.#options.timeoutMs : startTimeoutMs);
     job.signal?.addEventListener('abort', () => this.#abort(job), { once: true });
     child.send(job.transformation);
+  }
+
+  #limit(timeoutMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#end(tooLong(timeoutMs)), timeoutMs);
   }
 
   #abort(job: Job): void {
@@ -104,6 +111,7 @@ class ProcessTransformer implements Transformer {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     this.#child = child;
+    this.#isReady = false;
     child.on('message', (answer: ProcessAnswer) => this.#answered(child, answer));
     child.on('error', (error) => this.#lost(child, error));
     child.on('exit', () => this.#lost(child, undefined));
@@ -113,6 +121,11 @@ class ProcessTransformer implements Transformer {
   #answered(child: ChildProcess, answer: ProcessAnswer): void {
     const job = this.#current;
     if (this.#child !== child || job === undefined) return;
+    if (answer.kind === 'ready') {
+      this.#isReady = true;
+      this.#limit(this.#options.timeoutMs);
+      return;
+    }
     this.#current = undefined;
     keepsAlive(child, false);
     if (answer.kind === 'made') job.resolve(answer.value);

@@ -1,8 +1,9 @@
 import type { Value } from '@patchbay/expression';
 import type { TransformErrorCode } from '../errors.ts';
 
-/** What the process answers to a transformation. */
+/** What the process says: once that it can begin, then its answer to each transformation. */
 export type ProcessAnswer =
+  | { readonly kind: 'ready' }
   | { readonly kind: 'made'; readonly value: Value }
   | {
       readonly kind: 'failed';

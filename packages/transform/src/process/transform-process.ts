@@ -18,6 +18,7 @@ process.on('message', (transformation: Transformation) => {
     (error: unknown) => answer(failureOf(error)),
   );
 });
+answer({ kind: 'ready' });
 
 function answer(message: ProcessAnswer): void {
   process.send?.(message);
