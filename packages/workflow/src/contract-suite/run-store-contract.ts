@@ -172,6 +172,9 @@ export function runStoreContract(name: string, open: OpenRunStore): void {
         signals: [],
       });
       await expect(store.append(first('a'), [recorded(action('a', 'B', 2))])).rejects.toMatchObject({ code: 'Fenced' });
+      // Nothing to write is a question: is the run still mine?
+      await expect(store.append(first('a'), [])).rejects.toMatchObject({ code: 'Fenced' });
+      await store.append({ runId: 'a', epoch: 2 }, []);
       await store.append({ runId: 'a', epoch: 2 }, [recorded(action('a', 'C', 2))]);
       expect((await store.listActions('a')).map((record) => record.action)).toEqual(['A', 'C']);
     });

@@ -275,6 +275,7 @@ export class WorkflowEngine implements Engine {
       options: this.#options,
       ids: this.#ids,
       logger: this.#logger,
+      leaseMs: this.#leaseMs,
       transformer: this.#transformer,
       staticResult,
       isCallable: isCallable && this.#options.callbacks !== undefined,

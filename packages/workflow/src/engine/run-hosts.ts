@@ -16,6 +16,7 @@ export type RunHostParts = {
   readonly options: EngineOptions;
   readonly ids: IdSource;
   readonly logger: EngineLogger;
+  readonly leaseMs: number;
   readonly transformer: RunHost['transformer'];
   readonly staticResult: ((action: ActionPlan) => StaticResult | undefined) | undefined;
   /** Whether webhook actions can be called back. */
@@ -41,7 +42,7 @@ export class RunHosts {
 
   /** `callerUntilMs`: until when somebody waits in another process. */
   create(store: RunStore, isStateless: boolean, callerUntilMs = 0): RunHost {
-    const { options, ids, logger, transformer, staticResult, pump, callers } = this.#parts;
+    const { options, ids, logger, leaseMs, transformer, staticResult, pump, callers } = this.#parts;
     const { clock, invoker, notices } = options;
     const isAwaitedElsewhere = (): boolean => callerUntilMs > clock.nowMs();
     const tellCaller = (runId: string): void => {
@@ -50,6 +51,7 @@ export class RunHosts {
     return {
       store,
       clock,
+      confirmedMs: leaseMs / 2,
       invoker,
       ids,
       logger,

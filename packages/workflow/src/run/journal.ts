@@ -1,5 +1,5 @@
 import { stringify } from '@patchbay/expression';
-import type { ActionRecord, Lease, RunEntry, RunSignal, RunStore } from '../contract.ts';
+import type { ActionRecord, Clock, Lease, RunEntry, RunSignal, RunStore } from '../contract.ts';
 import type { Activity } from './activity.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -9,16 +9,18 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * append is written once; what must wait for durability is called back after the append that holds everything before it.
  */
 export class Journal {
+  readonly #clock: Clock;
   readonly #store: RunStore;
   readonly #lease: Lease;
   #facts: (Activity | RunEntry)[] = [];
-  #whenDurable: (() => void)[] = [];
+  #whenDurable: ((askedMs: number) => void)[] = [];
   #whenAppended: (() => void)[] = [];
   #batch = 0;
   #sequence: number;
   #appendsInFlight = 0;
 
-  constructor(store: RunStore, lease: Lease, lastSequence: number) {
+  constructor(clock: Clock, store: RunStore, lease: Lease, lastSequence: number) {
+    this.#clock = clock;
     this.#store = store;
     this.#lease = lease;
     this.#sequence = lastSequence;
@@ -57,8 +59,8 @@ export class Journal {
     this.whenDurable(() => onSent(signal));
   }
 
-  /** Calls back when everything said so far is durable. */
-  whenDurable(callback: () => void): void {
+  /** Calls back when everything said so far is durable, with the time at which the store was asked: the run was this process's then. */
+  whenDurable(callback: (askedMs: number) => void): void {
     this.#whenDurable.push(callback);
   }
 
@@ -78,12 +80,13 @@ export class Journal {
     this.#whenDurable = [];
     this.#batch++;
     this.#appendsInFlight++;
+    const askedMs = this.#clock.nowMs();
     this.#store.append(this.#lease, entries).then(
       () => {
         this.#appendsInFlight--;
         const appended = this.#whenAppended;
         this.#whenAppended = [];
-        for (const callback of callbacks) callback();
+        for (const callback of callbacks) callback(askedMs);
         for (const callback of appended) callback();
       },
       (error: unknown) => {

@@ -30,6 +30,8 @@ export type RunRest =
 export interface RunHost {
   readonly store: RunStore;
   readonly clock: Clock;
+  /** How long a commit is taken to say that the run is still this process's: well below the time of a lease. */
+  readonly confirmedMs: number;
   readonly invoker: Invoker;
   readonly ids: IdSource;
   readonly logger: EngineLogger;

@@ -1,5 +1,6 @@
 import type { RunParts } from './action-runner.ts';
 import { recordKey } from './activity.ts';
+import { afterCommit } from './after-commit.ts';
 import type { BatchSendsHost } from './batch-sends.ts';
 import type { CallHost } from './call-host.ts';
 import { endOfRunMs } from './end-of-run.ts';
@@ -10,7 +11,7 @@ import type { WorkHost } from './works.ts';
 
 /** What the calls of a run need of it. */
 export function createCallHost(parts: RunParts, finishing: Finishing): CallHost {
-  const { request, time, step, journal, waits, inbox, isActive, changed } = parts;
+  const { request, time, step, journal, waits, inbox, changed } = parts;
   const { flow, host, run } = request;
   return {
     clock: host.clock,
@@ -25,7 +26,7 @@ export function createCallHost(parts: RunParts, finishing: Finishing): CallHost 
     isCallable: host.isCallable,
     random: () => host.ids.random(),
     timestamp: () => time.timestamp(),
-    afterCommit: (effect) => journal.whenDurable(() => isActive() && effect()),
+    afterCommit: (effect) => afterCommit(parts, effect),
     mark: (activity) => journal.mark(activity),
     park: (activity, wakeAtMs) => waits.park(activity, wakeAtMs),
     listen: (activity) => inbox.listen(activity),
@@ -78,7 +79,7 @@ export function createBatchSendsHost(parts: RunParts, finishing: Finishing): Bat
     isActive,
     timestamp: () => time.timestamp(),
     mark: (activity) => journal.mark(activity),
-    afterCommit: (effect) => journal.whenDurable(() => isActive() && effect()),
+    afterCommit: (effect) => afterCommit(parts, effect),
     succeed: (activity) => finishing.finish(activity, 'Succeeded', 'OK'),
     fail: (activity, { code, message }) => finishing.finish(activity, 'Failed', code, { code, message }),
     changed,
