@@ -1,8 +1,12 @@
 import type { Clock, Dispatcher, Notices, RunStore } from '../contract.ts';
 import { Activations } from './activations.ts';
 
-/** Runs that are taken up in one look at the store. */
+/** Runs that are taken up and not claimed yet, so that what follows from one commit does not hold up everything else for long. */
 const batchSize = 64;
+/** How long to wait with the next look where something was due: what comes due meanwhile is taken up together. */
+const gatherMs = 5;
+/** How long a run that was taken up may be due before it is looked at again. */
+const claimMs = 1_000;
 /** Where others take some as well: few at a look, of many, so that not all want the same and each has a share. */
 const sharedBatchSize = 5;
 const sharedChoice = 50;
@@ -12,6 +16,8 @@ const sharedActive = 250;
 const retryMs = 5_000;
 /** How late what another process made due may be found when no notice of it came. */
 const sharedSleepMs = 1_000;
+
+type DueRuns = Pick<RunStore, 'due' | 'nextDueMs' | 'sleeping'>;
 
 export type EmbeddedDispatcherOptions = {
   /** Other processes work on the same store, and may say so when something becomes due. */
@@ -26,7 +32,7 @@ export type EmbeddedDispatcherOptions = {
  */
 export function createEmbeddedDispatcher(
   clock: Clock,
-  runs: Pick<RunStore, 'due' | 'nextDueMs'>,
+  runs: DueRuns,
   options: EmbeddedDispatcherOptions = {},
 ): Dispatcher {
   return new EmbeddedDispatcher(clock, runs, options);
@@ -34,7 +40,7 @@ export function createEmbeddedDispatcher(
 
 class EmbeddedDispatcher implements Dispatcher {
   readonly #clock: Clock;
-  readonly #runs: Pick<RunStore, 'due' | 'nextDueMs'>;
+  readonly #runs: DueRuns;
   readonly #shared: EmbeddedDispatcherOptions['shared'];
   readonly #random: () => number;
   #activations: Activations | undefined;
@@ -44,7 +50,7 @@ class EmbeddedDispatcher implements Dispatcher {
   #isStopped = false;
   #unsubscribe: (() => void) | undefined;
 
-  constructor(clock: Clock, runs: Pick<RunStore, 'due' | 'nextDueMs'>, options: EmbeddedDispatcherOptions) {
+  constructor(clock: Clock, runs: DueRuns, options: EmbeddedDispatcherOptions) {
     this.#clock = clock;
     this.#runs = runs;
     this.#shared = options.shared;
@@ -101,21 +107,28 @@ class EmbeddedDispatcher implements Dispatcher {
   async #takeDue(): Promise<void> {
     const activations = this.#activations;
     if (this.#isStopped || activations === undefined) return;
-    const [choice, size] = this.#shared === undefined ? [batchSize, batchSize] : [sharedChoice, sharedBatchSize];
+    const [choice, limit] = this.#shared === undefined ? [batchSize, batchSize] : [sharedChoice, sharedBatchSize];
     // A full house leaves what is due to the others for a moment.
     if (this.#shared !== undefined && activations.size >= sharedActive) return this.#lookAt(this.#clock.nowMs() + 50);
-    const due = await this.#runs.due(this.#clock.nowMs(), choice);
+    const askedMs = this.#clock.nowMs();
+    const due = await this.#runs.due(askedMs, choice);
     if (this.#isStopped) return;
     const fresh = due.filter((runId) => !activations.has(runId));
-    for (const runId of this.#pick(fresh, size)) void activations.wake(runId);
-    const nowMs = this.#clock.nowMs();
-    // More than were taken: there may be many. Runs in hand are due until they are claimed, so their time is not looked at again at once.
-    if (fresh.length >= size) this.#lookAt(nowMs + (this.#shared === undefined ? 10 : 1));
-    else {
-      const nextMs = await this.#runs.nextDueMs();
-      if (nextMs !== undefined) this.#lookAt(Math.max(nextMs, nowMs + (due.length > 0 ? 1_000 : 1)));
-    }
-    if (this.#shared !== undefined) this.#lookAt(nowMs + sharedSleepMs);
+    for (const runId of this.#pick(fresh, limit)) void activations.wake(runId);
+    // There may be more where a look has found as many as it may, or nothing but runs that are about to be claimed.
+    const isAll = this.#shared === undefined ? due.length < choice : fresh.length < limit;
+    const nextMs = isAll ? await this.#nextMs(askedMs, due.length > 0) : askedMs;
+    const pauseMs = due.length > 0 && this.#shared === undefined ? gatherMs : 1;
+    if (nextMs !== undefined) this.#lookAt(Math.max(nextMs, this.#clock.nowMs() + pauseMs));
+    if (this.#shared !== undefined) this.#lookAt(this.#clock.nowMs() + sharedSleepMs);
+  }
+
+  /** When something comes due after a time. Runs that were taken up are due until they are claimed: they say nothing about it. */
+  async #nextMs(afterMs: number, isSomethingDue: boolean): Promise<number | undefined> {
+    if (!isSomethingDue) return this.#runs.nextDueMs();
+    const untilMs = afterMs + claimMs;
+    const [next] = await this.#runs.sleeping({ after: { runId: '', wakeAtMs: afterMs }, untilMs, limit: 1 });
+    return next?.wakeAtMs ?? untilMs;
   }
 
   /** Any few of them where others choose as well. */
