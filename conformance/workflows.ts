@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { JsonValue } from '@patchbay/expression';
 import { compileDefinition, type Finding, readWorkflowFile, type WorkflowFile } from '@patchbay/workflow';
+import { FlowRoundTrips } from './flow-round-trips.ts';
 import { FlowEnds } from './flows/flow-ends.ts';
 import { parseExpressions } from './parse-expressions.ts';
 import type { Report } from './report.ts';
@@ -16,13 +17,15 @@ type Verdict = {
   readonly parsed: number;
   readonly broken: readonly string[];
   readonly file?: WorkflowFile;
+  /** As it was read, where there is a flow in it. */
+  readonly document?: JsonValue;
 };
 
 /** What is asked for: of the definitions that are not refused for good the share that compiles, and of their runs the share that is explained. */
 const bars = { compiled: 0.97, explained: 0.9 };
 
 /**
- * Compiles every workflow file at or below a path, and parses every expression in it. A definition passes without error findings; one
+ * Compiles every workflow file at or below a path, parses every expression in it, and writes it in every form and reads it again. A definition passes without error findings; one
  * whose only errors are types that this version does not have is skipped with those types named; anything else fails. Of those that pass
  * every `runEvery`-th is run with generated data.
  */
@@ -32,6 +35,7 @@ export async function runWorkflows(path: string, { runEvery }: { readonly runEve
   const failures: string[] = [];
   const broken: string[] = [];
   const ends = new FlowEnds();
+  const roundTrips = new FlowRoundTrips();
   let parsed = 0;
   for (const file of walkFiles(path).filter((name) => name.endsWith('.json'))) {
     const verdict = judge(readFileSync(file, 'utf8'));
@@ -42,6 +46,7 @@ export async function runWorkflows(path: string, { runEvery }: { readonly runEve
     for (const reason of verdict.broken) broken.push(`does not parse: ${name}: ${reason}`);
     if (verdict.kind === 'failed') failures.push(`failed: ${name}: ${verdict.text}`);
     const isRun = verdict.kind === 'passed' && totals.passed % runEvery === 0;
+    if (verdict.document !== undefined) roundTrips.add(name, verdict.document);
     if (isRun && verdict.file !== undefined) await ends.run(name, verdict.file);
   }
   const unsupported = [...types]
@@ -50,8 +55,16 @@ export async function runWorkflows(path: string, { runEvery }: { readonly runEve
   const expressions = `${parsed + broken.length} expressions: ${parsed} parse, ${broken.length} do not`;
   return {
     ...totals,
-    lines: [...failures, ...unsupported, ...broken, expressions, ...ends.lines(), compiledLine(totals)],
-    shortfalls: shortfalls(totals, ends),
+    lines: [
+      ...failures,
+      ...unsupported,
+      ...broken,
+      expressions,
+      ...roundTrips.lines(),
+      ...ends.lines(),
+      compiledLine(totals),
+    ],
+    shortfalls: shortfalls(totals, ends, roundTrips),
   };
 }
 
@@ -62,12 +75,13 @@ function compiledLine({ passed, failed, skipped }: Totals): string {
   return `${passed} of ${passed + failed} definitions compile (${percent(passed, passed + failed)}); ${skipped} more use types that are refused, so of all ${percent(passed, all)}`;
 }
 
-function shortfalls({ passed, failed }: Totals, ends: FlowEnds): readonly string[] {
+function shortfalls({ passed, failed }: Totals, ends: FlowEnds, roundTrips: FlowRoundTrips): readonly string[] {
   return [
     ...(passed < bars.compiled * (passed + failed) ? [`less than ${percent(bars.compiled, 1)} compile`] : []),
     ...(ends.explainedShare < bars.explained
       ? [`less than ${percent(bars.explained, 1)} of the runs are explained`]
       : []),
+    ...(roundTrips.changed > 0 ? ['flows came back from a form as others, without a word'] : []),
     ...(ends.engineErrors > 0 ? ['runs ended by an engine error'] : []),
   ];
 }
@@ -87,8 +101,9 @@ function judge(text: string): Verdict {
   const types = errors.flatMap(unsupportedType);
   const others = errors.filter((finding) => unsupportedType(finding).length === 0);
   const [first] = others;
-  if (first !== undefined) return { kind: 'failed', text: describe(first, others.length), types, ...expressions };
-  return { kind: types.length > 0 ? 'skipped' : 'passed', text: '', types, ...expressions, file };
+  if (first !== undefined)
+    return { kind: 'failed', text: describe(first, others.length), types, document, ...expressions };
+  return { kind: types.length > 0 ? 'skipped' : 'passed', text: '', types, document, ...expressions, file };
 }
 
 function failure(text: string): Verdict {

@@ -6,6 +6,7 @@ import type { ConnectorModel, JsonObject } from '../model.ts';
 import { type ReadResult, readConnector } from '../read-connector.ts';
 import { writeText } from '../write/document-text.ts';
 import { modelDifference } from '../write/model-difference.ts';
+import { readZip } from './read-zip.ts';
 import { writeCustomApi } from './write-custom-api.ts';
 import { writePackage } from './write-package.ts';
 
@@ -207,6 +208,17 @@ it('refuses archives that were made to exhaust a reader', () => {
     'The zip archive cannot be read whole: it has more than 5000 entries.',
   ]);
 });
+
+it.each(['../a.json', 'a/../../b.json', '/etc/a.json', '\\\\host\\a.json', 'C:\\a.json', 'a\\..\\..\\b.json'])(
+  'refuses an archive with the entry %s',
+  (name) => {
+    const { files, problem } = readZip(zip({ 'good.json': '{}', [name]: '{}' }), () => true);
+    expect([files.map((file) => file.name), problem]).toEqual([
+      ['good.json'],
+      `the entry ${JSON.stringify(name)} leads out of it`,
+    ]);
+  },
+);
 
 it('never throws, however an archive is damaged', () => {
   const { bytes } = writePackage(loans);
