@@ -16,6 +16,7 @@ it.each<readonly [string, JsonValue, readonly string[]]>([
     [
       'trigger "T" names no connection in its host /triggers/T/inputs/host',
       'trigger "T" names no operationId in its host /triggers/T/inputs/host',
+      'trigger "T" says no recurrence, so it asks every three minutes; the platform takes it only with one /triggers/T',
     ],
   ],
   [
@@ -55,8 +56,28 @@ it.each<readonly [string, JsonValue, readonly string[]]>([
     ],
   ],
   [
-    'a whole one',
-    { type: 'apiconnection', inputs: { host, path: '/a', authentication: "@parameters('$authentication')" } },
+    'a start time that nobody waits for',
+    {
+      type: 'ApiConnection',
+      inputs: { host, path: '/a' },
+      recurrence: { frequency: 'Day', interval: 1, startTime: '9999-12-31T00:00:00Z' },
+    },
+    [
+      'the recurrence of trigger "T" cannot be used: the start time "9999-12-31T00:00:00Z" is more than 49 years ahead /triggers/T/recurrence',
+    ],
+  ],
+  [
+    'that nothing says how often to ask',
+    { type: 'OpenApiConnection', inputs: { host: { connectionName: 'things', operationId: 'List' } } },
+    ['trigger "T" says no recurrence, so it asks every three minutes; the platform takes it only with one /triggers/T'],
+  ],
+  [
+    'a whole one that began long ago',
+    {
+      type: 'apiconnection',
+      inputs: { host, path: '/a', authentication: "@parameters('$authentication')" },
+      recurrence: { frequency: 'second', interval: '30', startTime: '0001-01-01T00:00:00', timeZone: 'UTC' },
+    },
     [],
   ],
 ])('reports %s', (_what, trigger, expected) => {

@@ -1,5 +1,7 @@
+import { member } from '../plan/json.ts';
+import { compileRecurrence } from './compile-recurrence.ts';
 import { compileServiceProviderCall } from './connector-call.ts';
-import { compilePollingRecurrence } from './polling-recurrence.ts';
+import { usualRecurrence } from './polling-recurrence.ts';
 import { statedRetryPolicy } from './stated-retry-policy.ts';
 import type { TriggerKind } from './trigger-kind.ts';
 
@@ -10,7 +12,8 @@ export const serviceProvider: TriggerKind = {
     watch: {
       kind: 'poll',
       poll: compileServiceProviderCall(source, compiler),
-      recurrence: compilePollingRecurrence(source, compiler),
+      // Built-in services say by themselves when there is something, so theirs may say no recurrence.
+      recurrence: compileRecurrence(source, member(source.definition, 'recurrence') ?? usualRecurrence, compiler),
       ...statedRetryPolicy(source, compiler),
     },
   }),
