@@ -312,7 +312,7 @@ export class WorkflowEngine implements Engine {
       callers: this.#callers,
       nextRunId: this.#runIds,
       store: ({ stateless }) => (stateless ? this.#statelessStore : store),
-      host: (runStore, { stateless }) => this.#hosts.create(runStore, stateless),
+      host: (runStore, { stateless }) => this.#hosts.of(runStore, stateless),
       openCallbacks: (loaded) => this.#openCallbacks(loaded),
       handsOver: ({ stateless }) => !this.#advancesRuns && !stateless,
       handOver: (runId, isAwaited) => {

@@ -35,9 +35,20 @@ export type RunHostParts = {
 /** Makes what runs need of the engine that advances them. */
 export class RunHosts {
   readonly #parts: RunHostParts;
+  readonly #byStore = new Map<RunStore, RunHost>();
 
   constructor(parts: RunHostParts) {
     this.#parts = parts;
+  }
+
+  /** For the runs of a store for which nobody waits in another process: one for all of them. */
+  of(store: RunStore, isStateless: boolean): RunHost {
+    let host = this.#byStore.get(store);
+    if (host === undefined) {
+      host = this.create(store, isStateless);
+      this.#byStore.set(store, host);
+    }
+    return host;
   }
 
   /** `callerUntilMs`: until when somebody waits in another process. */

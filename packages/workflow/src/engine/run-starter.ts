@@ -76,15 +76,18 @@ export class RunStarter {
       this.#start({ ...fired, start, splitIndex: isSplit ? index : undefined });
     const [first] = starts;
     const results: StartResult[] = [];
-    if (trigger.concurrency !== undefined && first !== undefined) {
+    if (first !== undefined && (starts.length === 1 || trigger.concurrency !== undefined)) {
       // The first asks for a place for all of them.
       const result = await startOne(first, 0);
       if (result.kind === 'full') return { runs: [], fired: false, reason: tooManyRuns(trigger) };
       results.push(result);
     }
-    const others = starts.slice(results.length);
-    const later = await Promise.all(others.map((start, index) => startOne(start, index + results.length)));
-    const runs = [...results, ...later].flatMap((result) => (result.kind === 'started' ? [result.run] : []));
+    if (results.length < starts.length) {
+      const others = starts.slice(results.length);
+      const later = others.map((start, index) => startOne(start, index + results.length));
+      for (const result of await Promise.all(later)) results.push(result);
+    }
+    const runs = results.flatMap((result) => (result.kind === 'started' ? [result.run] : []));
     if (runs.length > 0) return { runs, fired: true };
     return { runs, fired: false, reason: duplicateRun(request) };
   }

@@ -44,13 +44,18 @@ export function triggerCode(outputs: Value): string {
   return statusCode === undefined ? 'OK' : reasonName(statusCode);
 }
 
+const trackingHeader = 'x-ms-client-tracking-id';
+
 /** The tracking id that a caller gave in a header. */
 export function headerTrackingId(outputs: Value): string | undefined {
   const headers = valueMember(outputs, 'headers');
   if (!isRecord(headers)) return undefined;
-  const name = Object.keys(headers).find((key) => key.toLowerCase() === 'x-ms-client-tracking-id');
-  const value = name === undefined ? undefined : headers[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  for (const name in headers) {
+    if (name.length !== trackingHeader.length || name.toLowerCase() !== trackingHeader) continue;
+    const value = headers[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  }
+  return undefined;
 }
 
 /** What a run's trigger was given and gave. */

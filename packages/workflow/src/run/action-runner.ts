@@ -45,13 +45,13 @@ export type RunParts = {
 
 /** Executes the actions of a run: begins them, does what they ask for, and goes on with those that a record left unfinished. */
 export class ActionRunner {
-  readonly calls: Calls;
-  readonly loops: Loops;
-  readonly #works: Works;
-  readonly #sends: BatchSends;
   readonly #parts: RunParts;
   readonly #skipping: Skipping;
   readonly #finishing: Finishing;
+  #ownCalls: Calls | undefined;
+  #ownLoops: Loops | undefined;
+  #works: Works | undefined;
+  #sends: BatchSends | undefined;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -74,21 +74,28 @@ export class ActionRunner {
       frontier,
       skipping: this.#skipping,
     });
-    this.loops = new Loops(createLoopHost(parts, this.#finishing));
-    this.calls = new Calls(createCallHost(parts, this.#finishing));
-    this.#works = new Works(createWorkHost(parts, this.#finishing));
-    this.#sends = new BatchSends(createBatchSendsHost(parts, this.#finishing));
+  }
+
+  /** Made when they are first needed, as the others: a run pays for what it does. */
+  get loops(): Loops {
+    this.#ownLoops ??= new Loops(createLoopHost(this.#parts, this.#finishing));
+    return this.#ownLoops;
+  }
+
+  get calls(): Calls {
+    this.#ownCalls ??= new Calls(createCallHost(this.#parts, this.#finishing));
+    return this.#ownCalls;
   }
 
   /** Calls, works and messages under way, or about to be. */
   get inFlight(): number {
-    return this.calls.inFlight + this.#works.inFlight + this.#sends.inFlight;
+    return (this.#ownCalls?.inFlight ?? 0) + (this.#works?.inFlight ?? 0) + (this.#sends?.inFlight ?? 0);
   }
 
   /** Lets go of what an activity has under way. */
   abandon(activity: Activity): void {
-    this.calls.abandon(activity);
-    this.#works.abandon(activity);
+    this.#ownCalls?.abandon(activity);
+    this.#works?.abandon(activity);
   }
 
   isRecorded({ action, frame }: Activity): boolean {
@@ -180,9 +187,11 @@ export class ActionRunner {
         } else this.calls.start(activity, outcome);
         return;
       case 'work':
+        this.#works ??= new Works(createWorkHost(this.#parts, this.#finishing));
         this.#works.start(activity, outcome);
         return;
       case 'send-to-batch':
+        this.#sends ??= new BatchSends(createBatchSendsHost(this.#parts, this.#finishing));
         this.#sends.send(activity, outcome);
         return;
       case 'wait':
@@ -269,8 +278,8 @@ export class ActionRunner {
     step.noteResponse();
     activity.inputs = outcome.inputs;
     activity.outputs = { statusCode, headers, body };
-    // Said before the action ends: its end may be the run's.
-    journal.add({ kind: 'run-responded', runId, response: stringify({ statusCode, headers, body }) });
+    // Said before the action ends: its end may be the run's. The text is that of the action's outputs, made once.
+    journal.add({ kind: 'run-responded', runId, response: activity.texts(stringify).outputs ?? 'null' });
     journal.whenDurable(() => request.host.onResponse(runId, message));
     journal.send(responseSignal(request.run, { statusCode, headers, body }), (sent) => request.host.onSent(sent));
     this.#finishing.finish(activity, 'Succeeded', 'OK');

@@ -35,18 +35,11 @@ export function startOnce(outputs: Value): TriggerResult {
 }
 
 function evaluate(trigger: TriggerPlan, outputs: Value, scopeOf: (outputs: Value) => RunScope): TriggerResult {
-  for (const [what, check, value] of [
-    ['body', trigger.checkBody, valueMember(outputs, 'body')],
-    ['headers', trigger.checkHeaders, lowerCaseNames(valueMember(outputs, 'headers'))],
-  ] as const) {
-    const problems = check?.(value ?? null) ?? [];
-    if (problems.length === 0) continue;
-    const reasons = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ');
-    return notFired(
-      'InvalidInput',
-      `The input ${what} for trigger '${trigger.name}' did not match its schema. ${reasons}`,
-    );
-  }
+  const { checkBody, checkHeaders } = trigger;
+  const mismatch =
+    (checkBody && mismatchOf(trigger, 'body', checkBody(valueMember(outputs, 'body') ?? null))) ??
+    (checkHeaders && mismatchOf(trigger, 'headers', checkHeaders(lowerCaseNames(valueMember(outputs, 'headers')))));
+  if (mismatch !== undefined) return mismatch;
   const { conditions, splitOn, clientTrackingId } = trigger;
   if (conditions.length === 0 && splitOn === undefined && clientTrackingId === undefined) {
     return startOnce(outputs);
@@ -65,6 +58,16 @@ function evaluate(trigger: TriggerPlan, outputs: Value, scopeOf: (outputs: Value
     return { kind: 'starts', starts: [{ outputs, clientTrackingId: trackingId(clientTrackingId, scope) }] };
   }
   return split(trigger, outputs, splitOn(scope), scopeOf);
+}
+
+function mismatchOf(
+  { name }: TriggerPlan,
+  what: 'body' | 'headers',
+  problems: ReturnType<NonNullable<TriggerPlan['checkBody']>>,
+): TriggerResult | undefined {
+  if (problems.length === 0) return undefined;
+  const reasons = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ');
+  return notFired('InvalidInput', `The input ${what} for trigger '${name}' did not match its schema. ${reasons}`);
 }
 
 function split(
