@@ -37,9 +37,13 @@ export const foreach: ActionKind = {
 function readConcurrency(source: ActionSource, context: CompileContext): number {
   const { foreachConcurrency: usual, isNestedForeachSequential } = context.defaults;
   const configured = memberAt(source.definition, 'runtimeConfiguration', 'concurrency', 'repetitions');
-  const isSequential =
-    hasOperationOption(source.definition, 'Sequential') || (source.isInForeach && isNestedForeachSequential);
+  const saysSequential = hasOperationOption(source.definition, 'Sequential');
+  const isSequential = saysSequential || (source.isInForeach && isNestedForeachSequential);
   if (configured === undefined || configured === null) return isSequential ? 1 : usual;
+  if (saysSequential) {
+    const message = `"${source.name}" has both Sequential and a number of items at a time; say one of them`;
+    context.report('action-invalid', 'error', message, `${source.pointer}/runtimeConfiguration/concurrency`);
+  }
   const repetitions = asNumeric(configured);
   if (!Number.isInteger(repetitions) || repetitions < 1 || repetitions > 50) {
     const message = `"${source.name}" may run 1 to 50 items at a time, not ${JSON.stringify(configured)}`;

@@ -23,6 +23,8 @@ export type FlowLife = {
   readonly hours: number;
   /** What comes in from outside: requests, and calls of an API that was subscribed to. */
   readonly requests?: readonly { readonly afterMs: number; readonly outputs: JsonValue }[];
+  /** When an API says that there is something new, without saying what. */
+  readonly notices?: readonly { readonly afterMs: number }[];
   /** What an API answers that is asked for events, one time after the other; the last answer stays. */
   readonly polls?: readonly ScriptedPoll[];
 };

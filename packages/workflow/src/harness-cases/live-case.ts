@@ -28,6 +28,7 @@ export async function liveCase(given: HarnessCase, life: FlowLife): Promise<Json
   const clock = createManualClock();
   const [runs, watches] = [createMemoryRunStore(clock), createMemoryWatchStore()];
   const asked: string[] = [];
+  let guids = 0;
   const ask = (what: string): void => void asked.push(`${new Date(clock.nowMs()).toISOString().slice(11, 19)} ${what}`);
   const engine = createEngine({
     store: runs,
@@ -37,7 +38,7 @@ export async function liveCase(given: HarnessCase, life: FlowLife): Promise<Json
     dispatcher: createEmbeddedDispatcher(clock, runs),
     flows: { load: async () => flow },
     watching: { watches, source: scriptedSource(life.polls ?? [], ask) },
-    ids: { owner: 'test', guid: () => '00000000-0000-0000-0000-000000000000', random: () => 0 },
+    ids: { owner: 'test', guid: () => `guid-${++guids}`, random: () => 0 },
   });
   await engine.start();
   await engine.scheduleFlow(flow);
@@ -46,6 +47,12 @@ export async function liveCase(given: HarnessCase, life: FlowLife): Promise<Json
   for (const [index, { afterMs, outputs }] of (life.requests ?? []).entries()) {
     clock.at(clock.nowMs() + afterMs, async () => {
       results[index] = await engine.fire({ flow, trigger, outputs, wantsResponse: true });
+    });
+  }
+  for (const { afterMs } of life.notices ?? []) {
+    clock.at(clock.nowMs() + afterMs, async () => {
+      const asks = (await watches.list(flow.flowId)).find(({ kind }) => kind === 'poll');
+      await engine.checkWatch(asks?.watchId ?? '');
     });
   }
   await clock.advance(life.hours * hourMs);

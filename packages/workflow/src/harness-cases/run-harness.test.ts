@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { askedPart } from './asked-part.ts';
 import { caseMembers, listCases, readCase } from './harness-case.ts';
@@ -33,4 +34,11 @@ it('passes over no file and no member of a case', () => {
   );
   expect(unknown).toEqual([]);
   expect(cases.filter((file) => Object.keys(Object(readCase(file).expected)).length === 0)).toEqual([]);
+});
+
+it('has every run and theme that README.md names', () => {
+  const text = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+  const targets = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target ?? '');
+  expect(targets.length).toBeGreaterThan(100);
+  expect(targets.filter((target) => !existsSync(join(import.meta.dirname, target)))).toEqual([]);
 });
