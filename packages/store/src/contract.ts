@@ -9,6 +9,7 @@ import type {
   ScheduleStore,
   WatchStore,
 } from '@patchbay/workflow';
+import type { RunRetention } from './history/contract.ts';
 
 /** Milliseconds since the epoch throughout. Rows are immutable values; a repository answers `undefined` for what is not there. */
 
@@ -21,6 +22,9 @@ export type EnvironmentLimits = {
   readonly retryBudgetPercent?: number;
 };
 
+/** How long ended runs are kept; 0: as long as there is room, and as many as come. */
+export type EnvironmentRetention = { readonly days: number; readonly runsPerFlow: number };
+
 export type EnvironmentRow = {
   readonly id: string;
   readonly displayName: string;
@@ -29,6 +33,8 @@ export type EnvironmentRow = {
   readonly allowedNetworks: readonly string[];
   /** How much may go out on each connection; absent: the platform's own limits. */
   readonly limits?: EnvironmentLimits;
+  /** Absent: as long as the server says. */
+  readonly retention?: EnvironmentRetention;
   readonly createdAtMs: number;
 };
 
@@ -163,7 +169,7 @@ export interface EnvironmentRepository {
   insert(row: EnvironmentRow): Promise<void>;
   update(
     id: string,
-    change: Partial<Pick<EnvironmentRow, 'displayName' | 'allowedNetworks' | 'limits'>>,
+    change: Partial<Pick<EnvironmentRow, 'displayName' | 'allowedNetworks' | 'limits' | 'retention'>>,
   ): Promise<boolean>;
 }
 
@@ -263,6 +269,13 @@ export interface SettingRepository {
   delete(name: string): Promise<void>;
 }
 
+/** Who does something that several processes should not do at once. */
+export interface LeaseRepository {
+  /** Takes or extends it; `false`: it is somebody else's until its time is up. */
+  take(name: string, owner: string, nowMs: number, untilMs: number): Promise<boolean>;
+  release(name: string, owner: string): Promise<void>;
+}
+
 /** Everything that is kept, behind one object; `openStore` makes one on SQLite or PostgreSQL. */
 export interface Store {
   readonly environments: EnvironmentRepository;
@@ -278,6 +291,8 @@ export interface Store {
   readonly identity: IdentityRepository;
   readonly settings: SettingRepository;
   readonly runs: RunStore;
+  readonly retention: RunRetention;
+  readonly leases: LeaseRepository;
   readonly schedules: ScheduleStore;
   readonly watches: WatchStore;
   readonly batches: BatchStore;

@@ -6,6 +6,7 @@ export type Database = {
     is_default: number;
     allowed_networks: string;
     limits: string | null;
+    retention: string | null;
     created_at_ms: number;
   };
   account: {
@@ -119,6 +120,8 @@ export type Database = {
   run: RunTable;
   action_record: ActionRecordTable;
   blob: { hash: string; content: string };
+  /** Runs that are deleted, and of which records are left. */
+  deleted_run: { run_id: string };
   run_signal: {
     run_id: string;
     signal_id: string;

@@ -7,12 +7,14 @@ export type {
   ConnectorRow,
   EnvironmentLimits,
   EnvironmentRepository,
+  EnvironmentRetention,
   EnvironmentRow,
   FlowRepository,
   FlowRevisionRow,
   FlowRow,
   IdentityRepository,
   IdentityRow,
+  LeaseRepository,
   PendingLinkRepository,
   PendingLinkRow,
   SessionRepository,
@@ -25,5 +27,6 @@ export type {
   VariableRow,
 } from './contract.ts';
 export { StoreError, type StoreErrorCode } from './errors.ts';
+export type { Deletion, ExpiredRuns, RunRetention } from './history/contract.ts';
 export { openStore, type StoreOptions } from './open-store.ts';
 export { parseStoreLocation } from './store-location.ts';

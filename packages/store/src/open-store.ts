@@ -4,6 +4,7 @@ import { Kysely, sql } from 'kysely';
 import { createBatchStore } from './batches.ts';
 import type { Store, StoreLocation } from './contract.ts';
 import type { Database } from './database.ts';
+import type { RunRetention } from './history/contract.ts';
 import { migrate } from './migrate.ts';
 import { createAccounts } from './repositories/accounts.ts';
 import { createArtifacts } from './repositories/artifacts.ts';
@@ -12,6 +13,7 @@ import { createConnectors } from './repositories/connectors.ts';
 import { createEnvironments } from './repositories/environments.ts';
 import { createFlows } from './repositories/flows.ts';
 import { createIdentity } from './repositories/identity.ts';
+import { createLeases } from './repositories/leases.ts';
 import { createPendingLinks } from './repositories/pending-links.ts';
 import { createSessions } from './repositories/sessions.ts';
 import { createSettings } from './repositories/settings.ts';
@@ -52,7 +54,7 @@ async function openOnSqlite(path: string, options: RunOptions): Promise<Store> {
     // Whoever held one is gone: this process has the file to itself.
     database.exec('update watch set lease_until_ms = 0');
     const runs = new SqliteRunStore(database, { path, ...options });
-    return assemble(kysely, runs, async () => {
+    return assemble(kysely, runs, runs.retention, async () => {
       await runs.close();
       await close();
     });
@@ -66,6 +68,7 @@ async function openOnPostgres(url: string, options: RunOptions): Promise<Store> 
   // Not loaded where the store is a file.
   const { clockAheadMs, openPostgres, refuseForeign } = await import('./postgres/open-postgres.ts');
   const { PostgresNotices } = await import('./postgres/postgres-notices.ts');
+  const { PostgresRunRetention } = await import('./postgres/postgres-run-retention.ts');
   const { PostgresRunStore } = await import('./postgres/postgres-run-store.ts');
   const { database: kysely, pool } = await openPostgres(url);
   try {
@@ -78,7 +81,10 @@ async function openOnPostgres(url: string, options: RunOptions): Promise<Store> 
       await runs.settle();
       await kysely.destroy();
     };
-    return assemble(kysely, runs, close, { notices, clockAheadMs: () => clockAheadMs(kysely) });
+    return assemble(kysely, runs, new PostgresRunRetention(kysely), close, {
+      notices,
+      clockAheadMs: () => clockAheadMs(kysely),
+    });
   } catch (error) {
     await kysely.destroy();
     throw error;
@@ -88,7 +94,13 @@ async function openOnPostgres(url: string, options: RunOptions): Promise<Store> 
 /** What processes that share a database need of it. */
 type Shared = { readonly notices: Notices; readonly clockAheadMs: () => Promise<number> };
 
-function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promise<void>, shared?: Shared): Store {
+function assemble(
+  database: Kysely<Database>,
+  runs: RunStore,
+  retention: RunRetention,
+  close: () => Promise<void>,
+  shared?: Shared,
+): Store {
   let closed: Promise<void> | undefined;
   return {
     environments: createEnvironments(database),
@@ -104,6 +116,8 @@ function assemble(database: Kysely<Database>, runs: RunStore, close: () => Promi
     identity: createIdentity(database),
     settings: createSettings(database),
     runs,
+    retention,
+    leases: createLeases(database),
     schedules: createScheduleStore(database),
     watches: createWatchStore(database),
     batches: createBatchStore(database, { isShared: shared !== undefined }),

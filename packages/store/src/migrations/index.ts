@@ -12,6 +12,7 @@ import { createBatches } from './0012-batches.ts';
 import { addRunGates } from './0013-run-gates.ts';
 import { indexRunHistory } from './0015-run-history.ts';
 import { addRunOrigins } from './0016-run-origins.ts';
+import { addRunRetention } from './0017-run-retention.ts';
 
 /** Every migration in order; forward only, never edited once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-run-gates': addRunGates,
   '0015-run-history': indexRunHistory,
   '0016-run-origins': addRunOrigins,
+  '0017-run-retention': addRunRetention,
 };

@@ -1,15 +1,17 @@
 import type { Transaction } from 'kysely';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
 import { actionColumns } from '../runs/run-rows.ts';
+import { holdContents } from './hold-contents.ts';
 
 /** Rows of one statement; PostgreSQL takes 65,535 parameters. */
 const maxRowsPerStatement = 1000;
 
-/** Contents by their hash. */
+/** Contents by their hash; they stay until the transaction ends, and with it what refers to them is there. */
 export async function insertBlobs(
   transaction: Transaction<Database>,
   blobs: ReadonlyMap<string, string>,
 ): Promise<void> {
+  if (blobs.size > 0) await holdContents(transaction, 'with-others');
   for (const [hash, content] of blobs) {
     await transaction
       .insertInto('blob')

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { EnvironmentLimits, EnvironmentRepository, EnvironmentRow } from '../contract.ts';
+import type { EnvironmentLimits, EnvironmentRepository, EnvironmentRetention, EnvironmentRow } from '../contract.ts';
 import type { Database } from '../database.ts';
 
 export function createEnvironments(database: Kysely<Database>): EnvironmentRepository {
@@ -21,15 +21,17 @@ export function createEnvironments(database: Kysely<Database>): EnvironmentRepos
           is_default: row.isDefault ? 1 : 0,
           allowed_networks: JSON.stringify(row.allowedNetworks),
           limits: row.limits === undefined ? null : JSON.stringify(row.limits),
+          retention: row.retention === undefined ? null : JSON.stringify(row.retention),
           created_at_ms: row.createdAtMs,
         })
         .execute();
     },
-    update: async (id, { displayName, allowedNetworks, limits }) => {
+    update: async (id, { displayName, allowedNetworks, limits, retention }) => {
       const change = {
         ...(displayName !== undefined && { display_name: displayName }),
         ...(allowedNetworks !== undefined && { allowed_networks: JSON.stringify(allowedNetworks) }),
         ...(limits !== undefined && { limits: JSON.stringify(limits) }),
+        ...(retention !== undefined && { retention: JSON.stringify(retention) }),
       };
       if (Object.keys(change).length === 0) return false;
       const result = await database.updateTable('environment').set(change).where('id', '=', id).executeTakeFirst();
@@ -45,6 +47,7 @@ function fromRow(row: Database['environment']): EnvironmentRow {
     isDefault: row.is_default === 1,
     allowedNetworks: JSON.parse(row.allowed_networks) as readonly string[],
     ...(row.limits !== null && { limits: JSON.parse(row.limits) as EnvironmentLimits }),
+    ...(row.retention !== null && { retention: JSON.parse(row.retention) as EnvironmentRetention }),
     createdAtMs: row.created_at_ms,
   };
 }

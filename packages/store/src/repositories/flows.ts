@@ -70,12 +70,14 @@ export function createFlows(database: Kysely<Database>): FlowRepository {
   };
 }
 
-/** A flow goes with its revisions, its schedule and its history. */
+/** A flow goes with its revisions, its schedule and its history; records of runs, which may be many, are removed bit by bit later. */
 function deleteFlow(database: Kysely<Database>, id: string): Promise<boolean> {
   return database.transaction().execute(async (transaction) => {
     await transaction
-      .deleteFrom('action_record')
-      .where('run_id', 'in', (eb) => eb.selectFrom('run').select('run_id').where('flow_id', '=', id))
+      .insertInto('deleted_run')
+      .columns(['run_id'])
+      .expression((eb) => eb.selectFrom('run').select('run_id').where('flow_id', '=', id))
+      .onConflict((conflict) => conflict.doNothing())
       .execute();
     await transaction
       .deleteFrom('run_signal')

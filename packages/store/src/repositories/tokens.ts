@@ -1,8 +1,10 @@
 import type { SealedSecret, TokenRow, TokenStore } from '@patchbay/credential';
 import type { Kysely } from 'kysely';
 import type { Database } from '../database.ts';
+import { createLeases } from './leases.ts';
 
 export function createTokens(database: Kysely<Database>): TokenStore {
+  const leases = createLeases(database);
   return {
     find: async (connectionName) => {
       const row = await database
@@ -33,27 +35,8 @@ export function createTokens(database: Kysely<Database>): TokenStore {
     remove: async (connectionName) => {
       await database.deleteFrom('connection_token').where('connection_name', '=', connectionName).execute();
     },
-    lease: async (connectionName, owner, nowMs, untilMs) => {
-      const row = { name: leaseName(connectionName), owner, until_ms: untilMs };
-      const taken = await database
-        .insertInto('lease')
-        .values(row)
-        .onConflict((conflict) =>
-          conflict
-            .column('name')
-            .doUpdateSet({ owner, until_ms: untilMs })
-            .where((where) => where.or([where('lease.until_ms', '<=', nowMs), where('lease.owner', '=', owner)])),
-        )
-        .executeTakeFirst();
-      return (taken.numInsertedOrUpdatedRows ?? 0n) > 0n;
-    },
-    release: async (connectionName, owner) => {
-      await database
-        .deleteFrom('lease')
-        .where('name', '=', leaseName(connectionName))
-        .where('owner', '=', owner)
-        .execute();
-    },
+    lease: (connectionName, owner, nowMs, untilMs) => leases.take(leaseName(connectionName), owner, nowMs, untilMs),
+    release: (connectionName, owner) => leases.release(leaseName(connectionName), owner),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Admission, RunGate, RunSignal } from '@patchbay/workflow';
+import type { Deletion, ExpiredRuns } from '../history/contract.ts';
 
 export type SqliteValue = string | number | null;
 
@@ -20,7 +21,14 @@ export type RunWrite =
   | { readonly kind: 'renew'; readonly owner: string; readonly leaseUntilMs: number; readonly nowMs: number }
   | { readonly kind: 'request-cancel'; readonly runId: string }
   | { readonly kind: 'put-signal'; readonly signal: RunSignal }
-  | RunAdmission;
+  | RunAdmission
+  | RunCleaning;
+
+/** What is taken away. */
+export type RunCleaning =
+  | { readonly kind: 'delete-runs'; readonly expired: ExpiredRuns; readonly limit: number }
+  | { readonly kind: 'purge-records'; readonly limit: number }
+  | { readonly kind: 'drop-contents'; readonly hashes: readonly string[] };
 
 /** A run that starts through a gate; its row as it is let in, or as it waits. */
 export type RunAdmission = {
@@ -59,6 +67,7 @@ export type RunWriteOutcome =
   | { readonly kind: 'written' }
   | { readonly kind: 'claimed'; readonly epoch: number }
   | { readonly kind: 'admitted'; readonly admission: Admission }
+  | { readonly kind: 'cleaned'; readonly deletion: Deletion }
   /** It was written before. */
   | { readonly kind: 'repeated' }
   /** There was no such run, or not in a state that allows it. */

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RunSignal } from '@patchbay/workflow';
 import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
 import { actionColumns, runColumns } from '../runs/run-rows.ts';
+import { RunCleaner } from './run-cleaner.ts';
 import type { RunAdmission, RunAppend, RunWrite, RunWriteOutcome, SqliteValue } from './run-write.ts';
 import { unfinished } from './unfinished.ts';
 
@@ -23,12 +24,14 @@ export class RunWriter {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
   readonly #blobs: BlobWriter;
+  readonly #cleaner: RunCleaner;
   readonly #epochs = new Map<string, number>();
 
   constructor(database: DatabaseSync, blobThresholdBytes: number) {
     this.#database = database;
     this.#statements = prepareStatements(database);
     this.#blobs = openBlobs(blobThresholdBytes);
+    this.#cleaner = new RunCleaner(database, (runId) => this.#epochs.delete(runId));
   }
 
   /** Writes in order and answers, in order, what became of each; what was written is durable. */
@@ -72,6 +75,12 @@ export class RunWriter {
         return this.#putSignal(write.signal);
       case 'admit':
         return this.#admit(write);
+      case 'delete-runs':
+        return { kind: 'cleaned', deletion: this.#cleaner.deleteRuns(write.expired, write.limit) };
+      case 'purge-records':
+        return { kind: 'cleaned', deletion: this.#cleaner.purgeRecords(write.limit) };
+      case 'drop-contents':
+        return { kind: 'cleaned', deletion: { count: this.#cleaner.dropContents(write.hashes), contents: [] } };
     }
   }
 

@@ -22,6 +22,7 @@ import {
   type SleepRange,
 } from '@patchbay/workflow';
 import type { ActionRecordTable, Database, RunTable } from '../database.ts';
+import type { RunRetention } from '../history/contract.ts';
 import { admittedRows } from '../runs/admitted-row.ts';
 import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
 import type { SummaryRow } from '../runs/run-page.ts';
@@ -30,6 +31,7 @@ import { outerActions } from './outer-actions.ts';
 import { toActionValues, toRunAppend } from './run-append.ts';
 import { type PageColumns, pageStatement } from './run-page.ts';
 import { RunWriteQueue } from './run-write-queue.ts';
+import { SqliteRunRetention } from './sqlite-run-retention.ts';
 import { tallyActions, tallyPage } from './tally-actions.ts';
 import { unfinished } from './unfinished.ts';
 
@@ -46,6 +48,7 @@ export class SqliteRunStore implements RunStore {
   readonly #blobs: BlobWriter;
   readonly #nowMs: () => number;
   readonly #writes: RunWriteQueue;
+  readonly retention: RunRetention;
 
   constructor(database: DatabaseSync, options: SqliteRunStoreOptions) {
     const { path, blobThresholdBytes } = options;
@@ -56,6 +59,7 @@ export class SqliteRunStore implements RunStore {
     // The owner of an earlier process is gone: this one has the file to itself.
     database.exec(`update run set lease_until_ms = 0 where ${unfinished} and wake_at_ms is null`);
     this.#writes = new RunWriteQueue({ path, blobThresholdBytes });
+    this.retention = new SqliteRunRetention(database, this.#writes);
   }
 
   async append(lease: Lease, entries: readonly RunEntry[]): Promise<void> {
