@@ -2,11 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import type { ActionRecord, RunEntry, RunRecord } from '@patchbay/workflow';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { Store, StoreLocation } from './contract.ts';
 import { isUnreferenced } from './history/content-columns.ts';
 import { openStore } from './open-store.ts';
+import { openPostgres } from './postgres/open-postgres.ts';
+import { insertBlobs, upsertActions } from './postgres/write-rows.ts';
+import { openBlobs } from './runs/blobs.ts';
+import { toActionRow } from './runs/run-rows.ts';
 import {
   emptyDatabase,
   queryPostgres,
@@ -296,6 +301,35 @@ for (const [name, isThere, openPlace] of places) {
   });
 }
 
+it.skipIf(missing !== undefined)('waits for who is about to refer to a content that is stored already', async () => {
+  const url = await emptyDatabase(postgres?.url ?? '');
+  const store = await openStore({ kind: 'postgres', url }, { blobThresholdBytes: 1024 });
+  const { database } = await openPostgres(url);
+  onTestFinished(async () => {
+    await database.destroy();
+    await store.close();
+  });
+  await keepRun(store, 'a', [1, 2], [recorded('a', 'Call', { outputs: big('content') })]);
+  await store.runs.append({ runId: 'b', epoch: 1 }, [started('b', 20)]);
+  await store.retention.deleteRuns({ flowId: 'flow', endedBefore: day(10) }, 10);
+  const contents = await purgeAll(store);
+  expect(contents.length).toBe(1);
+  const blobs = new Map<string, string>();
+  const pack = (text: string | undefined) => openBlobs(1024).pack(text, (hash, content) => blobs.set(hash, content));
+  const referring = recorded('b', 'Call', { outputs: big('content') });
+  let dropping: Promise<number> | undefined;
+  await database.transaction().execute(async (transaction) => {
+    const rows = referring.kind === 'action' ? [toActionRow(referring.record, pack)] : [];
+    await insertBlobs(transaction, blobs);
+    dropping = store.retention.dropContents(contents);
+    // Time enough for one that waits for nobody.
+    await Promise.race([dropping, setTimeout(500)]);
+    await upsertActions(transaction, rows);
+  });
+  expect(await dropping).toBe(0);
+  expect((await store.runs.listActions('b'))[0]?.outputs).toBe(big('content'));
+});
+
 it('looks for what refers to a content in indexes alone in SQLite', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-retention-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -334,9 +368,7 @@ it.skipIf(missing !== undefined)('looks for what refers to a content in indexes 
     url,
     `explain (costs off) delete from blob where hash = any(array(select hash from blob order by hash limit 100)) and ${isUnreferenced}`,
   )) as readonly { readonly 'QUERY PLAN': string }[];
-  const scans = rows
-    .map((row) => row['QUERY PLAN'].trim())
-    .filter((line) => /Scan.* on action_record/.test(line));
+  const scans = rows.map((row) => row['QUERY PLAN'].trim()).filter((line) => /Scan.* on action_record/.test(line));
   // The other tables are empty: no index is needed there.
   expect(scans.map((line) => /Index.* Scan using (\w+)/.exec(line)?.[1]).sort()).toEqual([
     'action_record_inputs_content',
