@@ -18,6 +18,7 @@ it('needs nothing to be set, and takes empty for absent', () => {
     examplePort: 4311,
     trustProxy: false,
     roles: ['web', 'worker'],
+    runRetention: { days: 90, runsPerFlow: 0 },
   };
   expect(readConfiguration({})).toEqual(expected);
   expect(readConfiguration({ PORT: '', HOST: '', PATCHBAY_PUBLIC_URL: '' })).toEqual(expected);

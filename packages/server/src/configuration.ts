@@ -21,6 +21,8 @@ export type Configuration = {
   /** For a whole call that leaves: request and answer. */
   readonly callTimeoutMs: number;
   readonly drainTimeoutMs: number;
+  /** Of runs that have ended, in environments that say nothing; 0: without end, as many as come. */
+  readonly runRetention: { readonly days: number; readonly runsPerFlow: number };
   readonly seed: 'example' | 'environment';
   readonly signInLink: 'needed' | 'always';
   readonly examplePort: number;
@@ -239,6 +241,24 @@ export const configurationVariables = [
     schema: count,
   },
   {
+    name: 'PATCHBAY_RUN_RETENTION_DAYS',
+    takes: 'a number of days',
+    example: '28',
+    default: '90',
+    description:
+      'How long runs are kept after their end, in environments that have no setting of their own; 0: without end. See [durability](durability.md#how-long-runs-are-kept).',
+    schema: count,
+  },
+  {
+    name: 'PATCHBAY_RUN_RETENTION_COUNT',
+    takes: 'a number of runs',
+    example: '10000',
+    default: '0',
+    description:
+      'How many of the runs of each flow that have ended are kept, the newest, in environments that have no setting of their own; 0: as many as come.',
+    schema: count,
+  },
+  {
     name: 'PATCHBAY_SEED',
     takes: 'example or environment',
     example: 'environment',
@@ -365,6 +385,10 @@ function assemble(values: Values): Configuration {
     maxBodyBytes: values.PATCHBAY_MAX_BODY_BYTES ?? 20_971_520,
     callTimeoutMs: values.PATCHBAY_CALL_TIMEOUT_MS ?? 120_000,
     drainTimeoutMs: values.PATCHBAY_DRAIN_TIMEOUT_MS ?? 10_000,
+    runRetention: {
+      days: values.PATCHBAY_RUN_RETENTION_DAYS ?? 90,
+      runsPerFlow: values.PATCHBAY_RUN_RETENTION_COUNT ?? 0,
+    },
     seed: values.PATCHBAY_SEED ?? 'example',
     signInLink: values.PATCHBAY_SIGN_IN_LINK ?? 'needed',
     examplePort: values.PATCHBAY_EXAMPLE_PORT ?? 4311,

@@ -15,6 +15,7 @@ import { countRuns, Metrics } from './http/metrics.ts';
 import { openApiDocuments } from './http/openapi-documents.ts';
 import { createIdentity } from './identity/identity.ts';
 import { loadMasterKey } from './master-key.ts';
+import { startRetention } from './retention-rounds.ts';
 import { CallbackService, callbackAddresses } from './services/callback-service.ts';
 import { ConnectionAccessReader } from './services/connection-access.ts';
 import { ConnectionService } from './services/connection-service.ts';
@@ -30,6 +31,7 @@ import { NotificationAddresses } from './services/notification-addresses.ts';
 import { NotificationChecks } from './services/notification-checks.ts';
 import { NotificationService } from './services/notification-service.ts';
 import { RunRepeats } from './services/run-repeats.ts';
+import { RunRetention } from './services/run-retention.ts';
 import { RunService } from './services/run-service.ts';
 import type { Services } from './services/services.ts';
 import { TriggerHistories } from './services/trigger-histories.ts';
@@ -80,7 +82,10 @@ export async function createPlatform(
     localOrigin,
     ...(configuration.oidc !== undefined && { external: configuration.oidc }),
   });
-  const environments = new EnvironmentService(store, { callTimeoutMs: configuration.callTimeoutMs });
+  const environments = new EnvironmentService(store, {
+    callTimeoutMs: configuration.callTimeoutMs,
+    retention: configuration.runRetention,
+  });
   const connectors = new ConnectorService(store, vault);
   const variables = new VariableService(store, vault);
   const connections = new ConnectionService({
@@ -135,7 +140,7 @@ export async function createPlatform(
     },
     logger,
   });
-  const state = { isReady: false, stopHousekeeping: (): void => {} };
+  const state = { isReady: false, stopHousekeeping: (): void => {}, stopRetention: async (): Promise<void> => {} };
   const services: Services = {
     configuration,
     origin,
@@ -170,6 +175,7 @@ export async function createPlatform(
   const stop = async (): Promise<void> => {
     state.isReady = false;
     state.stopHousekeeping();
+    const endedRetention = state.stopRetention();
     const { drainTimeoutMs } = configuration;
     const startedAtMs = performance.now();
     const closed = app.close();
@@ -180,6 +186,7 @@ export async function createPlatform(
     app.server.closeAllConnections();
     await closed;
     await egress.close();
+    await endedRetention;
     await store.close();
   };
   return {
@@ -195,6 +202,7 @@ export async function createPlatform(
         throw error;
       }
       state.stopHousekeeping = startHousekeeping(store, logger);
+      if (isWorker) state.stopRetention = startRetention(new RunRetention({ store, environments }), logger);
       state.isReady = true;
     },
     stop,

@@ -39,3 +39,14 @@ export function getLimits(environment: string): Promise<Limits> {
 export function putLimits(environment: string, limits: Limits): Promise<Limits> {
   return request('PUT', `${settingsPath(environment)}/limits`, limits);
 }
+
+/** How long runs that have ended are kept; 0: without end, and as many as come. */
+export type Retention = { readonly days: number; readonly runsPerFlow: number };
+
+export function getRetention(environment: string): Promise<Retention> {
+  return request('GET', `${settingsPath(environment)}/retention`);
+}
+
+export function putRetention(environment: string, retention: Retention): Promise<Retention> {
+  return request('PUT', `${settingsPath(environment)}/retention`, retention);
+}

@@ -16,6 +16,7 @@ import { getLimits } from './api/get-limits.ts';
 import { getNetworkRules } from './api/get-network-rules.ts';
 import { getManagementOpenApi, getOpenApi } from './api/get-openapi.ts';
 import { getOperations } from './api/get-operations.ts';
+import { getRetention } from './api/get-retention.ts';
 import { getRunPage } from './api/get-run-page.ts';
 import { getSession } from './api/get-session.ts';
 import { getTriggerState } from './api/get-trigger-state.ts';
@@ -30,6 +31,7 @@ import { putConnectorClient } from './api/put-connector-client.ts';
 import { putLimits } from './api/put-limits.ts';
 import { putNetworkRules } from './api/put-network-rules.ts';
 import { putPassword } from './api/put-password.ts';
+import { putRetention } from './api/put-retention.ts';
 import { putTriggerState } from './api/put-trigger-state.ts';
 import { putVariable } from './api/put-variable.ts';
 import { runFlow } from './api/run-flow.ts';
@@ -150,6 +152,7 @@ export const routes: readonly Route[] = [
   getOpenApi,
   getManagementOpenApi,
   getOperations,
+  getRetention,
   getRunPage,
   getSession,
   getTriggerState,
@@ -160,6 +163,7 @@ export const routes: readonly Route[] = [
   putLimits,
   putNetworkRules,
   putPassword,
+  putRetention,
   putTriggerState,
   runFlow,
   testConnection,

@@ -1,5 +1,5 @@
 import { type ConnectionLimits, checkNetworkRule, type NetworkRules } from '@patchbay/egress';
-import type { EnvironmentRow, Store } from '@patchbay/store';
+import type { EnvironmentRetention, EnvironmentRow, Store } from '@patchbay/store';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 
@@ -13,17 +13,20 @@ const platformLimits = {
 
 type EnvironmentLimits = Omit<Required<ConnectionLimits>, 'timeoutMs'> & Pick<ConnectionLimits, 'timeoutMs'>;
 
-/** Environments, their network rules and their limits. */
+/** Environments, their network rules, their limits, and how long they keep runs. */
 export class EnvironmentService {
   readonly #store: Store;
   /** No environment lets a call take longer. */
   readonly #callTimeoutMs: number;
+  /** Of environments that say nothing. */
+  readonly #retention: EnvironmentRetention;
   /** One object per environment for as long as its rules stay, so that egress keeps its connections. */
   readonly #rules = new BoundedCache<string, NetworkRules>(200, 10_000);
   readonly #limits = new BoundedCache<string, EnvironmentLimits>(200, 10_000);
 
-  constructor(store: Store, options: { readonly callTimeoutMs: number }) {
+  constructor(store: Store, options: { readonly callTimeoutMs: number; readonly retention: EnvironmentRetention }) {
     this.#store = store;
+    this.#retention = options.retention;
     this.#callTimeoutMs = options.callTimeoutMs;
   }
 
@@ -60,6 +63,11 @@ export class EnvironmentService {
     };
     this.#limits.set(environmentId, limits, Date.now());
     return limits;
+  }
+
+  /** How long runs that have ended are kept. */
+  async retention(environmentId: string): Promise<EnvironmentRetention> {
+    return (await this.get(environmentId)).retention ?? this.#retention;
   }
 
   /** With the server's own, where the environment says nothing. */

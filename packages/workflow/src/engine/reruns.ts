@@ -43,6 +43,9 @@ export class Reruns {
     const ran =
       loaded.flow.revision === earlier.flowRevision ? loaded : await this.#load(earlier, earlier.flowRevision);
     const all = await this.#allRecords(runId, ran.plan);
+    // Records go with their run, so all of them are there if it still is.
+    if ((await store.findRun(runId)) === undefined)
+      throw new RerunRefusedError('RunNotFound', `Run ${runId} is not kept any more.`);
     const nowMs = clock.nowMs();
     const now = formatTimestamp(nowMs);
     const kept = keptRecords({ plan: loaded.plan, records: all, actions, now });
