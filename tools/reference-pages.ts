@@ -71,7 +71,7 @@ The issuer knows the portal as a client with the redirect address \`https://patc
 
 ## Files
 
-The data folder is readable by its owner only. It holds \`patchbay.db\` with the files that SQLite keeps beside it, and \`master.key\` unless \`PATCHBAY_MASTER_KEY_FILE\` names another place. Secrets in the database are worth nothing without that key, and nothing opens them when it is lost: back both up, apart from each other.
+The data folder is readable by its owner only. It holds \`patchbay.db\` with the files that SQLite keeps beside it, and \`master.key\` unless \`PATCHBAY_MASTER_KEY_FILE\` names another place. In \`compiled-code\` is what the last start compiled, which halves the time of the next; it may be deleted. Secrets in the database are worth nothing without that key, and nothing opens them when it is lost: back both up, apart from each other.
 `;
 }
 
