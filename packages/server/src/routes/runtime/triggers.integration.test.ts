@@ -127,16 +127,30 @@ it('accepts what is signed with the secret it made, and nothing else', async () 
   expect(await seen(flow)).toEqual([{ a: 1 }]);
 });
 
-it('polls by policy: the first poll only looks, then each item once', async () => {
+const byService = {
+  type: 'ServiceProvider',
+  inputs: {
+    parameters: {},
+    serviceProviderConfiguration: {
+      connectionName: 'events',
+      operationId: 'OnNews',
+      serviceProviderId: '/serviceProviders/news',
+    },
+  },
+};
+
+it.each([
+  ['an operation', (host: JsonObject) => ({ type: 'OpenApiConnection', inputs: operation(host, 'OnNews') })],
+  ['a built-in service', () => byService],
+])('polls %s by policy: the first poll only looks, then each item once', async (_what, trigger) => {
   const feed = { items: [{ id: 2 }, { id: 1 }] as { id: number }[] };
   const { deploy, upstream, watches, seen, host, services } = await start({
     'GET /v1/news': (_request, response) => answerJson(response, 200, { items: feed.items, total: feed.items.length }),
   });
   const flow = await deploy({
-    type: 'OpenApiConnection',
+    ...trigger(host),
     recurrence: { frequency: 'Day', interval: 1 },
     splitOn: "@triggerOutputs()?['body/items']",
-    inputs: operation(host, 'OnNews'),
   });
   const poll = async () => {
     const before = (await watches(flow))[0]?.lastContactMs ?? 0;
