@@ -118,6 +118,7 @@ export async function runOnce(
       isCallable: options.callbacks !== undefined,
       // The report is made of the records, so they are kept.
       statelessStore: store,
+      firesByItself: false,
     },
   );
   await engine.start();

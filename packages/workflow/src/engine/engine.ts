@@ -48,6 +48,8 @@ export type EngineTools = {
   readonly isCallable?: boolean;
   /** Keeps the runs of stateless flows; unless given, one of the engine's own that forgets them when they end. */
   readonly statelessStore?: RunStore;
+  /** `false`: nothing is scheduled or watched, so nobody looks whether it is time. */
+  readonly firesByItself?: boolean;
 };
 
 const silent: EngineLogger = { warn: () => undefined, error: () => undefined };
@@ -75,6 +77,7 @@ export class WorkflowEngine implements Engine {
   readonly #gates: Gates;
   readonly #distant: DistantCallers;
   readonly #advancesRuns: boolean;
+  readonly #firesByItself: boolean;
   readonly #transformer: Transformer;
   #unsubscribe: (() => void) | undefined;
   #isStopping = false;
@@ -86,6 +89,7 @@ export class WorkflowEngine implements Engine {
     this.#logger = options.logger ?? silent;
     this.#leaseMs = options.leaseMs ?? defaultLeaseMs;
     this.#advancesRuns = options.advancesRuns ?? true;
+    this.#firesByItself = this.#advancesRuns && (tools.firesByItself ?? true);
     this.#transformer = options.transformer ?? createTransformer();
     this.#plans = new PlanCache(options.flows);
     this.#statelessStore = tools.statelessStore ?? createMemoryRunStore(clock, { keepsFinished: false });
@@ -129,8 +133,7 @@ export class WorkflowEngine implements Engine {
   async start(): Promise<void> {
     this.#unsubscribe = this.#options.notices?.subscribe((notice) => this.#hear(notice));
     await this.#options.dispatcher.start(this.#advancesRuns ? (runId) => this.#advance(runId) : undefined);
-    if (!this.#advancesRuns) return;
-    await this.#triggers.start();
+    if (this.#firesByItself) await this.#triggers.start();
   }
 
   async fire(request: FireRequest): Promise<FireResult> {
