@@ -12,6 +12,7 @@ export type * from './contract.ts';
 export { artifactKinds } from './contract.ts';
 export { type Dialect, type DialectDefaults, dialectDefaults } from './dialect/dialect.ts';
 export { findDialect } from './dialect/find-dialect.ts';
+export { type Deployment, deploymentOf, flowOfDeployment } from './document/deployment.ts';
 export type { DocumentFinding } from './document/document-finding.ts';
 export { flowDifferences } from './document/flow-difference.ts';
 export {

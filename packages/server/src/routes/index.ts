@@ -8,6 +8,7 @@ import { createAccountLink } from './api/create-account-link.ts';
 import { deleteArtifact } from './api/delete-artifact.ts';
 import { deleteVariable } from './api/delete-variable.ts';
 import { explainOperation } from './api/explain-operation.ts';
+import { exportFlow } from './api/export-flow.ts';
 import { getAbout } from './api/get-about.ts';
 import { getArtifact } from './api/get-artifact.ts';
 import { getConnectorSecurity } from './api/get-connector-security.ts';
@@ -34,6 +35,7 @@ import { putPassword } from './api/put-password.ts';
 import { putRetention } from './api/put-retention.ts';
 import { putTriggerState } from './api/put-trigger-state.ts';
 import { putVariable } from './api/put-variable.ts';
+import { readFlows } from './api/read-flows.ts';
 import { runFlow } from './api/run-flow.ts';
 import { separateRedirectUrl } from './api/separate-redirect-url.ts';
 import { separateRedirectUrls } from './api/separate-redirect-urls.ts';
@@ -166,6 +168,8 @@ export const routes: readonly Route[] = [
   putRetention,
   putTriggerState,
   runFlow,
+  readFlows,
+  exportFlow,
   testConnection,
   validateDefinition,
   askConnectionSignIn,

@@ -16,6 +16,7 @@ import { checkDefinition } from './check-definition.ts';
 import { connectionsParameter, normaliseReferences, toEngineReferences } from './connection-references.ts';
 import type { ConnectorService } from './connector-service.ts';
 import { actionsOf, isObject, memberOf, type TriggerEntry, triggersOf } from './flow-document.ts';
+import { withKeptSecrets } from './flow-secrets.ts';
 
 /** A flow with its newest revision. */
 export type Flow = { readonly row: FlowRow; readonly revision: FlowRevisionRow };
@@ -95,7 +96,7 @@ export class FlowService implements FlowSource, FlowDirectory {
     const revision = toRevision(
       row,
       change.definition,
-      change.parameters ?? {},
+      plainParameters(change.parameters ?? {}),
       normaliseReferences(change.connectionReferences),
     );
     await checkDefinition(revision, (reference) => this.#calledBy(row, reference));
@@ -223,12 +224,11 @@ export class FlowService implements FlowSource, FlowDirectory {
       change.connectionReferences === undefined
         ? (JSON.parse(before.connectionReferences) as JsonObject)
         : normaliseReferences(change.connectionReferences);
-    const revision = toRevision(
-      next,
-      change.definition ?? (JSON.parse(before.definition) as JsonObject),
-      change.parameters ?? (JSON.parse(before.parameters) as JsonObject),
-      references,
-    );
+    const definition = change.definition ?? (JSON.parse(before.definition) as JsonObject);
+    const kept = JSON.parse(before.parameters) as JsonObject;
+    const parameters =
+      change.parameters === undefined ? kept : withKeptSecrets(definition, plainParameters(change.parameters), kept);
+    const revision = toRevision(next, definition, parameters, references);
     await checkDefinition(revision, (reference) => this.#calledBy(next, reference));
     if (await this.#store.flows.revise(next, revision)) return { row: next, revision };
     throw new PlatformError(
@@ -259,7 +259,7 @@ function toRevision(
     flowId: row.id,
     revision: row.revision,
     definition: JSON.stringify(definition),
-    parameters: JSON.stringify(plainParameters(parameters)),
+    parameters: JSON.stringify(parameters),
     connectionReferences: JSON.stringify(references),
     createdAtMs: row.changedAtMs,
   };

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@patchbay/definition';
 import { actionsOf, memberOf, textOf, triggersOf } from '../services/flow-document.ts';
+import { shownParameters } from '../services/flow-secrets.ts';
 import type { Flow } from '../services/flow-service.ts';
 import { powerApps, processSimple, tenantId, timeText } from './resource.ts';
 
@@ -10,7 +11,7 @@ export function flowId(environmentId: string, name: string): string {
 /** A flow in the ecosystem's shape. */
 export function flowView({ row, revision }: Flow, origin: string): object {
   const definition = JSON.parse(revision.definition) as JsonObject;
-  const parameters = JSON.parse(revision.parameters) as JsonObject;
+  const parameters = shownParameters(definition, JSON.parse(revision.parameters) as JsonObject);
   const id = flowId(row.environmentId, row.id);
   return {
     name: row.id,

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@patchbay/expression';
 import { entriesOf, isObject, type JsonObject, member, memberAt, textMember } from '../plan/json.ts';
-import type { Dialect } from './dialect.ts';
+import { type Dialect, dialectDefaults } from './dialect.ts';
 
 /** Kinds of Request triggers that only Power Automate has. */
 const triggersOfPowerAutomate: ReadonlySet<string> = new Set([
@@ -21,11 +21,13 @@ const typesOfStandard: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Which product a definition was written for, by what only one of them writes; `undefined` when nothing in it tells. Power Automate:
+ * Which product a definition was written for: what this platform noted in its metadata, else by what only one of them writes; `undefined` when nothing in it tells. Power Automate:
  * the parameter `$authentication`, values of environment variables, OpenApi types, connectors named `shared_…`, child flows by
  * `workflowReferenceName`, and its own kinds of Request triggers. Standard: a `kind`, connections by `referenceName`, and its own types.
  */
 export function findDialect(definition: JsonValue): Dialect | undefined {
+  const said = dialectNamed(memberAt(definition, 'metadata', 'dialect'));
+  if (said !== undefined) return said;
   const parameters = entriesOf(member(definition, 'parameters'));
   if (parameters.some(([name, declared]) => isOfPowerAutomate(name, declared))) return 'powerAutomate';
   const operations = operationsOf(definition);
@@ -33,6 +35,12 @@ export function findDialect(definition: JsonValue): Dialect | undefined {
   const kind = textMember(definition, 'kind');
   if (kind !== undefined) return dialectOfKind(kind);
   return operations.some(isOperationOfStandard) ? 'standard' : undefined;
+}
+
+/** The dialect of that name, if there is one. */
+export function dialectNamed(name: JsonValue | undefined): Dialect | undefined {
+  const all = Object.keys(dialectDefaults) as readonly Dialect[];
+  return all.find((dialect) => dialect === name);
 }
 
 /** Of what a Standard workflow says beside its definition: `Stateful`, `Stateless` or a kind of agent. */

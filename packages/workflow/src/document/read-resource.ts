@@ -1,6 +1,6 @@
 import type { JsonValue } from '@patchbay/expression';
-import { type Dialect, dialectDefaults } from '../dialect/dialect.ts';
-import { dialectOfKind, findDialect } from '../dialect/find-dialect.ts';
+import type { Dialect } from '../dialect/dialect.ts';
+import { dialectNamed, dialectOfKind, findDialect } from '../dialect/find-dialect.ts';
 import { entriesOf, isObject, member, memberAt, textMember } from '../plan/json.ts';
 import type { FlowDocument } from './flow-document.ts';
 import { readReferences } from './read-connections.ts';
@@ -47,11 +47,6 @@ export function readResource(source: JsonValue, place: ResourcePlace): FlowDocum
       pointer: `${place.pointer}${isWrapped ? '/properties' : ''}${isBare ? '' : '/definition'}`,
     },
   };
-}
-
-function dialectNamed(name: string | undefined): Dialect | undefined {
-  const all = Object.keys(dialectDefaults) as readonly Dialect[];
-  return all.find((dialect) => dialect === name);
 }
 
 /** Which product writes flows in this form; `undefined` where several do. */

@@ -31,7 +31,7 @@ export function sourceOf(body: {
 }
 
 /** The bytes of a file; any other object is a description itself. */
-function contentOf(definition: JsonObject): JsonObject | Uint8Array {
+export function contentOf(definition: JsonObject): JsonObject | Uint8Array {
   const { $content: content } = definition;
   const isFile = typeof content === 'string' && Object.keys(definition).every((name) => name.startsWith('$content'));
   return isFile ? Buffer.from(content, 'base64') : definition;
