@@ -377,6 +377,7 @@ it('chooses an environment, and sees to its variables', async () => {
       "concurrentRequests: 0",
       "maxWaitMs: 120000",
       "retryBudgetPercent: 20",
+      "runs are kept: 90 days, as many as come",
       "variables: key, region",
       "",
     ]
@@ -428,6 +429,43 @@ it('runs a flow here with a connection of the server', async () => {
     stdout: '',
     stderr: 'SERVER has no connection "nope". `patchbay connection list` lists them.\n',
     exitCode: 3,
+  });
+});
+
+it('lists the runs of a flow, repeats one as a whole and from an action on, and stops one', async () => {
+  const { run } = journey();
+  const flows = JSON.parse((await run(['flow', 'list', '--format', 'json'])).stdout) as readonly {
+    readonly displayName: string;
+  }[];
+  const flow = flows[0]?.displayName ?? '';
+  const listed = async (): Promise<readonly { readonly name: string; readonly repeats?: string }[]> =>
+    JSON.parse((await run(['flow', 'runs', flow, '--format', 'json'])).stdout);
+  const [first] = await listed();
+  const again = await run(['flow', 'resubmit', flow, first?.name ?? '', '--format', 'json']);
+  const whole = JSON.parse(again.stdout) as { readonly run: string };
+  const named = (text: string): string =>
+    text
+      .replaceAll(first?.name ?? '', 'FIRST')
+      .replaceAll(whole.run, 'WHOLE')
+      .replaceAll(/\b0\d{19}\S*/g, 'RUN');
+  const part = await run(['flow', 'resubmit', flow, first?.name ?? '', '--from', 'List_open_loans']);
+  expect({ ...part, stdout: named(part.stdout) }).toEqual({
+    stdout: 'RUN repeats FIRST from List_open_loans on\n',
+    stderr: '',
+    exitCode: 0,
+  });
+  expect((await listed()).map(({ repeats }) => repeats)).toEqual([first?.name, first?.name, undefined]);
+  const refused = await run(['flow', 'resubmit', flow, first?.name ?? '', '--from', 'Nothing']);
+  expect({ ...refused, stderr: named(refused.stderr) }).toEqual({
+    stdout: '',
+    stderr: 'SERVER answered 404: Run FIRST has no action "Nothing" that ran, so that it could be done again.\n',
+    exitCode: 3,
+  });
+  const stopped = await run(['flow', 'cancel', flow, whole.run]);
+  expect({ ...stopped, stdout: named(stopped.stdout) }).toEqual({
+    stdout: 'WHOLE is told to stop\n',
+    stderr: '',
+    exitCode: 0,
   });
 });
 

@@ -69,6 +69,7 @@ const groupSummaries: Readonly<Record<string, string>> = {
   connector: 'describe, check, try and publish connectors',
   connection: 'connect to connectors on a server',
   environment: 'choose environments of a server, and see to their variables',
+  flow: 'see to the runs of flows on a server',
   workflow: 'check and run flows',
   expression: 'evaluate expressions',
 };

@@ -23,6 +23,10 @@ import { environmentShow } from './environment-show.ts';
 import { environmentUse } from './environment-use.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { expressionEvaluate } from './expression-evaluate.ts';
+import { flowCancel } from './flow-cancel.ts';
+import { flowList } from './flow-list.ts';
+import { flowResubmit } from './flow-resubmit.ts';
+import { flowRuns } from './flow-runs.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
 import { whoami } from './whoami.ts';
@@ -55,6 +59,10 @@ export const commands: readonly Command[] = [
   environmentVariables,
   environmentSetVariable,
   environmentDeleteVariable,
+  flowList,
+  flowRuns,
+  flowResubmit,
+  flowCancel,
   workflowValidate,
   workflowRun,
   workflowConvert,

@@ -7,7 +7,7 @@ export type Named = { readonly name: string; readonly displayName: string };
 /** The one that a person means: by its name, or by its display name where only one has it. */
 export function chooseNamed<Item extends Named>(
   { server }: ServerClient,
-  kind: 'connector' | 'connection',
+  kind: 'connector' | 'connection' | 'flow',
   items: readonly Item[],
   given: string,
 ): Item {

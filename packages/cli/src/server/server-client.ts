@@ -38,6 +38,15 @@ export class ServerClient {
     return this.#request(method, path, body);
   }
 
+  /** Sends, and answers the header fields of what comes back, by lower-case name. */
+  async sendFor(
+    method: 'POST' | 'PUT',
+    path: string,
+    { body, headers }: { readonly body?: unknown; readonly headers?: { readonly [name: string]: string } },
+  ): Promise<{ readonly value: JsonValue; readonly headers: EgressResponse['headers'] }> {
+    return this.#exchange(method, path, body, headers);
+  }
+
   /** A raw exchange; the answer is given back whatever its status. Throws `CommandError` when there is none. */
   async exchange(request: Omit<EgressRequest, 'url'> & { readonly path: string }): Promise<EgressResponse> {
     const { path, headers, ...rest } = request;
@@ -60,15 +69,28 @@ export class ServerClient {
   }
 
   async #request(method: string, path: string, body?: unknown): Promise<JsonValue> {
+    return (await this.#exchange(method, path, body)).value;
+  }
+
+  async #exchange(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: { readonly [name: string]: string } = {},
+  ): Promise<{ readonly value: JsonValue; readonly headers: EgressResponse['headers'] }> {
     const response = await this.exchange({
       method,
       path,
-      headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        ...headers,
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = new TextDecoder().decode(await response.bytes());
     const value = text === '' ? null : parseAnswer(text, this.server);
-    if (response.status < 400) return value;
+    if (response.status < 400) return { value, headers: response.headers };
     if (response.status === 401)
       throw new CommandError(3, `${this.server} does not accept the sign-in. Run \`patchbay login\`.`);
     throw new ServerError(this.server, response.status, value);

@@ -130,6 +130,25 @@ it.each([
   expect((await store.findRun(runId))?.status).toBe('Cancelled');
 });
 
+it.each([
+  ['that sleeps', {}, 'Waiting'],
+  ['that waits for its turn', { runtimeConfiguration: { concurrency: { runs: 1 } } }, 'Waiting'],
+])('stops a run %s, from a process that advances none', async (_what, more, status) => {
+  const flow = flowOf({
+    triggers: { manual: { type: 'Request', ...more } },
+    actions: { Slow: { type: 'Wait', inputs: { interval: { count: 1, unit: 'Day' } } } },
+  });
+  const { web, clock, store } = await processes(flow, { isDeaf: true });
+  await web.fire({ flow, trigger: 'manual', outputs: {} });
+  const { runs } = await web.fire({ flow, trigger: 'manual', outputs: {} });
+  const runId = runs[0]?.runId ?? '';
+  await clock.advance(10_000);
+  expect((await store.findRun(runId))?.status).toBe(status);
+  expect(await web.cancel(runId)).toBe(true);
+  await clock.advance(10_000);
+  expect((await store.findRun(runId))?.status).toBe('Cancelled');
+});
+
 it('starts one run per unique key, whoever is asked', async () => {
   const { web, worker, clock, invoker } = await processes(asking);
   const request = { flow: asking, trigger: 'manual', outputs: {}, uniqueKey: 'one' } as const;
