@@ -64,6 +64,7 @@ export { type Recurrence, readRecurrence } from './recurrence/recurrence.ts';
 export { parseRetryAfterMs } from './retry/retry-policy.ts';
 export { describeFlowRules } from './rules/describe-rules.ts';
 export type { FlowRuleDescription } from './rules/rule.ts';
+export { readResponse } from './run/read-response.ts';
 export { reasonName } from './run/status-code.ts';
 export { runCodes } from './run-codes.ts';
 export { type CalledFlow, type RunOnceOptions, runOnce } from './run-once.ts';
@@ -71,5 +72,10 @@ export type { ActionReport, RunReport } from './run-report.ts';
 export { summarizeRun, summarizeTrigger } from './run-summary.ts';
 export { concealAction, concealRun, concealSummary } from './secure/conceal.ts';
 export { everythingSecured, type SecuredParts, securedParts } from './secure/secured-parts.ts';
-export { type RequestAccess, type RequestTrigger, readRequestTrigger } from './triggers/request-trigger.ts';
+export {
+  isRequestType,
+  type RequestAccess,
+  type RequestTrigger,
+  readRequestTrigger,
+} from './triggers/request-trigger.ts';
 export type * from './watch-contract.ts';

@@ -89,6 +89,7 @@ import { getPortal } from './portal/get-portal.ts';
 import { callConnection } from './runtime/call-connection.ts';
 import { getContent } from './runtime/get-content.ts';
 import { getDefinition } from './runtime/get-definition.ts';
+import { getResponse } from './runtime/get-response.ts';
 import { invokeFlow, invokeFlowWithPath } from './runtime/invoke-flow.ts';
 import { receiveCallback } from './runtime/receive-callback.ts';
 import { receiveNotification } from './runtime/receive-notification.ts';
@@ -196,6 +197,7 @@ export const routes: readonly Route[] = [
   getDefinition,
   invokeFlow,
   invokeFlowWithPath,
+  getResponse,
   receiveCallback,
   receiveNotification,
   beginSignIn,

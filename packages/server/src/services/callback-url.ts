@@ -1,4 +1,4 @@
-import { type RequestTrigger, readRequestTrigger } from '@patchbay/workflow';
+import { isRequestType, type RequestTrigger, readRequestTrigger } from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
 import type { TriggerEntry } from './flow-document.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
@@ -16,7 +16,7 @@ export type SignedQuery = {
 
 /** Whether callers start a flow through this trigger. */
 export function isCallable(trigger: TriggerEntry): boolean {
-  return /^(request|manual)$/i.test(trigger.type);
+  return isRequestType(trigger.type);
 }
 
 /** What a callable trigger says of its requests. Throws `TriggerNotCallable` where that cannot be told: a flow like that was saved before it was checked. */

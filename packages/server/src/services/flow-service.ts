@@ -39,6 +39,8 @@ export type CallableFlow = {
   readonly flow: FlowDefinition;
   readonly triggers: readonly CallableTrigger[];
   readonly hasResponse: boolean;
+  /** Every Response is `Asynchronous`, and its runs are kept: callers are answered at once, and look later for what it says. */
+  readonly respondsLater: boolean;
 };
 
 /** Flows: checked when deployed, kept as immutable revisions, put on and taken off the schedule. */
@@ -163,6 +165,7 @@ export class FlowService implements FlowSource, FlowDirectory {
     const { row, revision } = await this.get(flowId);
     const flow = toFlowDefinition(row, revision);
     await this.#warm(flow);
+    const responses = actionsOf(flow.definition).filter((action) => /^response$/i.test(action.type));
     const callable = {
       row,
       flow,
@@ -170,7 +173,8 @@ export class FlowService implements FlowSource, FlowDirectory {
         const read = isCallable(trigger) ? readRequestTrigger(trigger.source) : undefined;
         return read?.kind === 'request' ? { ...trigger, request: read.request } : trigger;
       }),
-      hasResponse: actionsOf(flow.definition).some((action) => /^response$/i.test(action.type)),
+      hasResponse: responses.length > 0,
+      respondsLater: !flow.stateless && responses.length > 0 && responses.every(({ source }) => isAsynchronous(source)),
     };
     this.#callable.set(flowId, callable, Date.now());
     return callable;
@@ -291,4 +295,9 @@ function toFlowDefinition(row: FlowRow, revision: FlowRevisionRow): FlowDefiniti
     },
     connectionReferences: toEngineReferences(references),
   };
+}
+
+function isAsynchronous(action: JsonObject): boolean {
+  const options = memberOf(action, 'operationOptions');
+  return typeof options === 'string' && options.split(',').some((option) => /^asynchronous$/i.test(option.trim()));
 }

@@ -5,7 +5,7 @@ import { BoundedCache } from '../http/bounded-cache.ts';
 
 /** What a signature speaks for, field by field; the first names the kind, so that one kind never passes for another. */
 export type SignedFields = readonly [
-  kind: 'trigger' | 'content' | 'notification' | 'callback' | 'webhook-secret',
+  kind: 'trigger' | 'content' | 'notification' | 'callback' | 'response' | 'webhook-secret',
   ...fields: readonly string[],
 ];
 

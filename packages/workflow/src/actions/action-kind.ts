@@ -81,7 +81,8 @@ export interface Step {
   withItem<T>(item: Value, body: () => T): T;
   connection(reference: string): ConnectionReference | undefined;
   /** Whether a caller still waits for a Response action. */
-  responseState(): 'waiting' | 'answered' | 'nobody';
+  /** `isAsynchronous`: the caller has gone and looks later for what this Response says. */
+  responseState(isAsynchronous: boolean): 'waiting' | 'answered' | 'nobody';
 }
 
 /** What work has at hand. */

@@ -12,13 +12,14 @@ export const response: ActionKind = {
     const evaluate = context.evaluator(answer, `${source.pointer}/inputs`);
     checkStatus(source, answer, context);
     const hasBody = member(answer, 'body') !== undefined;
+    const isAsynchronous = hasOperationOption(source.definition, 'Asynchronous');
     return {
       role: 'response',
-      isAsynchronous: hasOperationOption(source.definition, 'Asynchronous'),
+      isAsynchronous,
       blocks: [],
       execute(step) {
         const inputs = evaluate(step.scope);
-        const state = step.responseState();
+        const state = step.responseState(isAsynchronous);
         if (state === 'answered') {
           throw new ActionFailure(
             'ActionResponseAlreadyDefined',

@@ -1,8 +1,7 @@
-import { parseJson } from '@patchbay/expression';
 import type { Clock, RunStore } from '../contract.ts';
-import { isRecord } from '../run/value-types.ts';
+import { readResponse } from '../run/read-response.ts';
 import type { Callers } from './callers.ts';
-import type { EngineLogger, ResponseMessage } from './engine-contract.ts';
+import type { EngineLogger } from './engine-contract.ts';
 
 /** How often the record is asked for answers of which no notice came. */
 const lookEveryMs = 1_000;
@@ -73,18 +72,4 @@ export class DistantCallers {
       else callers.answer(runId, readResponse(run.response));
     }
   }
-}
-
-/** As the Response action recorded it. */
-function readResponse(text: string): ResponseMessage {
-  const value = parseJson(text);
-  const { statusCode, headers, body } = isRecord(value) ? value : {};
-  return {
-    kind: 'response',
-    statusCode: typeof statusCode === 'number' ? statusCode : 200,
-    headers: isRecord(headers)
-      ? Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, String(text)]))
-      : {},
-    body: body ?? null,
-  };
 }

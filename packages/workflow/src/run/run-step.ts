@@ -1,6 +1,8 @@
 import type { Value } from '@patchbay/expression';
 import type { Step } from '../actions/action-kind.ts';
-import type { ConnectionReference } from '../contract.ts';
+import type { ConnectionReference, RunRecord } from '../contract.ts';
+import type { Plan } from '../plan/plan.ts';
+import { isRequestType } from '../triggers/request-trigger.ts';
 import type { Activity, Frame } from './activity.ts';
 import { findConnection } from './find-connection.ts';
 import type { RunRequest } from './run-request.ts';
@@ -87,9 +89,10 @@ export class RunStep implements Step {
     return findConnection(this.#request.flow, reference);
   }
 
-  responseState(): 'waiting' | 'answered' | 'nobody' {
+  responseState(isAsynchronous: boolean): 'waiting' | 'answered' | 'nobody' {
     if (this.#hasResponded) return 'answered';
-    const { host, run } = this.#request;
+    const { host, plan, run } = this.#request;
+    if (isAsynchronous && isLookedUp(plan, run)) return 'waiting';
     return run.parent !== undefined || host.awaitsResponse(run.runId) ? 'waiting' : 'nobody';
   }
 
@@ -101,4 +104,10 @@ export class RunStep implements Step {
       iteration: activity.frame.iteration,
     });
   }
+}
+
+/** Whoever started the run by a request has the address of what it will answer; one request that starts many runs has none. */
+function isLookedUp(plan: Plan, run: RunRecord): boolean {
+  const trigger = plan.triggers.find(({ name }) => name === run.trigger.name);
+  return trigger !== undefined && isRequestType(trigger.type) && trigger.splitOn === undefined;
 }

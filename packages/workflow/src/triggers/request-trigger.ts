@@ -31,6 +31,11 @@ export type ReadRequestTrigger =
 
 const methodPattern = /^[A-Z]+$/;
 
+/** Whether callers start a flow through triggers of this type; `Manual` is the older name. */
+export function isRequestType(type: string): boolean {
+  return /^(request|manual)$/i.test(type);
+}
+
 /** Reads a trigger of the type Request or Manual, as its definition has it. */
 export function readRequestTrigger(definition: JsonValue): ReadRequestTrigger {
   const inputs = memberAt(definition, 'inputs');

@@ -10,6 +10,7 @@ import { visibleHeaders, visibleQueries } from '../../services/trigger-outputs.t
 import { processSimple } from '../../views/resource.ts';
 import { type Called, checkCaller } from './check-caller.ts';
 import { matchRelativePath } from './path-template.ts';
+import { sendLater } from './send-later.ts';
 import { sendResponse } from './send-response.ts';
 import { setWorkflowHeaders } from './workflow-headers.ts';
 
@@ -48,7 +49,7 @@ async function invoke(services: Services, request: FastifyRequest, reply: Fastif
     flow: callable.flow,
     trigger: trigger.name,
     outputs: triggerOutputs(called, request, relativePathValues(called, request.url)),
-    wantsResponse: callable.hasResponse,
+    wantsResponse: callable.hasResponse && !callable.respondsLater,
     ...(typeof clientTrackingId === 'string' && { clientTrackingId }),
   });
   return answerFor(result, called, services, reply);
@@ -125,6 +126,7 @@ async function answerFor(result: FireResult, called: Called, services: Services,
   if (run === undefined) return notFired(result, reply);
   const { callable, trigger } = called;
   if (!trigger.request.suppressesHeaders) setWorkflowHeaders(reply, run, callable);
+  if (callable.respondsLater && result.runs.length === 1) return sendLater(services, callable.row.id, run.runId, reply);
   if (run.response === undefined || result.runs.length > 1) return accepted(run, called, services, reply);
   const message = await waitFor(run.response);
   if (message === undefined) {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@patchbay/definition';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type HttpRequest, send } from '../../test-platform/http-client.ts';
 import { addAccount, signIn, signInDevice } from '../../test-platform/people.ts';
 import { flows, startThingsPlatform, type ThingsPlatform } from '../../test-platform/start-things-platform.ts';
@@ -301,4 +301,54 @@ it.each<readonly [string, JsonObject, JsonObject, readonly string[]]>([
       .filter(({ severity }) => severity === 'error')
       .map(({ code, pointer, message }) => `${code} ${pointer} ${message}`),
   ).toEqual(expected);
+});
+
+const later: JsonObject = {
+  Pause: { type: 'Wait', inputs: { interval: { count: 1, unit: 'Second' } }, runAfter: {} },
+  Tell: {
+    type: 'Response',
+    kind: 'Http',
+    inputs: { statusCode: 201, headers: { 'x-told': 'late' }, body: { told: '@{triggerBody()}' } },
+    operationOptions: 'Asynchronous',
+    runAfter: { Pause: ['Succeeded'] },
+  },
+};
+
+it('answers at once where the Response is asynchronous, and tells later what it says', async () => {
+  const flow = await deploy({}, later);
+  const accepted = await invoke(flow, { body: 'x', headers: { 'content-type': 'text/plain' } });
+  const location = String(accepted.headers.location);
+  expect([accepted.status, accepted.headers['retry-after'], location.startsWith(server.origin)]).toEqual([
+    202,
+    '10',
+    true,
+  ]);
+  const path = location.slice(server.origin.length);
+  const early = await send(server.origin, { path });
+  expect([early.status, early.headers.location]).toEqual([202, location]);
+  await vi.waitFor(
+    async () => {
+      const { status, headers, body } = await send(server.origin, { path });
+      expect([status, headers['x-told'], body]).toEqual([201, 'late', { told: 'x' }]);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  const stolen = await send(server.origin, { path: path.replace(/sig=..../, 'sig=AAAA') });
+  expect([stolen.status, stolen.body]).toEqual([401, { error: expect.objectContaining({ code: 'SignatureInvalid' }) }]);
+});
+
+it('says that a run ended without the Response that it was asked for', async () => {
+  const flow = await deploy(
+    {},
+    { Fail: { type: 'Terminate', inputs: { runStatus: 'Failed' }, runAfter: {} }, ...later },
+  );
+  const { headers } = await invoke(flow);
+  const path = String(headers.location).slice(server.origin.length);
+  await vi.waitFor(
+    async () => {
+      const { status, body } = await send(server.origin, { path });
+      expect([status, body]).toEqual([502, { error: expect.objectContaining({ code: 'NoResponse' }) }]);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
 });
