@@ -2,6 +2,7 @@ export { closestNames } from './closest-names.ts';
 export { compile } from './compile.ts';
 export { pollConnectionAction, sendConnectionAction } from './connection-action.ts';
 export type { ConnectionRequest } from './connection-request.ts';
+export { type ConnectorShape, type OperationShape, shapeOf } from './connector-shape.ts';
 export type {
   BoundRequest,
   CallOptions,

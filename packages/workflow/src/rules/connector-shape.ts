@@ -1,23 +1,20 @@
 /** What rules need to know of a connector. */
 export type ConnectorShape = {
   readonly displayName: string;
-  readonly operations: readonly OperationShape[];
+  readonly operations: ReadonlyMap<string, OperationShape>;
+  /** The operation that a request below the connection belongs to. */
+  readonly match: (method: string, path: string) => OperationShape | undefined;
 };
 
 export type OperationShape = {
   readonly operationId: string;
-  readonly kind: 'action' | 'trigger';
-  /** In upper case. */
-  readonly method: string;
-  /** Below the connection, e.g. `/loans/{id}`. */
-  readonly path: string;
-  readonly parameters: readonly ParameterShape[];
-  /** Members that the description does not name may be given: its body, or a part of it, is open. */
-  readonly isOpen: boolean;
+  /** Parameters, and members that the body needs, without which a call fails; by their flat names: `id`, `body/title`. */
+  readonly required: readonly string[];
+  /** The names that the description gives, flat, as far as a person would choose among them. */
+  readonly known: readonly string[];
+  /** Whether a flat name is one that it takes; what an open body may hold is. */
+  readonly takes: (name: string) => boolean;
 };
 
-/** A parameter, or a member of the body, by the flat name that definitions give it: `id`, `body/title`. */
-export type ParameterShape = { readonly name: string; readonly isRequired: boolean };
-
-/** The connector that a name in the flow's connection references stands for; `undefined` when it is not at hand. */
-export type FindConnector = (reference: string) => ConnectorShape | undefined;
+/** The connector of a connection reference of the flow, or, where that says none, by its own name; `undefined` when it is not at hand. */
+export type FindConnector = (reference: string, connectorName: string) => ConnectorShape | undefined;

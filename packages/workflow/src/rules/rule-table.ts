@@ -1,3 +1,6 @@
+import { operationParameterMissing } from './connector-rules/operation-parameter-missing.ts';
+import { operationParameterUnknown } from './connector-rules/operation-parameter-unknown.ts';
+import { operationUnknown } from './connector-rules/operation-unknown.ts';
 import { expressionArgument } from './expression-rules/expression-argument.ts';
 import { actionsMany } from './limit-rules/actions-many.ts';
 import { casesMany } from './limit-rules/cases-many.ts';
@@ -35,6 +38,9 @@ import { variableUnknown } from './variable-rules/variable-unknown.ts';
 
 /** Every rule that a definition is checked for once it is compiled. */
 export const flowRules: readonly FlowRule[] = [
+  operationParameterMissing,
+  operationParameterUnknown,
+  operationUnknown,
   expressionArgument,
   actionsMany,
   casesMany,

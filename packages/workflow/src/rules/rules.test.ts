@@ -2,13 +2,35 @@ import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
 import type { FindingCode } from '../findings.ts';
 import { compileDefinition } from '../plan/compile-definition.ts';
+import type { ConnectorShape, OperationShape } from './connector-shape.ts';
 import { describeFlowRules } from './describe-rules.ts';
 import { flowRules } from './rule-table.ts';
 
 const rules = describeFlowRules();
 
+const getBook: OperationShape = {
+  operationId: 'GetBook',
+  required: ['id'],
+  known: ['id', 'language'],
+  takes: (name) => name === 'id' || name === 'language',
+};
+const addBook: OperationShape = {
+  operationId: 'AddBook',
+  required: ['book/title', 'book/author/name'],
+  known: ['book', 'book/title'],
+  takes: (name) => name === 'book' || name.startsWith('book/'),
+};
+const books: ConnectorShape = {
+  displayName: 'Books',
+  operations: new Map([getBook, addBook].map((operation) => [operation.operationId, operation])),
+  match: (method, path) => (method === 'GET' && /^\/books\/[^/]+$/.test(path) ? getBook : undefined),
+};
+
 /** What the examples may rely on. */
-const given = { connectionReferences: ['shared_books'] };
+const given = {
+  connectionReferences: ['shared_books'],
+  findConnector: (reference: string) => (reference === 'shared_books' ? books : undefined),
+};
 
 function codesOf(definition: JsonValue, code: FindingCode): readonly string[] {
   const parameters = code === 'parameter-missing' ? { parameters: {} } : {};
@@ -76,4 +98,47 @@ it('finds nothing but the rule in the bad example of a rule', () => {
 it('describes each code once', () => {
   const codes = rules.map(({ code }) => code);
   expect(codes).toEqual([...new Set(codes)]);
+});
+
+const host = { connectionName: 'shared_books' };
+const addCall = (parameters: JsonValue): JsonValue => ({
+  actions: { Add: { type: 'OpenApiConnection', inputs: { host: { ...host, operationId: 'AddBook' }, parameters } } },
+});
+const requestCall = (method: string, path: string): JsonValue => ({
+  actions: {
+    Ask: { type: 'ApiConnection', inputs: { host: { connection: { referenceName: 'shared_books' } }, method, path } },
+  },
+});
+
+it.each<[string, JsonValue, readonly string[]]>([
+  ['a body in parts', addCall({ 'book/title': 'x', 'book/author/name': 'y' }), []],
+  ['a body whole', addCall({ book: { title: 'x', author: '@triggerBody()' } }), []],
+  ['a body that is computed', addCall({ book: '@triggerBody()' }), []],
+  ['parameters that are computed', addCall('@triggerBody()'), []],
+  ['a name that is computed', addCall({ '@{triggerBody()}': 1 }), []],
+  [
+    'a body without a part',
+    addCall({ 'book/title': 'x' }),
+    [
+      'warning operation-parameter-missing /actions/Add/inputs/parameters: "Add" does not give "book/author/name", which the operation "AddBook" requires',
+    ],
+  ],
+  [
+    'a whole body without a part',
+    addCall({ book: { author: {} } }),
+    [
+      'warning operation-parameter-missing /actions/Add/inputs/parameters: "Add" does not give "book/title", which the operation "AddBook" requires',
+    ],
+  ],
+  ['a request of an operation', requestCall('get', "/books/@{encodeURIComponent('}')}"), []],
+  [
+    'a request of none',
+    requestCall('delete', '/books/1'),
+    [
+      'warning operation-unknown /actions/Ask/inputs/path: "Ask" makes the request DELETE /books/1, which is no operation of "Books"',
+    ],
+  ],
+])('checks the call of a connector that is at hand: %s', (_what, definition, expected) => {
+  const { findings } = compileDefinition(definition, given);
+  expect(findings.map((one) => `${one.severity} ${one.code} ${one.pointer}: ${one.message}`)).toEqual(expected);
 });
