@@ -129,6 +129,25 @@ test(`goes on from a step of a call with an edited value${needs}`, async () => {
   await takePicture(page, '06-replay');
 });
 
+test(`shows what is wrong with a flow where it stands, before it is deployed${needs}`, async () => {
+  const { page } = journey();
+  await page.getByRole('link', { name: 'Flows' }).click();
+  await page.getByRole('button', { name: 'New flow' }).click();
+  const editor = page.getByLabel('Definition');
+  await editor.fill(`{
+  "actions": {
+    "Tell": { "type": "Compose", "inputs": "@body('Gone')" }
+  }
+}`);
+  await page.getByLabel('Name', { exact: true }).click();
+  await page.getByText('there is no action named "Gone"').waitFor();
+  await page.getByRole('button', { name: '3:34' }).click();
+  expect(await editor.evaluate((element) => (element as HTMLTextAreaElement).selectionStart)).toBe(50);
+  await editor.fill('{"actions": {"Tell": {"type": "Compose", "inputs": "hello"}}}');
+  await page.getByLabel('Name', { exact: true }).click();
+  await page.getByText('The flow is good').waitFor();
+});
+
 test(`runs a flow and shows what failed${needs}`, async () => {
   const { page } = journey();
   await page.getByRole('link', { name: 'Flows' }).click();

@@ -1,4 +1,4 @@
-import type { Json } from './request.ts';
+import type { ApiFinding, Json } from './request.ts';
 import { request, requestHeader } from './request.ts';
 
 export type FlowDefinition = {
@@ -71,6 +71,21 @@ export function createFlow(environment: string, flow: NewFlow): Promise<Flow> {
   return request('POST', `${flowsPath(environment)}?${version}`, {
     properties: { ...flow, state: 'Started', environment: { name: environment } },
   });
+}
+
+export type FlowValidation = {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly findings: readonly ApiFinding[];
+};
+
+/** What is wrong with a flow, given as its text or as its definition. */
+export function validateFlow(
+  environment: string,
+  definition: unknown,
+  connectionReferences: unknown,
+): Promise<FlowValidation> {
+  return request('POST', '/api/flows/validate', { environment, definition, connectionReferences });
 }
 
 export function setFlowState(environment: string, id: string, state: 'start' | 'stop'): Promise<unknown> {

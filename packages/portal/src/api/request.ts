@@ -93,12 +93,13 @@ type Refusal = {
   readonly title?: string;
   readonly code?: string;
   readonly findings?: readonly ApiFinding[];
-  readonly error?: { readonly code?: string; readonly message?: string };
+  readonly error?: { readonly code?: string; readonly message?: string; readonly details?: readonly ApiFinding[] };
 };
 
 /** Reads both forms: problem details (RFC 9457) and the compatible surface's own. */
 function toError(status: number, value: unknown): ApiError {
   const refusal = (typeof value === 'object' && value !== null ? value : {}) as Refusal;
   const message = refusal.detail ?? refusal.error?.message ?? refusal.title ?? `The server answered ${status}.`;
-  return new ApiError(status, refusal.code ?? refusal.error?.code ?? String(status), message, refusal.findings ?? []);
+  const findings = refusal.findings ?? (refusal.error?.details ?? []).filter(({ pointer }) => pointer !== undefined);
+  return new ApiError(status, refusal.code ?? refusal.error?.code ?? String(status), message, findings);
 }

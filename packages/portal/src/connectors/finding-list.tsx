@@ -1,10 +1,25 @@
-import { Badge, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow } from '@fluentui/react-components';
+import {
+  Badge,
+  Link,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+} from '@fluentui/react-components';
 import type { ApiFinding } from '../api/request.ts';
 
 const colours = { error: 'danger', warning: 'warning', info: 'informative' } as const;
 
-/** What there is to say about a document, each with its place. */
-export function FindingList({ findings }: { readonly findings: readonly ApiFinding[] }) {
+/** What there is to say about a document, each with its place; `onOpen` goes there. */
+export function FindingList({
+  findings,
+  onOpen,
+}: {
+  readonly findings: readonly ApiFinding[];
+  readonly onOpen?: (finding: ApiFinding) => void;
+}) {
   return (
     <div className="card scroll-x">
       <Table aria-label="Findings" size="small">
@@ -23,7 +38,13 @@ export function FindingList({ findings }: { readonly findings: readonly ApiFindi
                   {finding.severity}
                 </Badge>
               </TableCell>
-              <TableCell className="mono">{`${finding.line}:${finding.column}`}</TableCell>
+              <TableCell className="mono">
+                {onOpen === undefined ? (
+                  `${finding.line}:${finding.column}`
+                ) : (
+                  <Link onClick={() => onOpen(finding)}>{`${finding.line}:${finding.column}`}</Link>
+                )}
+              </TableCell>
               <TableCell style={{ padding: '6px 8px' }}>{finding.message}</TableCell>
             </TableRow>
           ))}

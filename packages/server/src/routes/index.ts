@@ -41,6 +41,7 @@ import { separateRedirectUrl } from './api/separate-redirect-url.ts';
 import { separateRedirectUrls } from './api/separate-redirect-urls.ts';
 import { testConnection } from './api/test-connection.ts';
 import { validateDefinition } from './api/validate-definition.ts';
+import { validateFlow } from './api/validate-flow.ts';
 import { cancelRun } from './management/cancel-run.ts';
 import { confirmConsentCode } from './management/confirm-consent-code.ts';
 import { createConnector } from './management/create-connector.ts';
@@ -173,6 +174,7 @@ export const routes: readonly Route[] = [
   exportFlow,
   testConnection,
   validateDefinition,
+  validateFlow,
   askConnectionSignIn,
   beginConnectionSignIn,
   deleteArtifact,

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '@patchbay/definition';
 import type { FlowRevisionRow, FlowRow, Store } from '@patchbay/store';
 import {
   type Engine,
+  type Finding,
   type FlowDefinition,
   type FlowDirectory,
   type FlowSource,
@@ -12,7 +13,7 @@ import {
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 import { isCallable } from './callback-url.ts';
-import { checkDefinition } from './check-definition.ts';
+import { checkDefinition, findingsOf, type Surroundings } from './check-definition.ts';
 import { connectionsParameter, normaliseReferences, toEngineReferences } from './connection-references.ts';
 import type { ConnectorService } from './connector-service.ts';
 import { actionsOf, isObject, memberOf, type TriggerEntry, triggersOf } from './flow-document.ts';
@@ -101,7 +102,7 @@ export class FlowService implements FlowSource, FlowDirectory {
       plainParameters(change.parameters ?? {}),
       normaliseReferences(change.connectionReferences),
     );
-    await checkDefinition(revision, (reference) => this.#calledBy(row, reference));
+    await checkDefinition(revision, this.#surroundings(environmentId, row.id));
     await this.#store.flows.insert(row, revision);
     await this.#applySchedule({ row, revision });
     return { row, revision };
@@ -142,10 +143,33 @@ export class FlowService implements FlowSource, FlowDirectory {
     return flow && { flow, isStarted: row.state === 'Started' };
   }
 
+  /** Everything there is to say about a definition, as if it were deployed in an environment; nothing is kept. */
+  examine(
+    definition: JsonValue,
+    references: JsonValue | undefined,
+    environmentId: string,
+  ): Promise<readonly Finding[]> {
+    return findingsOf(definition, normaliseReferences(references), this.#surroundings(environmentId));
+  }
+
   /** A flow that calls itself does so in the revision that is being made, which answers if it says so. */
-  async #calledBy({ id, environmentId }: FlowRow, reference: string): Promise<FlowDefinition | undefined> {
-    const row = await this.#findNamed(reference, environmentId);
-    return row === undefined || row.id === id ? undefined : this.load(row.id, row.revision);
+  #surroundings(environmentId: string, flowId?: string): Surroundings {
+    return {
+      calledFlow: async (reference) => {
+        const row = await this.#findNamed(reference, environmentId);
+        return row === undefined || row.id === flowId ? undefined : this.load(row.id, row.revision);
+      },
+      connector: async (name) => {
+        try {
+          const { row, model } = await this.#connectors.compiled(name);
+          return row.environmentId === environmentId ? model : undefined;
+        } catch (error) {
+          // One that is gone or broken is told of by the action that calls it.
+          if (error instanceof PlatformError) return undefined;
+          throw error;
+        }
+      },
+    };
   }
 
   async #findNamed(reference: string, environmentId: string): Promise<FlowRow | undefined> {
@@ -233,7 +257,7 @@ export class FlowService implements FlowSource, FlowDirectory {
     const parameters =
       change.parameters === undefined ? kept : withKeptSecrets(definition, plainParameters(change.parameters), kept);
     const revision = toRevision(next, definition, parameters, references);
-    await checkDefinition(revision, (reference) => this.#calledBy(next, reference));
+    await checkDefinition(revision, this.#surroundings(row.environmentId, row.id));
     if (await this.#store.flows.revise(next, revision)) return { row: next, revision };
     throw new PlatformError(
       'Conflict',

@@ -39,7 +39,9 @@ export function* connectorCalls({ actions, triggers, given }: Subject): Generato
     const host = readConnectionHost(member(inputs, 'host'));
     const connector = findConnector(host.reference, host.connectorName);
     if (connector === undefined) continue;
-    const call = isByOperation ? readOperation(inputs, pointer) : readRequest(inputs, pointer, kind === 'apiconnection' ? 'GET' : 'POST');
+    const call = isByOperation
+      ? readOperation(inputs, pointer)
+      : readRequest(inputs, pointer, kind === 'apiconnection' ? 'GET' : 'POST');
     if (call !== undefined) yield { name, connector, ...call };
   }
 }
