@@ -37,7 +37,6 @@ export type FindingCode =
   | 'name-not-valid'
   | 'action-unreachable'
   | 'terminate-in-loop'
-  | 'concurrency-contradiction'
   | 'response-in-loop'
   | 'response-in-parallel'
   | 'response-without-caller'

@@ -25,7 +25,6 @@ import { responseWithoutCaller } from './response-rules/response-without-caller.
 import { splitWithResponse } from './response-rules/split-with-response.ts';
 import type { FlowRule } from './rule.ts';
 import { actionUnreachable } from './structure-rules/action-unreachable.ts';
-import { concurrencyContradiction } from './structure-rules/concurrency-contradiction.ts';
 import { nameNotValid } from './structure-rules/name-not-valid.ts';
 import { terminateInLoop } from './structure-rules/terminate-in-loop.ts';
 import { variableDuplicate } from './variable-rules/variable-duplicate.ts';
@@ -64,7 +63,6 @@ export const flowRules: readonly FlowRule[] = [
   responseWithoutCaller,
   splitWithResponse,
   actionUnreachable,
-  concurrencyContradiction,
   nameNotValid,
   terminateInLoop,
   variableDuplicate,
