@@ -3,9 +3,11 @@ export type StoreErrorCode =
   | 'store-in-use'
   | 'store-newer'
   | 'store-foreign'
-  | 'store-unreachable';
+  | 'store-unreachable'
+  | 'store-full'
+  | 'store-unwritable';
 
-/** A store that could not be opened. */
+/** A store that could not be opened, or that takes no writes for now. */
 export class StoreError extends Error {
   readonly code: StoreErrorCode;
 

@@ -20,7 +20,7 @@ import { createSettings } from './repositories/settings.ts';
 import { createTokens } from './repositories/tokens.ts';
 import { createVariables } from './repositories/variables.ts';
 import { createScheduleStore } from './schedules.ts';
-import { openSqlite } from './sqlite/open-sqlite.ts';
+import { explainUnopened, openSqlite } from './sqlite/open-sqlite.ts';
 import { createSqliteDialect } from './sqlite/sqlite-dialect.ts';
 import { SqliteRunStore } from './sqlite/sqlite-run-store.ts';
 import { createWatchStore } from './watches.ts';
@@ -44,7 +44,7 @@ type RunOptions = { readonly blobThresholdBytes: number; readonly nowMs: () => n
 
 async function openOnSqlite(path: string, options: RunOptions): Promise<Store> {
   const { database, release } = openSqlite(path);
-  const kysely = new Kysely<Database>({ dialect: createSqliteDialect(database) });
+  const kysely = new Kysely<Database>({ dialect: createSqliteDialect(database, path) });
   const close = async (): Promise<void> => {
     await kysely.destroy();
     release();
@@ -60,7 +60,7 @@ async function openOnSqlite(path: string, options: RunOptions): Promise<Store> {
     });
   } catch (error) {
     await close();
-    throw error;
+    throw explainUnopened(path, error);
   }
 }
 
@@ -78,7 +78,7 @@ async function openOnPostgres(url: string, options: RunOptions): Promise<Store> 
     const notices = new PostgresNotices(pool, { url, sender: randomUUID() });
     const close = async (): Promise<void> => {
       await notices.close();
-      await runs.settle();
+      await runs.close();
       await kysely.destroy();
     };
     return assemble(kysely, runs, new PostgresRunRetention(kysely), close, {

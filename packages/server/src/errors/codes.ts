@@ -419,6 +419,18 @@ export const errorCodes = {
     title: 'The server is not ready',
     remedy: 'Try again in a moment; `GET /readyz` says when.',
   },
+  StoreFull: {
+    status: 507,
+    title: 'The disk of the server is full',
+    remedy:
+      'Make room on the disk that the log names: what was accepted goes on by itself, and new requests are taken again.',
+  },
+  StoreUnwritable: {
+    status: 503,
+    title: 'The database cannot be written',
+    remedy:
+      'Look at the disk that the log names, and whether it is mounted read-only: what was accepted goes on by itself.',
+  },
   InternalError: {
     status: 500,
     title: 'Something went wrong inside the server',

@@ -1,6 +1,7 @@
 import { ConnectorError } from '@patchbay/connector';
 import { CredentialError } from '@patchbay/credential';
 import { EgressError } from '@patchbay/egress';
+import { StoreError } from '@patchbay/store';
 import { DefinitionError, EngineStoppedError } from '@patchbay/workflow';
 import { type ErrorCode, errorCodes, isErrorCode } from './codes.ts';
 import { PlatformError } from './platform-error.ts';
@@ -14,6 +15,8 @@ export type ErrorDescription = {
   readonly members: { readonly [name: string]: unknown };
 };
 
+const unforeseen = 'The server failed to answer; its log says why.';
+
 /** Any thrown value as what a caller may know of it; what nobody foresaw becomes `InternalError` without its text. */
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof PlatformError) return description(error.code, error.message, error.members);
@@ -24,10 +27,27 @@ export function describeError(error: unknown): ErrorDescription {
   if (error instanceof DefinitionError) {
     return description('InvalidDefinition', error.message, { findings: error.findings });
   }
+  if (error instanceof StoreError) return describeStoreError(error);
   if (error instanceof EngineStoppedError) return description('NotReady', 'The server is stopping.');
-  return (
-    describeFrameworkError(error) ?? description('InternalError', 'The server failed to answer; its log says why.')
-  );
+  return describeFrameworkError(error) ?? description('InternalError', unforeseen);
+}
+
+/** Who asks need not know where the database is; the log says it. */
+function describeStoreError({ code }: StoreError): ErrorDescription {
+  switch (code) {
+    case 'store-full':
+      return description(
+        'StoreFull',
+        'The disk of the server is full, so nothing new is taken. Nothing that was accepted is lost. Try again once there is room.',
+      );
+    case 'store-unwritable':
+      return description(
+        'StoreUnwritable',
+        'The database of the server cannot be written, so nothing new is taken. Nothing that was accepted is lost. Try again later.',
+      );
+    default:
+      return description('InternalError', unforeseen);
+  }
 }
 
 /** A code of a room below in the form of the HTTP surfaces: `address-refused` → `AddressRefused`. */

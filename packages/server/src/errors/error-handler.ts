@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ErrorCode } from './codes.ts';
 import { describeError, type ErrorDescription } from './describe-error.ts';
 
 /** Which form an error takes: problem details (RFC 9457), the compatible surface's object, or a small page for people. */
@@ -14,10 +15,14 @@ export function errorFormOf(request: FastifyRequest): ErrorForm {
   return form === 'page' || request.headers.accept?.includes('text/html') === true ? 'page' : 'problem';
 }
 
+/** Failures that an administrator has to look at. */
+const ours: ReadonlySet<string> = new Set<ErrorCode>(['InternalError', 'StoreFull', 'StoreUnwritable']);
+const retryAfterSeconds = 30;
+
 /** The one place that turns an error into an answer. */
 export function handleError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const described = describeError(error);
-  if (described.status >= 500 && described.code === 'InternalError') {
+  if (ours.has(described.code)) {
     request.log.error(
       { err: error, requestId: request.id, method: request.method, route: request.routeOptions.url },
       'request failed',
@@ -35,6 +40,7 @@ function sendError(request: FastifyRequest, reply: FastifyReply, error: ErrorDes
   reply.code(error.status);
   // The rest of a body that is too long is read and dropped, so that the caller gets to read the answer.
   if (error.code === 'BodyTooLarge') reply.removeHeader('connection');
+  if (error.code === 'StoreFull' || error.code === 'StoreUnwritable') reply.header('retry-after', retryAfterSeconds);
   if (error.status === 401) reply.header('www-authenticate', 'Bearer');
   switch (errorFormOf(request)) {
     case 'problem':

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import type { Database } from '../database.ts';
 import { StoreError } from '../errors.ts';
+import { outagePool } from './outage-pool.ts';
 
 /** An int8 by its type's number in PostgreSQL's catalog: milliseconds fit a JavaScript number. */
 const int8 = 20;
@@ -39,16 +40,17 @@ export async function openPostgres(url: string): Promise<{ readonly database: Ky
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
-  const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const { host } = new URL(url);
+  const place = `PostgreSQL at ${host}`;
+  const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool: outagePool(pool, place) }) });
   try {
     await sql`select 1`.execute(database);
     return { database, pool };
   } catch (error) {
     await database.destroy();
-    const { host } = new URL(url);
     throw new StoreError(
       'store-unreachable',
-      `PostgreSQL at ${host} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      `${place} does not answer: ${error instanceof Error ? error.message : String(error)}`,
       {
         cause: error,
       },

@@ -54,9 +54,9 @@ export class PostgresRunStore implements RunStore {
     return this.#appends.append(lease, entries);
   }
 
-  /** Waits until nothing is queued or under way; for closing. */
-  settle(): Promise<void> {
-    return this.#appends.settle();
+  /** Commits what was appended so far, or refuses it where the database takes no writes. */
+  close(): Promise<void> {
+    return this.#appends.close();
   }
 
   admit(started: Extract<RunEntry, { kind: 'run-started' }>, gate: RunGate): Promise<Admission> {

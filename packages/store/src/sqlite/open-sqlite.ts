@@ -1,7 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
+import { outageAtStart } from '../outage.ts';
 import { connectSqlite } from './sqlite-connection.ts';
+import { sqliteOutage } from './sqlite-outage.ts';
 
 export type OpenSqlite = { readonly database: DatabaseSync; readonly release: () => void };
 
@@ -17,12 +19,14 @@ export function openSqlite(path: string): OpenSqlite {
     return { database: connectSqlite(path), release: () => lock.close() };
   } catch (error) {
     lock.close();
-    throw unreadable(path, error);
+    throw explainUnopened(path, error);
   }
 }
 
-/** A file that SQLite refuses is named; what the operating system refuses names it already. */
-function unreadable(path: string, error: unknown): unknown {
+/** A file that SQLite refuses is named, with what to do; what the operating system refuses names it already. */
+export function explainUnopened(path: string, error: unknown): unknown {
+  const outage = sqliteOutage(error);
+  if (outage !== undefined) return outageAtStart(outage, path, error);
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) return error;
   return new StoreError(
     'store-unreachable',

@@ -1,5 +1,6 @@
 import type { Admission, RunGate, RunSignal } from '@patchbay/workflow';
 import type { Deletion, ExpiredRuns } from '../history/contract.ts';
+import type { Outage } from '../outage.ts';
 
 export type SqliteValue = string | number | null;
 
@@ -74,4 +75,5 @@ export type RunWriteOutcome =
   | { readonly kind: 'unmatched' }
   | { readonly kind: 'fenced' }
   | { readonly kind: 'duplicate' }
-  | { readonly kind: 'failed'; readonly error: Error };
+  /** With an outage where the file takes no writes for now: then all of its group has failed. */
+  | { readonly kind: 'failed'; readonly error: Error; readonly outage?: Outage };

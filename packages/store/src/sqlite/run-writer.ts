@@ -4,6 +4,7 @@ import { type BlobWriter, openBlobs } from '../runs/blobs.ts';
 import { actionColumns, runColumns } from '../runs/run-rows.ts';
 import { RunCleaner } from './run-cleaner.ts';
 import type { RunAdmission, RunAppend, RunWrite, RunWriteOutcome, SqliteValue } from './run-write.ts';
+import { sqliteOutage } from './sqlite-outage.ts';
 import { unfinished } from './unfinished.ts';
 
 const written = { kind: 'written' } as const;
@@ -47,7 +48,8 @@ export class RunWriter {
       return outcomes;
     } catch (error) {
       this.#undo(writes);
-      // A transaction failed as a whole (a full disk, a broken entry): each write gets one of its own, so that only the culprit fails.
+      if (sqliteOutage(error) !== undefined) return writes.map(() => failed(error));
+      // A broken entry fails a transaction as a whole: each write gets one of its own, so that only the culprit fails.
       if (writes.length > 1) return writes.flatMap((write) => this.commit([write]));
       return [failed(error)];
     }
@@ -201,7 +203,12 @@ export class RunWriter {
 }
 
 function failed(error: unknown): RunWriteOutcome {
-  return { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+  const outage = sqliteOutage(error);
+  return {
+    kind: 'failed',
+    error: error instanceof Error ? error : new Error(String(error)),
+    ...(outage !== undefined && { outage }),
+  };
 }
 
 function payloadPositions(columns: readonly string[], payloads: readonly string[]): readonly number[] {

@@ -5,6 +5,9 @@ import type { EngineLogger } from './engine-contract.ts';
 
 export type ActiveRun = { readonly run: Run; readonly store: RunStore; readonly rest: PromiseWithResolvers<RunRest> };
 
+/** How long the records of runs that are given up may take to be written. */
+const releaseMs = 5_000;
+
 export type ActiveRunsOptions = {
   readonly clock: Clock;
   /** Where the leases of runs that last are renewed. */
@@ -65,8 +68,22 @@ export class ActiveRuns {
       run.release();
       return rest.promise;
     });
-    await Promise.all(released);
+    await this.#settleWithin(released, releaseMs);
+    // A store that takes nothing keeps no process from ending: what is left goes on by its records.
+    for (const { run } of this.#byId.values()) run.abandon();
     this.#stopRenewing();
+  }
+
+  async #settleWithin(work: readonly Promise<unknown>[], timeoutMs: number): Promise<void> {
+    if (work.length === 0) return;
+    const { clock } = this.#options;
+    await new Promise<void>((resolve) => {
+      const cancel = clock.at(clock.nowMs() + timeoutMs, resolve);
+      void Promise.all(work).then(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   /** While runs are in hand, says so well before their leases end. */

@@ -32,8 +32,8 @@ export class Callers {
   }
 
   /** Tells whoever waits for the run that no Response action will answer. */
-  disappoint(runId: string, why: string): void {
-    this.answer(runId, noResponse(why));
+  disappoint(runId: string, why: string, cause?: unknown): void {
+    this.answer(runId, noResponse(why, cause));
   }
 
   disappointAll(why: string): void {
@@ -42,6 +42,7 @@ export class Callers {
   }
 }
 
-function noResponse(why: string): ResponseMessage {
-  return { kind: 'no-response', code: 'NoResponse', message: `The server did not receive a response: ${why}.` };
+function noResponse(why: string, cause?: unknown): ResponseMessage {
+  const message = `The server did not receive a response: ${why}.`;
+  return { kind: 'no-response', code: 'NoResponse', message, ...(cause !== undefined && { cause }) };
 }

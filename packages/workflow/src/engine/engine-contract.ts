@@ -111,7 +111,13 @@ export type ResponseMessage =
       readonly body: Value;
     }
   /** The run ended (or went to sleep past the time a caller may wait) without a Response action; HTTP callers get 502. */
-  | { readonly kind: 'no-response'; readonly code: 'NoResponse'; readonly message: string };
+  | {
+      readonly kind: 'no-response';
+      readonly code: 'NoResponse';
+      readonly message: string;
+      /** Why the run's store refused it. */
+      readonly cause?: unknown;
+    };
 
 export type FiredRun = {
   readonly runId: string;

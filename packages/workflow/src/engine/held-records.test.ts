@@ -90,13 +90,15 @@ it('hands over a run whose records it held when it stops', async () => {
 
 it('tells a waiting caller when the run cannot be recorded', async () => {
   const { engine, store } = world();
-  vi.spyOn(store, 'append').mockRejectedValue(new Error('the disk is full'));
+  const cause = new Error('the disk is full');
+  vi.spyOn(store, 'append').mockRejectedValue(cause);
   const one = engine(asking('GET'));
   const { runs } = await one.fire({ flow: asking('GET'), trigger: 'manual', outputs: {}, wantsResponse: true });
   expect(await runs[0]?.response).toEqual({
     kind: 'no-response',
     code: 'NoResponse',
     message: 'The server did not receive a response: the run could not go on.',
+    cause,
   });
   await one.drain(0);
 });

@@ -125,7 +125,7 @@ export class RunHosts {
         if (!this.#parts.isStopping()) options.dispatcher.wakeAt(runId, rest.wakeAtMs);
         break;
       case 'halted':
-        callers.disappoint(runId, 'the run could not go on');
+        callers.disappoint(runId, 'the run could not go on', rest.error);
         this.#reportHalt(runId, rest.error);
         break;
     }

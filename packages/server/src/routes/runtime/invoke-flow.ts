@@ -1,6 +1,7 @@
 import { answerHandshake } from '@patchbay/connector';
 import type { JsonValue } from '@patchbay/definition';
 import { contentToValue, type Value } from '@patchbay/expression';
+import { StoreError } from '@patchbay/store';
 import type { FiredRun, FireResult, ResponseMessage } from '@patchbay/workflow';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PlatformError } from '../../errors/platform-error.ts';
@@ -135,7 +136,11 @@ async function answerFor(result: FireResult, called: Called, services: Services,
       `The flow did not respond within ${responseTimeoutMs / 1000} s. The run ${run.runId} goes on.`,
     );
   }
-  if (message.kind === 'no-response') throw new PlatformError('NoResponse', message.message);
+  if (message.kind === 'no-response') {
+    // What the store takes nothing of has not begun.
+    if (message.cause instanceof StoreError) throw message.cause;
+    throw new PlatformError('NoResponse', message.message);
+  }
   return sendResponse(message, reply);
 }
 
