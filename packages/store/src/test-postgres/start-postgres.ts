@@ -36,9 +36,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   const programs = programFolder();
   if (programs === undefined) throw new Error(whyNoPostgres());
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-postgres-'));
-  // PostgreSQL refuses to run as root.
-  const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : undefined;
-  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  const user = giveToPostgres(folder);
   const port = await freePort();
   const data = join(folder, 'data');
   const run = (program: string, ...programArguments: readonly string[]): void => {
@@ -87,6 +85,14 @@ export async function emptyDatabase(url: string): Promise<string> {
   const own = new URL(url);
   own.pathname = `/${name}`;
   return own.href;
+}
+
+/** Gives a folder to the user that the cluster runs as; answers that user where it is another one. PostgreSQL refuses to run as root. */
+export function giveToPostgres(folder: string): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const user = { uid: idOf('-u'), gid: idOf('-g') };
+  chownSync(folder, user.uid, user.gid);
+  return user;
 }
 
 function idOf(flag: '-u' | '-g'): number {
