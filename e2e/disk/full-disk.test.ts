@@ -83,7 +83,7 @@ const full = {
 it.skipIf(missing !== undefined)(
   'a full disk stops acceptance and loses nothing; runs go on when there is room, without a restart',
   async () => {
-    const disk = openSmallDisk(16);
+    const disk = openSmallDisk(64);
     onTestFinished(disk.remove);
     const upstream = await startGatedUpstream();
     onTestFinished(upstream.close);
