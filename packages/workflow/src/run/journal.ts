@@ -2,6 +2,10 @@ import { stringify } from '@patchbay/expression';
 import type { ActionRecord, Clock, Lease, RunEntry, RunSignal, RunStore } from '../contract.ts';
 import type { Activity } from './activity.ts';
 
+/** Facts, and characters of what actions took and gave, that are appended without waiting for the run to pause. */
+const batchSize = 256;
+const batchCharacters = 2_000_000;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
@@ -15,6 +19,7 @@ export class Journal {
   #facts: (Activity | RunEntry)[] = [];
   #whenDurable: ((askedMs: number) => void)[] = [];
   #whenAppended: (() => void)[] = [];
+  #characters = 0;
   #batch = 0;
   #sequence: number;
   #appendsInFlight = 0;
@@ -31,6 +36,11 @@ export class Journal {
     return this.#facts.length;
   }
 
+  /** Whether what was said should be appended before more is. */
+  get isFull(): boolean {
+    return this.#facts.length >= batchSize || this.#characters >= batchCharacters;
+  }
+
   /** Whether something waits for what was said to be durable. */
   get isAwaited(): boolean {
     return this.#whenDurable.length > 0;
@@ -43,6 +53,10 @@ export class Journal {
   /** This activity's record is to be written. */
   mark(activity: Activity): void {
     activity.sequence = ++this.#sequence;
+    if (activity.isDone) {
+      const { inputs, outputs } = activity.texts(stringify);
+      this.#characters += (inputs?.length ?? 0) + (outputs?.length ?? 0);
+    }
     if (activity.batch === this.#batch) return;
     activity.batch = this.#batch;
     this.#facts.push(activity);
@@ -78,6 +92,7 @@ export class Journal {
     const callbacks = this.#whenDurable;
     this.#facts = [];
     this.#whenDurable = [];
+    this.#characters = 0;
     this.#batch++;
     this.#appendsInFlight++;
     const askedMs = this.#clock.nowMs();

@@ -17,8 +17,6 @@ import { Waits } from './waits.ts';
 
 /** Appends of one run that may be under way before the run waits for one. */
 const maximumAppends = 4;
-/** Facts that are appended without waiting for the run to pause. */
-const batchSize = 512;
 /** How long records that nobody waits for may wait for more of them, so that a short call costs no commit of its own. */
 const holdMs = 20;
 /** How long a run that waits for a signal stays in memory: most of them come soon, and coming back costs a look at the store. */
@@ -116,14 +114,11 @@ export class Run {
       if (item === undefined) break;
       if (item.kind === 'activity') this.#actions.begin(item);
       else this.#actions.loops.next(item);
-      if (this.#journal.size >= batchSize) {
-        this.#flush();
-        if (this.#journal.appendsInFlight >= maximumAppends) return this.#awaitAppends();
-      }
-      if (++steps % stepsPerLook === 0 && performance.now() > deadlineMs) {
-        this.#flush();
-        return this.#frontier.size > 0;
-      }
+      const isLate = ++steps % stepsPerLook === 0 && performance.now() > deadlineMs;
+      if (!isLate && !this.#journal.isFull) continue;
+      this.#flush();
+      if (this.#journal.appendsInFlight >= maximumAppends) return this.#awaitAppends();
+      if (isLate) return this.#frontier.size > 0;
     }
     if (steps > 0) this.#activeAtMs = this.#time.now();
     this.#rest();
