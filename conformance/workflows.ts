@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { JsonValue } from '@patchbay/expression';
 import { compileDefinition, type Finding, readWorkflowFile, type WorkflowFile } from '@patchbay/workflow';
 import { FlowRoundTrips } from './flow-round-trips.ts';
+import { createConnectorAnswers } from './flows/connector-answers.ts';
 import { FlowEnds } from './flows/flow-ends.ts';
 import { parseExpressions } from './parse-expressions.ts';
 import type { Report } from './report.ts';
@@ -27,14 +28,17 @@ const bars = { compiled: 0.97, explained: 0.9 };
 /**
  * Compiles every workflow file at or below a path, parses every expression in it, and writes it in every form and reads it again. A definition passes without error findings; one
  * whose only errors are types that this version does not have is skipped with those types named; anything else fails. Of those that pass
- * every `runEvery`-th is run with generated data.
+ * every `runEvery`-th is run with generated data; connectors answer as definitions below `connectors` say, where one is of their name.
  */
-export async function runWorkflows(path: string, { runEvery }: { readonly runEvery: number }): Promise<Report> {
+export async function runWorkflows(
+  path: string,
+  { runEvery, connectors = join(path, '../connectors') }: { readonly runEvery: number; readonly connectors?: string },
+): Promise<Report> {
   const totals = { passed: 0, failed: 0, skipped: 0 };
   const types = new Map<string, number>();
   const failures: string[] = [];
   const broken: string[] = [];
-  const ends = new FlowEnds();
+  const ends = new FlowEnds(createConnectorAnswers(connectors));
   const roundTrips = new FlowRoundTrips();
   let parsed = 0;
   for (const file of walkFiles(path).filter((name) => name.endsWith('.json'))) {

@@ -27,7 +27,7 @@ export const weights = {
   usual: 3,
   used: 10,
   looped: 14,
-  described: 20,
+  described: 60,
   declared: 40,
   checked: 100,
 } as const;

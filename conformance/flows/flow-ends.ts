@@ -1,4 +1,5 @@
 import type { WorkflowFile } from '@patchbay/workflow';
+import { type ConnectorAnswers, noConnectorAnswers } from './connector-answers.ts';
 import { definitionActions } from './definition-actions.ts';
 import type { Variant } from './generate-data.ts';
 import { type EndKind, type FlowEnd, runFlow } from './run-flow.ts';
@@ -16,15 +17,25 @@ const names: Readonly<Record<EndKind, string>> = {
 export class FlowEnds {
   readonly #counts: { [kind in EndKind]: number } = { succeeded: 0, own: 0, engine: 0, unexplained: 0 };
   readonly #problems: string[] = [];
+  readonly #answers: ConnectorAnswers;
+  #described = 0;
   #flows = 0;
   #actions = 0;
   #executed = 0;
+
+  constructor(answers: ConnectorAnswers = noConnectorAnswers) {
+    this.#answers = (asked) => {
+      const schema = answers(asked);
+      if (schema !== undefined) this.#described += 1;
+      return schema;
+    };
+  }
 
   /** Runs a flow twice: with data that its conditions ask for, and with other data. */
   async run(name: string, file: WorkflowFile): Promise<void> {
     const ends: FlowEnd[] = [];
     for (const variant of variants) {
-      const end = await runFlow(file, variant);
+      const end = await runFlow(file, variant, this.#answers);
       ends.push(end);
       this.#counts[end.kind] += 1;
       if (end.kind === 'engine' || end.kind === 'unexplained') {
@@ -53,7 +64,7 @@ export class FlowEnds {
     return [
       ...this.#problems,
       `${this.#flows} flows run twice: ${succeeded} succeeded, ${own} ended by the flow itself, ${engine} engine errors, ${unexplained} not explained (${share} % explained)`,
-      `${this.#executed} of ${this.#actions} actions were executed`,
+      `${this.#executed} of ${this.#actions} actions were executed; ${this.#described / variants.length} answers are as a connector's definition says`,
     ];
   }
 }

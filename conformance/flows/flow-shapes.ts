@@ -16,13 +16,21 @@ export type FlowShapes = {
   readonly appSettings: ReadonlyMap<string, DataShape>;
 };
 
-/** Reads a definition's every expression, schema and option for what they say of the data that the flow works on. */
-export function inferFlowShapes(definition: JsonValue, triggerName: string): FlowShapes {
+/**
+ * Reads a definition's every expression, schema and option for what they say of the data that the flow works on. `answers`: the schema of
+ * what a trigger's or an action's connector answers, where that is known.
+ */
+export function inferFlowShapes(
+  definition: JsonValue,
+  triggerName: string,
+  answers: (source: JsonValue, type: string) => JsonValue | undefined = () => undefined,
+): FlowShapes {
   const actions = definitionActions(definition);
   const places = new FlowPlaces(actions);
   const reader = new TemplateReader(places);
   const trigger = new DataShape();
-  const sight = readTrigger(member(member(definition, 'triggers'), triggerName), trigger, reader);
+  const source = member(member(definition, 'triggers'), triggerName);
+  const sight = readTrigger(source, trigger, reader);
   for (const [name, parameter] of entriesOf(member(definition, 'parameters'))) {
     const shape = places.parameter(name.toLowerCase());
     const kind = kindOfType(textAt(parameter, 'type'));
@@ -30,11 +38,19 @@ export function inferFlowShapes(definition: JsonValue, triggerName: string): Flo
     const value = member(parameter, 'defaultValue');
     if (value !== undefined && value !== null && value !== '') shape.give(value);
   }
+  if (source !== undefined) describeBody(trigger, answers(source, textAt(source, 'type')?.toLowerCase() ?? ''));
+  for (const { name, type, definition: own } of actions) {
+    describeBody(places.action(name.toLowerCase(), sight).shape, answers(own, type));
+  }
   for (const action of actions)
     readActionUses(action, { ...sight, loops: action.loops, ...itemOf(action, places) }, reader, places);
   for (const [, output] of entriesOf(member(definition, 'outputs'))) reader.value(member(output, 'value'), sight);
   places.finish();
   return { trigger, actions: places.actions, parameters: places.parameters, appSettings: places.appSettings };
+}
+
+function describeBody(outputs: DataShape, schema: JsonValue | undefined): void {
+  if (schema !== undefined) applySchema(outputs.member('body'), schema, weights.described);
 }
 
 function itemOf({ loops }: DefinitionAction, places: Places): { readonly item?: DataShape } {
@@ -46,8 +62,8 @@ function itemOf({ loops }: DefinitionAction, places: Places): { readonly item?: 
 function readTrigger(source: JsonValue | undefined, outputs: DataShape, reader: TemplateReader): Sight {
   const whole: Sight = { trigger: outputs, loops: [] };
   outputs.hint('object', weights.checked);
-  applySchema(outputs.member('body'), memberAt(source, 'inputs', 'schema') ?? undefined, weights.declared);
-  applySchema(outputs.member('headers'), memberAt(source, 'inputs', 'headersSchema') ?? undefined, weights.declared);
+  applySchema(outputs.member('body'), memberAt(source, 'inputs', 'schema'), weights.declared);
+  applySchema(outputs.member('headers'), memberAt(source, 'inputs', 'headersSchema'), weights.declared);
   reader.value(member(source, 'inputs') ?? null, whole);
   for (const condition of listOf(member(source, 'conditions'))) {
     reader.condition(isObject(condition) ? member(condition, 'expression') : condition, whole);

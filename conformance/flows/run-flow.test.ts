@@ -72,7 +72,7 @@ it('counts how flows end and which actions were executed', async () => {
       expect.stringContaining('not explained: refused (matching data): refused: '),
       expect.stringContaining('not explained: refused (other data): refused: '),
       '2 flows run twice: 1 succeeded, 1 ended by the flow itself, 0 engine errors, 2 not explained (50.0 % explained)',
-      '3 of 5 actions were executed',
+      "3 of 5 actions were executed; 0 answers are as a connector's definition says",
     ],
   });
 });

@@ -1,5 +1,7 @@
 import type { JsonValue } from '@patchbay/expression';
 import { DefinitionError, runOnce, type WorkflowFile } from '@patchbay/workflow';
+import { askedConnector } from './asked-connector.ts';
+import { type ConnectorAnswers, noConnectorAnswers } from './connector-answers.ts';
 import { explainRun } from './explain-run.ts';
 import { inferFlowShapes } from './flow-shapes.ts';
 import { createFlowWorld } from './flow-world.ts';
@@ -27,11 +29,19 @@ const startMs = Date.UTC(2026, 0, 31, 12);
 const maximumSteps = 500_000;
 
 /** Runs a flow once, on time that takes none, with everything around it made up. */
-export async function runFlow(file: WorkflowFile, variant: Variant): Promise<FlowEnd> {
+export async function runFlow(
+  file: WorkflowFile,
+  variant: Variant,
+  connectorAnswers: ConnectorAnswers = noConnectorAnswers,
+): Promise<FlowEnd> {
   const [trigger] = entriesOf(member(file.definition, 'triggers'));
   if (trigger === undefined) return end('own', 'it has no trigger');
   const [triggerName] = trigger;
-  const world = createFlowWorld(file, inferFlowShapes(file.definition, triggerName), variant);
+  const shapes = inferFlowShapes(file.definition, triggerName, (source, type) => {
+    const asked = askedConnector(source, type, file.connectionReferences);
+    return asked === undefined ? undefined : connectorAnswers(asked);
+  });
+  const world = createFlowWorld(file, shapes, variant);
   const clock = createVirtualClock(startMs);
   const running = runOnce({
     definition: file.definition,
