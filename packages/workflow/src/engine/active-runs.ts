@@ -2,6 +2,7 @@ import type { Clock, RunStore } from '../contract.ts';
 import type { Run } from '../run/run.ts';
 import type { RunRest } from '../run/run-request.ts';
 import type { EngineLogger } from './engine-contract.ts';
+import { HeldMap } from './held-map.ts';
 
 export type ActiveRun = { readonly run: Run; readonly store: RunStore; readonly rest: PromiseWithResolvers<RunRest> };
 
@@ -22,7 +23,7 @@ export type ActiveRunsOptions = {
 /** The runs in this process's memory, and the leases that say so. */
 export class ActiveRuns {
   readonly #options: ActiveRunsOptions;
-  readonly #byId = new Map<string, ActiveRun>();
+  readonly #byId = new HeldMap<string, ActiveRun>();
   #renewal: (() => void) | undefined;
   #onIdle: (() => void) | undefined;
 
@@ -64,7 +65,7 @@ export class ActiveRuns {
       });
     }
     // What still runs is handed over: it is due at once, for whoever looks next.
-    const released = [...this.#byId.values()].map(({ run, rest }) => {
+    const released = this.#byId.values().map(({ run, rest }) => {
       run.release();
       return rest.promise;
     });

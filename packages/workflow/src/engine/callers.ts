@@ -1,4 +1,5 @@
 import type { ResponseMessage } from './engine-contract.ts';
+import { HeldMap } from './held-map.ts';
 
 /** How long a caller may wait for a Response action (the platform's limit for synchronous calls). */
 export const callerPatienceMs = 120_000;
@@ -7,14 +8,14 @@ type Caller = { readonly deliver: (message: ResponseMessage) => void; readonly u
 
 /** Who waits, in this process, for what a run's Response action says. */
 export class Callers {
-  readonly #byRun = new Map<string, Caller>();
+  readonly #byRun = new HeldMap<string, Caller>();
 
   await(runId: string, nowMs: number): Promise<ResponseMessage> {
     return new Promise((deliver) => this.#byRun.set(runId, { deliver, untilMs: nowMs + callerPatienceMs }));
   }
 
   awaits(runId: string): boolean {
-    return this.#byRun.has(runId);
+    return this.#byRun.get(runId) !== undefined;
   }
 
   /** Until when somebody waits for this run; undefined: nobody does. */

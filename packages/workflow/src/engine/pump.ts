@@ -5,13 +5,20 @@ const sliceMs = 5;
 
 /** Gives runs their turns: in the turn of whoever woke them while the slice lasts, then after the event loop has been round. */
 export class Pump {
-  readonly #queued = new Set<Run>();
+  /** In order; a list, because a set that is filled and emptied all the time keeps what was in it for long (see `HeldMap`). */
+  #queue: Run[] = [];
   #isPlanned = false;
   #deadlineMs = 0;
 
   schedule(run: Run): void {
-    this.#queued.add(run);
+    this.#add(run);
     this.#plan();
+  }
+
+  #add(run: Run): void {
+    if (run.isQueued) return;
+    run.isQueued = true;
+    this.#queue.push(run);
   }
 
   #plan(): void {
@@ -29,12 +36,16 @@ export class Pump {
   readonly #work = (): void => {
     this.#isPlanned = false;
     if (this.#deadlineMs === 0) this.#beginSlice();
-    for (const run of this.#queued) {
-      this.#queued.delete(run);
-      if (run.advance(this.#deadlineMs)) this.#queued.add(run);
+    let done = 0;
+    // It grows while it is gone through.
+    for (const run of this.#queue) {
+      done += 1;
+      run.isQueued = false;
+      if (run.advance(this.#deadlineMs)) this.#add(run);
       if (performance.now() >= this.#deadlineMs) break;
     }
-    if (this.#queued.size > 0) this.#plan();
+    this.#queue = done === this.#queue.length ? [] : this.#queue.slice(done);
+    if (this.#queue.length > 0) this.#plan();
   };
 
   #beginSlice(): void {

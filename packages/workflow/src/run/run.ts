@@ -34,6 +34,8 @@ export type RunStart = { readonly owner: string; readonly leaseUntilMs: number; 
  */
 export class Run {
   readonly runId: string;
+  /** Whether it waits for its turn; kept by whoever gives the turns. */
+  isQueued = false;
   readonly #request: RunRequest;
   readonly #root: Frame;
   readonly #time: RunTime;
