@@ -50,6 +50,8 @@ export type EngineTools = {
   readonly statelessStore?: RunStore;
   /** `false`: nothing is scheduled or watched, so nobody looks whether it is time. */
   readonly firesByItself?: boolean;
+  /** How many records of a run are appended without waiting for it to pause; 256 unless told. */
+  readonly recordsAtATime?: number;
 };
 
 const silent: EngineLogger = { warn: () => undefined, error: () => undefined };
@@ -273,12 +275,13 @@ export class WorkflowEngine implements Engine {
     return plan.hasWebhooks ? this.#options.callbacks?.open(flow.flowId) : undefined;
   }
 
-  #createHosts({ staticResult, isCallable = true }: EngineTools): RunHosts {
+  #createHosts({ staticResult, isCallable = true, recordsAtATime = 256 }: EngineTools): RunHosts {
     return new RunHosts({
       options: this.#options,
       ids: this.#ids,
       logger: this.#logger,
       leaseMs: this.#leaseMs,
+      recordsAtATime,
       transformer: this.#transformer,
       staticResult,
       isCallable: isCallable && this.#options.callbacks !== undefined,

@@ -17,6 +17,7 @@ export type RunHostParts = {
   readonly ids: IdSource;
   readonly logger: EngineLogger;
   readonly leaseMs: number;
+  readonly recordsAtATime: number;
   readonly transformer: RunHost['transformer'];
   readonly staticResult: ((action: ActionPlan) => StaticResult | undefined) | undefined;
   /** Whether webhook actions can be called back. */
@@ -53,7 +54,7 @@ export class RunHosts {
 
   /** `callerUntilMs`: until when somebody waits in another process. */
   create(store: RunStore, isStateless: boolean, callerUntilMs = 0): RunHost {
-    const { options, ids, logger, leaseMs, transformer, staticResult, pump, callers } = this.#parts;
+    const { options, ids, logger, leaseMs, recordsAtATime, transformer, staticResult, pump, callers } = this.#parts;
     const { clock, invoker, notices } = options;
     const isAwaitedElsewhere = (): boolean => callerUntilMs > clock.nowMs();
     const tellCaller = (runId: string): void => {
@@ -63,6 +64,7 @@ export class RunHosts {
       store,
       clock,
       confirmedMs: leaseMs / 2,
+      recordsAtATime,
       invoker,
       ids,
       logger,

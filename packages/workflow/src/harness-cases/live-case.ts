@@ -19,7 +19,7 @@ const hourMs = 3_600_000;
 
 /** Starts a flow, lets its triggers work for a while, stops it, and tells what came of that. */
 export async function liveCase(given: HarnessCase, life: FlowLife): Promise<JsonValue> {
-  const flow = flowOf(given.flow);
+  const flow = flowOfCase(given.flow);
   const { plan } = compileDefinition(flow.definition, {
     parameters: flow.parameters,
     ...(flow.dialect === undefined ? {} : { dialect: flow.dialect }),
@@ -75,7 +75,8 @@ export async function liveCase(given: HarnessCase, life: FlowLife): Promise<Json
   ) as JsonValue;
 }
 
-function flowOf(document: JsonValue): FlowDefinition {
+/** The flow of a case as a server would have it. */
+export function flowOfCase(document: JsonValue): FlowDefinition {
   const file = readWorkflowFile(document);
   if (file === undefined) throw new TypeError('the case holds no flow');
   const { definition, parameters, connectionReferences, kind, dialect } = file;

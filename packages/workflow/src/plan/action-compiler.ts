@@ -17,7 +17,7 @@ import type { TemplateSource } from '../rules/subject.ts';
 import { textsOf } from '../rules/templates.ts';
 import { explicitly } from '../secure/secured-parts.ts';
 import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
-import { type ActionPlan, type Block, goesOverItems, type StaticResult } from './plan.ts';
+import type { ActionPlan, Block, StaticResult } from './plan.ts';
 import { type RunAfter, readRunAfter } from './run-after.ts';
 import { readStaticResult } from './static-result.ts';
 
@@ -369,7 +369,7 @@ export class ActionCompiler implements CompileContext {
     });
   }
 
-  /** Marks the loops whose items are looked at from outside; the others forget theirs, and an Until remembers its last round. */
+  /** Marks the loops whose iterations are looked at from outside; the others forget theirs. */
   keepIterations(actions: readonly ActionPlan[]): readonly ActionPlan[] {
     const kept = new Set<number>();
     for (const use of this.#uses) {
@@ -380,7 +380,7 @@ export class ActionCompiler implements CompileContext {
       for (const owner of this.#enclosing(target)) if (!around.has(owner)) kept.add(owner);
     }
     return actions.map((action) =>
-      goesOverItems(action) && (this.#hasDynamicNames || kept.has(action.index))
+      action.compiled.role === 'loop' && (this.#hasDynamicNames || kept.has(action.index))
         ? Object.assign(action, { keepsIterations: true })
         : action,
     );

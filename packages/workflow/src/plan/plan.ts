@@ -56,7 +56,7 @@ export type ActionPlan = {
   readonly compiled: CompiledAction;
   readonly staticResult?: StaticResult;
   readonly trackedProperties?: Evaluator;
-  /** Results of the items are asked for from outside this Foreach, so they are kept. */
+  /** Results of the iterations are asked for from outside this loop: those of all items, or of the last round, are kept. */
   readonly keepsIterations: boolean;
 };
 

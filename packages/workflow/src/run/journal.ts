@@ -2,9 +2,11 @@ import { stringify } from '@patchbay/expression';
 import type { ActionRecord, Clock, Lease, RunEntry, RunSignal, RunStore } from '../contract.ts';
 import type { Activity } from './activity.ts';
 
-/** Facts, and characters of what actions took and gave, that are appended without waiting for the run to pause. */
-const batchSize = 256;
+/** Characters of what actions took and gave that are appended without waiting for the run to pause. */
 const batchCharacters = 2_000_000;
+
+/** Where it is said, and how many facts are appended without waiting for the run to pause. */
+type JournalHost = { readonly clock: Clock; readonly store: RunStore; readonly recordsAtATime: number };
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -16,6 +18,7 @@ export class Journal {
   readonly #clock: Clock;
   readonly #store: RunStore;
   readonly #lease: Lease;
+  readonly #batchSize: number;
   #facts: (Activity | RunEntry)[] = [];
   #whenDurable: ((askedMs: number) => void)[] = [];
   #whenAppended: (() => void)[] = [];
@@ -24,9 +27,10 @@ export class Journal {
   #sequence: number;
   #appendsInFlight = 0;
 
-  constructor(clock: Clock, store: RunStore, lease: Lease, lastSequence: number) {
-    this.#clock = clock;
-    this.#store = store;
+  constructor(host: JournalHost, lease: Lease, lastSequence: number) {
+    this.#clock = host.clock;
+    this.#store = host.store;
+    this.#batchSize = host.recordsAtATime;
     this.#lease = lease;
     this.#sequence = lastSequence;
   }
@@ -38,7 +42,7 @@ export class Journal {
 
   /** Whether what was said should be appended before more is. */
   get isFull(): boolean {
-    return this.#facts.length >= batchSize || this.#characters >= batchCharacters;
+    return this.#facts.length >= this.#batchSize || this.#characters >= batchCharacters;
   }
 
   /** Whether something waits for what was said to be durable. */

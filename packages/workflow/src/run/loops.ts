@@ -20,8 +20,6 @@ export interface LoopHost {
   now(): number;
   /** Of a Foreach whose run was taken over: the items that need no look. */
   itemsOver(activity: Activity): ItemsOver | undefined;
-  /** Takes the rounds that are counted as done from the records. */
-  restoreRounds(activity: Activity): void;
   /** Expressions evaluated with it see what the actions of this iteration see. */
   scopeAt(frame: Frame, activity: Activity): Scope;
   mark(activity: Activity): void;
@@ -120,7 +118,6 @@ export class Loops {
   beginUntil(activity: Activity, outcome: Extract<Outcome, { kind: 'until' }>): void {
     activity.frames = [];
     activity.repetitionCount = outcome.done;
-    if (activity.action.keepsIterations && outcome.done > 0) this.#host.restoreRounds(activity);
     this.#host.mark(activity);
     activity.loop = {
       kind: 'until',
@@ -141,8 +138,7 @@ export class Loops {
     const iteration = iterationKey(activity.frame.iteration, index);
     const frame = openFrame(block, activity.frame, activity, { iteration, index, item: null });
     loop.live.add(frame);
-    if (activity.action.keepsIterations) activity.frames?.push(frame);
-    else activity.frames = [frame];
+    activity.frames = [frame];
     this.#host.enter(frame);
   }
 

@@ -1,5 +1,5 @@
 import type { ActionRecord, RecordTally, Status } from '../contract.ts';
-import type { ActionPlan, Block, Plan } from '../plan/plan.ts';
+import { type ActionPlan, type Block, goesOverItems, type Plan } from '../plan/plan.ts';
 import { iterationKey, recordKey } from './activity.ts';
 import type { ItemsOver } from './past.ts';
 import type { PastRecords } from './past-records.ts';
@@ -47,11 +47,9 @@ export class PastLoops {
     const { repetitionCount = 0 } = record;
     const keyOf = (index: number): string => iterationKey(record.iteration, index);
     const upTo = (end: number): readonly string[] => Array.from({ length: end }, (_, index) => keyOf(index));
-    if (isOver) return upTo(repetitionCount);
-    // The round after those that are known to be over.
-    if (loop.type.toLowerCase() !== 'foreach')
-      return loop.keepsIterations ? upTo(repetitionCount + 1) : [keyOf(repetitionCount)];
-    return loop.keepsIterations ? upTo(repetitionCount) : this.#openItems(loop, record);
+    // Of an Until its last round, or the one after those that are known to be over.
+    if (!goesOverItems(loop)) return [keyOf(isOver ? Math.max(0, repetitionCount - 1) : repetitionCount)];
+    return isOver || loop.keepsIterations ? upTo(repetitionCount) : this.#openItems(loop, record);
   }
 
   async #read(loop: ActionPlan, iterations: readonly string[]): Promise<void> {

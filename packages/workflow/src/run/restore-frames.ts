@@ -1,5 +1,5 @@
 import type { ActionRecord } from '../contract.ts';
-import type { Plan } from '../plan/plan.ts';
+import { goesOverItems, type Plan } from '../plan/plan.ts';
 import { Activity, iterationKey, openFrame, recordKey } from './activity.ts';
 
 type Records = ReadonlyMap<string, ActionRecord>;
@@ -32,5 +32,7 @@ function restoreActivity(activity: Activity, plan: Plan, records: Records): void
 function recordedIterations({ action, frame, repetitionCount, status }: Activity): readonly string[] {
   if (action.compiled.role !== 'loop' || status === 'Skipped') return [frame.iteration];
   if (!action.keepsIterations) return [];
-  return Array.from({ length: repetitionCount ?? 0 }, (_, index) => iterationKey(frame.iteration, index));
+  const count = repetitionCount ?? 0;
+  const from = goesOverItems(action) ? 0 : Math.max(0, count - 1);
+  return Array.from({ length: count - from }, (_, index) => iterationKey(frame.iteration, from + index));
 }

@@ -32,6 +32,8 @@ export interface RunHost {
   readonly clock: Clock;
   /** How long a commit is taken to say that the run is still this process's: well below the time of a lease. */
   readonly confirmedMs: number;
+  /** So many records are appended without waiting for the run to pause. */
+  readonly recordsAtATime: number;
   readonly invoker: Invoker;
   readonly ids: IdSource;
   readonly logger: EngineLogger;

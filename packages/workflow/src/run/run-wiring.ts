@@ -6,7 +6,6 @@ import type { CallHost } from './call-host.ts';
 import { endOfRunMs } from './end-of-run.ts';
 import type { Finishing } from './finishing.ts';
 import type { LoopHost } from './loops.ts';
-import { restoreFrames } from './restore-frames.ts';
 import type { WorkHost } from './works.ts';
 
 /** What the calls of a run need of it. */
@@ -46,7 +45,6 @@ export function createLoopHost(parts: RunParts, finishing: Finishing): LoopHost 
     plan: request.plan,
     now: () => time.now(),
     itemsOver: ({ action, frame }) => request.past?.itemsOver.get(recordKey(action.name, frame.iteration)),
-    restoreRounds: (activity) => restoreFrames(activity, request.plan, request.past?.records ?? new Map()),
     scopeAt: (frame, activity) => step.scopeAt(frame, activity),
     mark: (activity) => journal.mark(activity),
     push: (loop) => frontier.push(loop),

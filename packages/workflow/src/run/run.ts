@@ -64,7 +64,7 @@ export class Run {
     this.#root = openFrame(rootBlock, undefined, undefined, { iteration: '', index: 0, item: null });
     this.#time = new RunTime(host.clock);
     this.#step = new RunStep(request, this.#time, this.#root);
-    this.#journal = new Journal(host.clock, host.store, request.lease, past?.lastSequence ?? 0);
+    this.#journal = new Journal(host, request.lease, past?.lastSequence ?? 0);
     this.#waits = new Waits(host.clock);
     this.#inbox = new Inbox(run.runId, this.#journal, (activity) => this.#actions.calls.signalled(activity));
     this.#inbox.deliver(request.signals ?? []);
