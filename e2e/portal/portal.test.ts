@@ -170,6 +170,26 @@ test(`runs a flow and shows what failed${needs}`, async () => {
   await takePicture(page, '07-failed-run');
 });
 
+test(`takes a flow away as a package, and brings it back${needs}`, async () => {
+  const { page, server } = journey();
+  await page.getByRole('link', { name: 'Flows' }).click();
+  await page.getByRole('link', { name: 'Greet' }).click();
+  const started = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  await page.getByRole('menuitem', { name: 'Flow package (Power Automate)' }).click();
+  const saved = await started;
+  const path = join(server.dataFolder, saved.suggestedFilename());
+  await saved.saveAs(path);
+  await page.getByText('other products take it for one of Power Automate').waitFor();
+  await page.getByRole('link', { name: 'Flows' }).click();
+  await page.getByRole('button', { name: 'New flow' }).click();
+  await page.getByLabel('File of the flow').setInputFiles(path);
+  await page.getByLabel('Name', { exact: true }).fill('Greet again');
+  await page.getByRole('button', { name: 'Deploy' }).click();
+  await page.getByRole('heading', { name: 'Greet again' }).waitFor();
+  expect(saved.suggestedFilename()).toBe('Greet.zip');
+});
+
 test(`shows how a trigger polls its API, and takes another state${needs}`, async () => {
   const { page, server } = journey();
   let id = 1;

@@ -1,5 +1,5 @@
-import type { ApiFinding, Json } from './request.ts';
-import { request, requestHeader } from './request.ts';
+import type { Description } from './connectors.ts';
+import { type ApiFinding, type Json, request, requestHeader } from './request.ts';
 
 export type FlowDefinition = {
   readonly triggers?: { readonly [name: string]: Step };
@@ -61,13 +61,32 @@ export function getFlow(environment: string, id: string): Promise<Flow> {
   return request('GET', `${flowsPath(environment, `/${id}`)}?${version}`);
 }
 
-export type NewFlow = {
+/** A flow as it is deployed. */
+export type FlowDeployment = {
   readonly displayName: string;
   readonly definition: unknown;
-  readonly connectionReferences: unknown;
+  readonly parameters: { readonly [name: string]: Json };
+  readonly connectionReferences: { readonly [reference: string]: Json };
 };
 
-export function createFlow(environment: string, flow: NewFlow): Promise<Flow> {
+export type ReadFlows = { readonly flows: readonly FlowDeployment[]; readonly findings: readonly ApiFinding[] };
+
+/** The flows of a document of any form. */
+export function readFlows(document: Description, fileName: string | undefined): Promise<ReadFlows> {
+  return request('POST', '/api/flows/read', { document, ...(fileName !== undefined && { fileName }) });
+}
+
+export type ExportedFlow = {
+  readonly fileName: string;
+  readonly file: { readonly '$content-type': string; readonly $content: string };
+  readonly findings: readonly ApiFinding[];
+};
+
+export function exportFlow(id: string, form: string): Promise<ExportedFlow> {
+  return request('GET', `/api/flows/${id}/export?form=${encodeURIComponent(form)}`);
+}
+
+export function createFlow(environment: string, flow: FlowDeployment): Promise<Flow> {
   return request('POST', `${flowsPath(environment)}?${version}`, {
     properties: { ...flow, state: 'Started', environment: { name: environment } },
   });

@@ -7,6 +7,7 @@ import { type Description, importConnector, type Validation, validateDefinition 
 import type { Json } from '../api/request.ts';
 import { useEnvironment } from '../shell/environment.tsx';
 import { PageHead } from '../shell/page-head.tsx';
+import { readFile } from '../shell/read-file.ts';
 import { Failed } from '../shell/states.tsx';
 import { FindingList } from './finding-list.tsx';
 import { LossList } from './loss-list.tsx';
@@ -97,15 +98,6 @@ function Verdict({ validation: { findings, losses } }: { readonly validation: Va
       {losses.length > 0 && <LossList losses={losses} />}
     </>
   );
-}
-
-/** A file's text, or for an archive its bytes. */
-async function readFile(file: File): Promise<Description> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const isArchive = bytes[0] === 0x50 && bytes[1] === 0x4b;
-  if (!isArchive) return file.text();
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return { '$content-type': 'application/zip', $content: btoa(text) };
 }
 
 /** The content of an `apiProperties.json`, or undefined for anything else. */

@@ -15,7 +15,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { deleteFlow, type Flow, getFlow, listRuns, readCallbackUrl } from '../api/flows.ts';
-import type { Json } from '../api/request.ts';
+import type { ApiFinding, Json } from '../api/request.ts';
+import { FindingList } from '../connectors/finding-list.tsx';
 import { RunStatus } from '../runs/run-status.tsx';
 import { ConfirmButton } from '../shell/confirm-button.tsx';
 import { useEnvironment } from '../shell/environment.tsx';
@@ -23,6 +24,7 @@ import { formatDuration, formatTime } from '../shell/format.ts';
 import { JsonView } from '../shell/json-view.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
+import { DownloadFlowButton } from './download-flow.tsx';
 import { StateSwitch } from './flow-list.tsx';
 import { RunNowButton } from './run-now.tsx';
 import { StepList } from './step-list.tsx';
@@ -34,6 +36,7 @@ export function FlowPage({ id }: { readonly id: string }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [tab, setTab] = useState('runs');
+  const [downloaded, setDownloaded] = useState<readonly ApiFinding[] | Error>([]);
   const flow = useQuery({ queryKey: ['flow', id], queryFn: () => getFlow(environment, id) });
   if (flow.isPending) return <Loading rows={8} />;
   if (flow.isError) return <Failed error={flow.error} onRetry={() => flow.refetch()} />;
@@ -54,12 +57,15 @@ export function FlowPage({ id }: { readonly id: string }) {
             {trigger !== undefined && (
               <RunNowButton flow={id} trigger={trigger} type={definition?.triggers?.[trigger]?.type ?? ''} />
             )}
+            <DownloadFlowButton flow={id} onDone={setDownloaded} />
             <ConfirmButton label="Delete" title={`Delete ${displayName}?`} onConfirm={remove}>
               Its runs and their history are deleted with it. This cannot be undone.
             </ConfirmButton>
           </>
         }
       />
+      {downloaded instanceof Error && <Failed error={downloaded} />}
+      {!(downloaded instanceof Error) && downloaded.length > 0 && <FindingList findings={downloaded} />}
       {trigger !== undefined && definition?.triggers?.[trigger]?.type?.toLowerCase() === 'request' && (
         <CallbackUrl environment={environment} flow={id} trigger={trigger} />
       )}

@@ -1,13 +1,4 @@
-import {
-  Button,
-  Dropdown,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  Option,
-  Textarea,
-} from '@fluentui/react-components';
+import { Button, Dropdown, Field, Input, MessageBar, MessageBarBody, Option } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -18,8 +9,10 @@ import { FindingList } from '../connectors/finding-list.tsx';
 import { useEnvironment } from '../shell/environment.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { Failed } from '../shell/states.tsx';
+import { FlowSourceField } from './flow-source-field.tsx';
+import { namedReferences } from './named-references.ts';
 import { offsetOf } from './offset-of.ts';
-import { readFlowText } from './read-flow-text.ts';
+import { useFlowSource } from './use-flow-source.ts';
 
 /** Connection by the reference that it is chosen for. */
 type Chosen = { readonly [reference: string]: string };
@@ -28,12 +21,12 @@ export function NewFlowPage() {
   const { name: environment } = useEnvironment();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const [text, setText] = useState('');
+  const source = useFlowSource();
+  const { text, flow } = source;
   const [displayName, setDisplayName] = useState('');
   const [chosen, setChosen] = useState<Chosen>({});
   const connections = useQuery({ queryKey: ['connections', environment], queryFn: () => listConnections(environment) });
-  const flow = readFlowText(text);
-  const references = flow.kind === 'flow' ? flow.references : [];
+  const references = flow === undefined ? [] : namedReferences(flow);
   const holder = useRef<HTMLDivElement>(null);
   const referencesTo = (connectionNames: Chosen) =>
     Object.fromEntries(
@@ -53,13 +46,9 @@ export function NewFlowPage() {
   };
   const create = useMutation({
     mutationFn: () => {
-      if (flow.kind !== 'flow') throw new Error('Paste a workflow definition first.');
-      const connectionReferences = referencesTo(chosen);
-      return createFlow(environment, {
-        displayName: displayName === '' ? flow.displayName : displayName,
-        definition: flow.definition,
-        connectionReferences,
-      });
+      if (flow === undefined) throw new Error('Give a document with a flow first.');
+      const name = displayName === '' ? flow.displayName : displayName;
+      return createFlow(environment, { ...flow, displayName: name, connectionReferences: referencesTo(chosen) });
     },
     onSuccess: async ({ name }) => {
       await queryClient.invalidateQueries({ queryKey: ['flows'] });
@@ -69,30 +58,19 @@ export function NewFlowPage() {
   return (
     <div className="page">
       <PageHead title="New flow">
-        A workflow definition: bare, from a flow’s package, or as its resource exports it.
+        A definition, an ARM resource or template, a Standard project, a flow package or a solution: as text or as a
+        file; several files come in one zip archive.
       </PageHead>
       <div className="form" ref={holder}>
-        <Field
-          label="Definition"
-          required
-          validationState={flow.kind === 'invalid' ? 'error' : 'none'}
-          validationMessage={flow.kind === 'invalid' ? flow.message : null}
-        >
-          <Textarea
-            rows={14}
-            className="mono"
-            value={text}
-            onChange={(_, { value }) => {
-              setText(value);
-              check.reset();
-            }}
-            onBlur={() => text.trim() !== '' && check.mutate(chosen)}
-          />
-        </Field>
+        <FlowSourceField
+          source={source}
+          onChange={check.reset}
+          onDone={() => text.trim() !== '' && check.mutate(chosen)}
+        />
         <Field label="Name">
           <Input
             value={displayName}
-            placeholder={flow.kind === 'flow' ? flow.displayName : ''}
+            placeholder={flow?.displayName ?? ''}
             onChange={(_, { value }) => setDisplayName(value)}
           />
         </Field>
@@ -123,9 +101,7 @@ export function NewFlowPage() {
           <Button
             appearance="primary"
             disabled={
-              flow.kind !== 'flow' ||
-              create.isPending ||
-              references.some((reference) => chosen[reference] === undefined)
+              flow === undefined || create.isPending || references.some((reference) => chosen[reference] === undefined)
             }
             onClick={() => create.mutate()}
           >

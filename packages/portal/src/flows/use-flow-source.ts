@@ -1,0 +1,77 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useState } from 'react';
+import { type FlowDeployment, type ReadFlows, readFlows } from '../api/flows.ts';
+import type { ApiFinding } from '../api/request.ts';
+import { readFile } from '../shell/read-file.ts';
+
+/** Where a new flow comes from: a text, which a file is put into, and the server's reading of it. */
+export type FlowSource = {
+  readonly text: string;
+  readonly fileName: string | undefined;
+  readonly write: (text: string) => void;
+  readonly open: (file: File) => void;
+  /** Several flows came together; the text is one of them once it is chosen. */
+  readonly choices: readonly FlowDeployment[];
+  readonly choose: (flow: FlowDeployment) => void;
+  /** The flow that the text holds; undefined while that is not known, or not only one. */
+  readonly flow: FlowDeployment | undefined;
+  /** About what came together; what there is to say about the text is found when it is checked. */
+  readonly findings: readonly ApiFinding[];
+  readonly error: Error | null;
+};
+
+export function useFlowSource(): FlowSource {
+  const [text, setText] = useState('');
+  const [fileName, setFileName] = useState<string>();
+  const [together, setTogether] = useState<ReadFlows>();
+  const asked = useDeferredValue(text);
+  const isEmpty = asked.trim() === '';
+  const reading = useQuery({
+    queryKey: ['read-flows', asked],
+    queryFn: () => readFlows(asked, undefined),
+    enabled: !isEmpty,
+  });
+  const read = isEmpty ? undefined : reading.data;
+  const opening = useMutation({
+    mutationFn: async (file: File) => {
+      const content = await readFile(file);
+      return typeof content === 'string' ? content : readFlows(content, file.name);
+    },
+    onSuccess: (opened, file) => {
+      setFileName(file.name);
+      if (typeof opened === 'string') {
+        setTogether(undefined);
+        setText(opened);
+        return;
+      }
+      const [first] = opened.flows;
+      setTogether(opened);
+      setText(first === undefined ? '' : textOf(first));
+    },
+  });
+  const flows = read?.flows ?? [];
+  return {
+    text,
+    fileName,
+    write: (next) => {
+      setTogether(undefined);
+      setFileName(undefined);
+      setText(next);
+    },
+    open: opening.mutate,
+    choices: together?.flows ?? (flows.length > 1 ? flows : []),
+    choose: (flow) => {
+      if (together === undefined) setTogether(read);
+      setText(textOf(flow));
+    },
+    flow: asked === text && flows.length === 1 ? flows[0] : undefined,
+    findings: together?.findings ?? [],
+    error: opening.error ?? (isEmpty ? null : reading.error),
+  };
+}
+
+/** A flow as a document that is read as the same flow. */
+function textOf({ displayName, definition, parameters, connectionReferences }: FlowDeployment): string {
+  const values = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, { value }]));
+  return JSON.stringify({ displayName, definition, parameters: values, connectionReferences }, null, 2);
+}
