@@ -614,7 +614,7 @@ it('lists the triggers of a flow and gives the callback URL of a request trigger
       },
     ),
   );
-  const recurrence = { frequency: 'Day', interval: 1, startTime: '2099-01-01T00:00:00Z' };
+  const recurrence = { frequency: 'Day', interval: 1, startTime: '2070-01-01T00:00:00Z' };
   const recurring = await server.deploy(flowOf({}, { triggers: { Daily: { type: 'Recurrence', recurrence } } }));
   expect(await server.ask('GET', `${flows}/${name}/triggers`)).toMatchInlineSnapshot(`
     {
@@ -655,7 +655,7 @@ it('lists the triggers of a flow and gives the callback URL of a request trigger
           "recurrence": {
             "frequency": "Day",
             "interval": 1,
-            "startTime": "2099-01-01T00:00:00Z",
+            "startTime": "2070-01-01T00:00:00Z",
           },
           "state": "Enabled",
           "status": "Waiting",

@@ -20,11 +20,11 @@ async function start() {
     return (started.body as { readonly runId: string }).runId;
   };
   const asked = async (count: number): Promise<readonly string[]> => {
-    await vi.waitFor(() => expect(upstream.received.length).toBeGreaterThanOrEqual(count));
+    await vi.waitFor(() => expect(upstream.received.length).toBeGreaterThanOrEqual(count), 20_000);
     return upstream.received.map(({ body }) => /"(http[^"]*callbacks[^"]*)"/.exec(String(body))?.[1] ?? '');
   };
   const ended = async (flow: string, status: string) =>
-    vi.waitFor(async () => expect((await runs(flow)).map((run) => run.status)).toEqual([status]), 10_000);
+    vi.waitFor(async () => expect((await runs(flow)).map((run) => run.status)).toEqual([status]), 20_000);
   const outputs = async (runId: string, action: string, iteration = ''): Promise<unknown> =>
     JSON.parse((await services.store.runs.findAction({ runId, action, iteration }))?.outputs ?? 'null');
   return { ...platform, begin, asked, ended, outputs };
@@ -70,12 +70,14 @@ it('goes on with what a signed address is sent, once', async () => {
   expect(await send(url, { approved: true })).toBe(200);
   // 409 until the run has taken the first one, 410 from then on: who is quicker is open.
   expect([409, 410]).toContain(await send(url, { approved: false }));
-  await vi.waitFor(async () =>
-    expect(await outputs(runId, 'Wait for it')).toMatchObject({
-      statusCode: 200,
-      headers: { 'x-approver': 'somebody', 'content-type': 'application/json' },
-      body: { approved: true },
-    }),
+  await vi.waitFor(
+    async () =>
+      expect(await outputs(runId, 'Wait for it')).toMatchObject({
+        statusCode: 200,
+        headers: { 'x-approver': 'somebody', 'content-type': 'application/json' },
+        body: { approved: true },
+      }),
+    20_000,
   );
   await ended(flow, 'Waiting');
 });
