@@ -108,7 +108,7 @@ it('takes a limit for an end, and gives back what was asked for', async () => {
   const { deploy, begin, asked, ended, upstream } = await start();
   const flow = await deploy({
     triggers,
-    actions: { Wait_for_it: httpWebhook(upstream.host, { limit: { timeout: 'PT1S' } }) },
+    actions: { Wait_for_it: httpWebhook(upstream.host, { limit: { timeout: 'PT5S' } }) },
   });
   await begin(flow);
   const [url = ''] = await asked(1);
