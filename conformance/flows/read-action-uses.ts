@@ -20,6 +20,8 @@ export function readActionUses(action: DefinitionAction, sight: Sight, reader: T
   const use = { action, sight, reader, places, outputs };
   (readers[action.type] ?? readAll)(use);
   reader.value(member(action.definition, 'trackedProperties') ?? null, sight);
+  // Of the schemas before 2016-06-01.
+  reader.value(member(action.definition, 'conditions') ?? null, sight);
 }
 
 const readers: Readonly<Record<string, (use: Use) => void>> = {

@@ -16,6 +16,7 @@ import { type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
 import type { TemplateSource } from '../rules/subject.ts';
 import { textsOf } from '../rules/templates.ts';
 import { explicitly } from '../secure/secured-parts.ts';
+import { conditionsOf, isOfEarlierSchema, onlyWhen, readEarlierOrder } from './earlier-schema.ts';
 import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
 import type { ActionPlan, Block, StaticResult } from './plan.ts';
 import { type RunAfter, readRunAfter } from './run-after.ts';
@@ -69,6 +70,7 @@ export class ActionCompiler implements CompileContext {
   #staticResults: JsonValue | undefined;
   #triggerNames: ReadonlySet<string> = new Set();
   #isMacro = false;
+  #isOfEarlierSchema = false;
   #current = -1;
   #depth = 0;
   #hasDynamicNames = false;
@@ -149,6 +151,10 @@ export class ActionCompiler implements CompileContext {
     this.#flowUses.push({ reference, pointer });
   }
 
+  readSchema(definition: JsonObject): void {
+    this.#isOfEarlierSchema = isOfEarlierSchema(definition);
+  }
+
   readStaticResults(source: JsonValue | undefined): void {
     this.#staticResults = source;
   }
@@ -204,7 +210,7 @@ export class ActionCompiler implements CompileContext {
       pointer,
       block: blockIndex,
       position: block.members.length,
-      runAfter: readRunAfter(member(source, 'runAfter')),
+      runAfter: this.#isOfEarlierSchema ? readEarlierOrder(source) : readRunAfter(member(source, 'runAfter')),
       compiled: nothing,
       ...(staticResult === undefined ? {} : { staticResult }),
     });
@@ -230,11 +236,7 @@ export class ActionCompiler implements CompileContext {
     this.#depth++;
     const source = this.#sources[index];
     if (source !== undefined) draft.compiled = this.#compileKind(source);
-    const conditions = member(definition, 'conditions');
-    if (isArray(conditions) && conditions.length > 0) {
-      const message = `action "${name}" has conditions, which came before schema 2016-06-01 and would be passed over; say what it waits for with "runAfter" and put it into an If`;
-      this.report('option-unsupported', 'error', message, `${pointer}/conditions`);
-    }
+    this.#readConditions(draft, definition);
     const tracked = member(definition, 'trackedProperties');
     if (tracked !== undefined && tracked !== null) {
       draft.trackedProperties = this.evaluator(tracked, `${pointer}/trackedProperties`);
@@ -246,6 +248,19 @@ export class ActionCompiler implements CompileContext {
     }
     this.#current = outer;
     this.#depth--;
+  }
+
+  #readConditions(draft: Draft, definition: JsonObject): void {
+    const given = member(definition, 'conditions');
+    if (!isArray(given) || given.length === 0) return;
+    const pointer = `${draft.pointer}/conditions`;
+    if (!this.#isOfEarlierSchema || draft.compiled.blocks.length > 0) {
+      const message = `action "${draft.name}" has conditions, which came before schema 2016-06-01 and would be passed over; say what it waits for with "runAfter" and put it into an If`;
+      this.report('option-unsupported', 'error', message, pointer);
+      return;
+    }
+    const conditions = conditionsOf(definition).map((text) => ({ text, evaluate: this.evaluator(text, pointer) }));
+    if (conditions.length > 0) draft.compiled = onlyWhen(conditions, draft.compiled);
   }
 
   #compileKind(source: ActionSource): CompiledAction {

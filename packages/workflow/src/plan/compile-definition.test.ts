@@ -187,6 +187,21 @@ it.each<[string, JsonValue, readonly string[]]>([
     ],
   ],
   [
+    'what a container of an earlier schema asks, and a name that no action has',
+    {
+      $schema: 'https://schema.example.com/schemas/2015-08-01-preview/workflowdefinition.json#',
+      triggers,
+      actions: {
+        Loop: { type: 'Foreach', foreach: [], actions: {}, conditions: [{ expression: '@equals(1, 1)' }] },
+        A: { type: 'Compose', inputs: 1, conditions: [{ dependsOn: 'B' }] },
+      },
+    },
+    [
+      'error option-unsupported /actions/Loop/conditions: action "Loop" has conditions, which came before schema 2016-06-01 and would be passed over; say what it waits for with "runAfter" and put it into an If',
+      'error run-after-unknown /actions/A/runAfter/B: "A" runs after "B", which does not exist',
+    ],
+  ],
+  [
     'the conditions of an earlier schema',
     { triggers, actions: { A: { type: 'Compose', inputs: 1, conditions: [{ dependsOn: 'B' }] } } },
     [

@@ -54,6 +54,7 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
   }
   checkSections(definition, compiler);
   const parameters = readParameters(definition, compiler);
+  compiler.readSchema(definition);
   compiler.readStaticResults(member(definition, 'staticResults'));
   compiler.readTriggers(member(definition, 'triggers'));
   compiler.block(member(definition, 'actions'), '/actions');
