@@ -1,15 +1,15 @@
 import { loadavg } from 'node:os';
-import { measureCompose } from './compose-runs.ts';
 import { measureExpressions } from './expressions.ts';
+import { type FlowRows, measureFlows } from './flows.ts';
 import { applyLoad, type Comparison, compare, memoryMb, startProcess } from './measure.ts';
 import { applyPacedLoad } from './paced-load.ts';
 import { startPlatform } from './platform.ts';
-import { type BenchReport, printExpressions, printReport } from './report.ts';
+import { type BenchReport, printExpressions, printFlows, printReport } from './report.ts';
 import { streamFiles } from './stream-files.ts';
 
 /**
  * `npm run bench [-- --format json]`: everything in one run on one machine, as ratios against a bare baseline. `-- expressions` measures
- * expressions alone, in seconds.
+ * expressions alone, in seconds; `-- flows` flows alone, in a minute. `--peers <folder>` names where other products are installed.
  */
 
 const load = { rounds: 3, pace: { seconds: 4, connections: 20 }, apply: applyLoad };
@@ -21,6 +21,27 @@ const pacedLoad = {
   apply: applyPacedLoad,
 };
 const fileMegabytes = 1024;
+
+const isJson = process.argv.includes('json') || process.argv.includes('--format=json');
+const peersAt = process.argv.indexOf('--peers');
+const peers = peersAt === -1 ? process.env['PATCHBAY_BENCH_PEERS'] : process.argv[peersAt + 1];
+
+/** Flows alone. */
+async function measureFlowsOnly(
+  progress: (text: string) => void,
+): Promise<FlowRows & Pick<BenchReport, 'loadAverageBefore'>> {
+  const loadAverageBefore = loadavg()[0] ?? 0;
+  const upstream = await startProcess('upstream');
+  const platform = await startPlatform(upstream.origin);
+  const webhook = await startProcess('webhook-baseline', upstream.origin);
+  try {
+    const flows = await measureFlows({ platform, webhook, upstreamOrigin: upstream.origin, peers }, progress);
+    return { loadAverageBefore, ...flows };
+  } finally {
+    for (const { child } of [upstream, webhook]) child.disconnect();
+    await platform.server.dispose();
+  }
+}
 
 async function measureAll(progress: (text: string) => void): Promise<BenchReport> {
   const loadAverageBefore = loadavg()[0] ?? 0;
@@ -52,15 +73,7 @@ async function measureAll(progress: (text: string) => void): Promise<BenchReport
     const latency = await compare(through(platform.policedPath), bare, pacedLoad);
     progress('connector call with three policies over 50 connections, as fast as it goes');
     const busyLatency = await compare(through(platform.policedPath), bare, wideLoad);
-    progress('durable flow: webhook, connector call, transform, respond');
-    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"orderId":42}' } as const;
-    const durableFlow = await compare(
-      { target, load: { url: platform.callbackUrl, ...post } },
-      { target: webhook, load: { url: webhook.origin, ...post } },
-      load,
-    );
-    progress('runs of ten Composes');
-    const composeRuns = { aim: 0.3, ...(await measureCompose()) };
+    const flows = await measureFlows({ platform, webhook, upstreamOrigin: upstream.origin, peers }, progress);
     progress('a file of 1 GB down and up');
     const place = {
       target,
@@ -79,8 +92,7 @@ async function measureAll(progress: (text: string) => void): Promise<BenchReport
       policedCall: row(0.6, policedCall),
       latency: row(2, latency),
       busyLatency,
-      durableFlow: row(0.25, durableFlow),
-      composeRuns,
+      ...flows,
       expressions,
       fileDown: { aim: 100, product: files.down, baseline: bareFiles.down },
       fileUp: { aim: 100, product: files.up, baseline: bareFiles.up },
@@ -92,13 +104,20 @@ async function measureAll(progress: (text: string) => void): Promise<BenchReport
   }
 }
 
-const isJson = process.argv.includes('json') || process.argv.includes('--format=json');
+function tell(text: string): void {
+  process.stderr.write(`measuring ${text} …\n`);
+}
+
 if (process.argv.includes('expressions')) {
   const expressions = { aim: 0.2, ...measureExpressions() };
   if (isJson) console.log(JSON.stringify({ expressions }, null, 2));
   else printExpressions(expressions);
+} else if (process.argv.includes('flows')) {
+  const flows = await measureFlowsOnly(tell);
+  if (isJson) console.log(JSON.stringify(flows, null, 2));
+  else printFlows(flows);
 } else {
-  const report = await measureAll((text) => process.stderr.write(`measuring ${text} …\n`));
+  const report = await measureAll(tell);
   if (isJson) console.log(JSON.stringify(report, null, 2));
   else printReport(report);
 }

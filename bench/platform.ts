@@ -12,10 +12,15 @@ export type BenchPlatform = {
   /** The same API through a connector with three policies. */
   readonly policedPath: string;
   readonly callbackUrl: string;
+  /** The same flow, of which nothing is kept. */
+  readonly statelessCallbackUrl: string;
 };
 
 export async function startPlatform(upstreamOrigin: string): Promise<BenchPlatform> {
-  const server = await startServerProcess({ environment: { PATCHBAY_SEED: 'environment' } });
+  const server = await startServerProcess({
+    environment: { PATCHBAY_SEED: 'environment' },
+    program: 'bench/processes/watched-server.ts',
+  });
   const client = await signInWithLink(server.signInLink());
   const openApiDefinition = orderDefinition(upstreamOrigin);
   const connectionParameters = { api_key: { type: 'securestring' } };
@@ -28,12 +33,16 @@ export async function startPlatform(upstreamOrigin: string): Promise<BenchPlatfo
   await liftLimits(client);
   const connection = await createConnection(client, connector, { api_key: 'a-key-for-the-bench' });
   const policedConnection = await createConnection(client, policed, { api_key: 'a-key-for-the-bench' });
-  const flow = await deployFlow(client, 'Order names', orderFlow(connector), { orders: { connector, connection } });
+  const connections = { orders: { connector, connection } };
+  const flow = await deployFlow(client, 'Order names', orderFlow(connector), connections);
+  const stateless = { ...orderFlow(connector), kind: 'Stateless' };
+  const statelessFlow = await deployFlow(client, 'Order names, unkept', stateless, connections);
   return {
     server,
     client,
     runtimePath: `/apim/${connector.replace(/^shared_/, '')}/${connection}`,
     policedPath: `/apim/${policed.replace(/^shared_/, '')}/${policedConnection}`,
     callbackUrl: await callbackUrl(client, flow, 'manual'),
+    statelessCallbackUrl: await callbackUrl(client, statelessFlow, 'manual'),
   };
 }

@@ -1,9 +1,10 @@
 import type { ExpressionResult } from './expressions.ts';
+import type { FlowRow, FlowRows } from './flows.ts';
 import type { Comparison } from './measure.ts';
 import type { FileResult } from './stream-files.ts';
 
 /** Everything that was measured in one run. */
-export type BenchReport = {
+export type BenchReport = FlowRows & {
   /** The system's, over a minute, before anything was started: how quiet the machine was. */
   readonly loadAverageBefore: number;
   readonly call: Row;
@@ -12,14 +13,6 @@ export type BenchReport = {
   readonly latency: Row;
   /** As fast as each goes: the time of a call is that of the queue which the connections make. */
   readonly busyLatency: Comparison;
-  readonly durableFlow: Row;
-  readonly composeRuns: {
-    readonly ratio: number;
-    readonly aim: number;
-    readonly runsPerSecond: number;
-    readonly baselineRunsPerSecond: number;
-    readonly cpuMsPerRun: number;
-  };
   /** The aim is of `ratio`. */
   readonly expressions: ExpressionRow;
   readonly fileDown: FileRow;
@@ -28,23 +21,20 @@ export type BenchReport = {
 };
 
 type ExpressionRow = ExpressionResult & { readonly aim: number };
+type Line = readonly [title: string, text: string];
 type Row = Comparison & { readonly aim: number };
 /** The aim is of the product's `peakGrowthMb`. */
 type FileRow = { readonly aim: number; readonly product: FileResult; readonly baseline: FileResult };
 
 export function printReport(report: BenchReport): void {
-  const { composeRuns, memoryIdleMb } = report;
-  const lines: readonly (readonly [string, string])[] = [
+  const { memoryIdleMb } = report;
+  const lines: readonly Line[] = [
     ['load average before', report.loadAverageBefore.toFixed(2)],
     ['connector call ÷ bare undici proxy', ratio(report.call)],
     ['… with three policies ÷ bare undici proxy', ratio(report.policedCall)],
     ['… added p99 at 50 connections, 5000/s', addedLatency(report.latency, report.latency.aim)],
     ['… added p99 at 50 connections, flat out', addedLatency(report.busyLatency)],
-    ['durable flow ÷ bare node:http server', ratio(report.durableFlow)],
-    [
-      '10-Compose runs ÷ raw SQLite inserts',
-      `${composeRuns.ratio.toFixed(2)} (aim ${composeRuns.aim})  ${composeRuns.runsPerSecond.toFixed(0)}/s against ${composeRuns.baselineRunsPerSecond.toFixed(0)}/s, ${composeRuns.cpuMsPerRun.toFixed(3)} ms CPU a run`,
-    ],
+    ...flowLines(report),
     ['expression ÷ hand-written JavaScript', expression(report.expressions)],
     ['file down through the runtime API', file(report.fileDown)],
     ['file up through the runtime API', file(report.fileUp)],
@@ -57,6 +47,31 @@ export function printExpressions(row: ExpressionRow): void {
   printLine('expression ÷ hand-written JavaScript', expression(row));
 }
 
+export function printFlows(rows: FlowRows & Pick<BenchReport, 'loadAverageBefore'>): void {
+  printLine('load average before', rows.loadAverageBefore.toFixed(2));
+  for (const [title, text] of flowLines(rows)) printLine(title, text);
+}
+
+function flowLines({ durableFlow, statelessFlow, composeRuns, nodeRed }: FlowRows): readonly Line[] {
+  const { ratio: composeRatio, aim, runsPerSecond, baselineRunsPerSecond, cpuMsPerRun } = composeRuns;
+  return [
+    ['durable flow ÷ bare node:http server', ratio(durableFlow)],
+    ['… CPU of a run beyond the bare server', beyond(durableFlow)],
+    ['stateless flow ÷ bare node:http server', ratio(statelessFlow)],
+    ['… CPU of a run beyond the bare server', beyond(statelessFlow)],
+    ...(nodeRed === undefined ? [] : [['Node-RED, same flow ÷ bare node:http server', ratio(nodeRed)] as const]),
+    [
+      '10-Compose runs ÷ raw SQLite inserts',
+      `${composeRatio.toFixed(2)} (aim ${aim})  ${runsPerSecond.toFixed(0)}/s against ${baselineRunsPerSecond.toFixed(0)}/s, ${cpuMsPerRun.toFixed(3)} ms CPU a run`,
+    ],
+  ];
+}
+
+function beyond({ cpuMsBeyond, eventLoopBlocks }: FlowRow): string {
+  const { value, aim } = cpuMsBeyond;
+  return `${value.toFixed(3)} ms (aim below ${aim})  event loop: ${eventLoopBlocks.count} blocks above 10 ms, the longest ${eventLoopBlocks.longestMs.toFixed(0)} ms`;
+}
+
 function printLine(title: string, text: string): void {
   console.log(`${title.padEnd(44)} ${text}`);
 }
@@ -66,8 +81,8 @@ function expression(row: ExpressionRow): string {
   return `${row.ratio.toFixed(2)} (aim ${row.aim})  ${millions(row.perSecond)} against ${millions(row.baselinePerSecond)}; without constant folding ${row.ratioUnfolded.toFixed(2)}, ${millions(row.perSecondUnfolded)}`;
 }
 
-function ratio({ ratio: value, aim, product, baseline }: Row): string {
-  return `${value.toFixed(2)} (aim ${aim})  ${product.requestsPerSecond.toFixed(0)}/s against ${baseline.requestsPerSecond.toFixed(0)}/s, ${product.cpuMsPerRequest.toFixed(3)} against ${baseline.cpuMsPerRequest.toFixed(3)} ms CPU, ${product.failures + baseline.failures} failures`;
+function ratio({ ratio: value, aim, product, baseline }: Comparison & { readonly aim?: number }): string {
+  return `${value.toFixed(2)}${aim === undefined ? '' : ` (aim ${aim})`}  ${product.requestsPerSecond.toFixed(0)}/s against ${baseline.requestsPerSecond.toFixed(0)}/s, ${product.cpuMsPerRequest.toFixed(3)} against ${baseline.cpuMsPerRequest.toFixed(3)} ms CPU, ${product.failures + baseline.failures} failures`;
 }
 
 function addedLatency({ addedP99Ms, product, baseline }: Comparison, aim?: number): string {
