@@ -1,6 +1,7 @@
 import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
 import type { RunRecord } from '../contract.ts';
+import { compileDefinition } from '../plan/compile-definition.ts';
 import { flowOf, triggers, type World, world } from '../test-clock/test-world.ts';
 import { type Dialect, dialectDefaults } from './dialect.ts';
 
@@ -82,6 +83,31 @@ it.each(dialects)('goes on with an Until as long as %s does', async (dialect) =>
   const until = { type: 'Until', expression: '@equals(1, 2)', actions: { Rest: wait(4, 'Minute') } };
   const { run, lastedMs } = await play(dialect, { Until: until }, 2);
   expect([run?.status, lastedMs / minuteMs]).toEqual(['Succeeded', untilMinutes[dialect]]);
+});
+
+it.each(dialects)(
+  'goes on with an Until for 60 rounds, and makes a refused call four times again, in %s',
+  async (dialect) => {
+    const refused = world(() => ({ statusCode: 503, headers: {}, body: null }));
+    const until = { type: 'Until', expression: '@equals(1, 2)', actions: { Count: { type: 'Compose', inputs: 1 } } };
+    const flow = flowOf({ triggers, actions: { Until: until, Call: call } }, { dialect });
+    const engine = refused.engine(flow);
+    await engine.start();
+    const { runs } = await engine.fire({ flow, trigger: 'manual', outputs: {} });
+    await refused.clock.advance(10 * minuteMs);
+    const [loopRecord] = await refused.store.listActions(runs[0]?.runId ?? '', 'Until');
+    await engine.drain(0);
+    expect([loopRecord?.repetitionCount, refused.invoker.calls.length]).toEqual([60, 5]);
+  },
+);
+
+it.each(dialects)('lets 25 runs at a time where a trigger names no number, in %s', (dialect) => {
+  const limited = { manual: { type: 'Request', runtimeConfiguration: { concurrency: {} } }, free: { type: 'Request' } };
+  const { plan } = compileDefinition({ triggers: limited, actions: {} }, { dialect });
+  expect(plan?.triggers.map(({ concurrency }) => concurrency)).toEqual([
+    { runs: 25, maximumWaitingRuns: 35 },
+    undefined,
+  ]);
 });
 
 const days: Record<Dialect, number> = { consumption: 90, standard: 90, standardStateless: 90, powerAutomate: 30 };

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@patchbay/expression';
-import { entriesOf, isObject, type JsonObject, member, memberAt, textMember } from '../plan/json.ts';
+import { entriesOf, type JsonObject, member, memberAt, textMember } from '../plan/json.ts';
 import { type Dialect, dialectDefaults } from './dialect.ts';
+import { operationsOf, typeOf, typesOfPowerAutomate, typesOfStandard } from './operations.ts';
 
 /** Kinds of Request triggers that only Power Automate has. */
 const triggersOfPowerAutomate: ReadonlySet<string> = new Set([
@@ -10,14 +11,6 @@ const triggersOfPowerAutomate: ReadonlySet<string> = new Set([
   'powerappv2',
   'skills',
   'virtualagent',
-]);
-
-/** Types that only Standard has. */
-const typesOfStandard: ReadonlySet<string> = new Set([
-  'serviceprovider',
-  'invokefunction',
-  'csharpscriptcode',
-  'powershellcode',
 ]);
 
 /**
@@ -54,7 +47,7 @@ function isOfPowerAutomate(name: string, declared: JsonValue): boolean {
 
 function isOperationOfPowerAutomate(operation: JsonObject): boolean {
   const type = typeOf(operation);
-  if (type.startsWith('openapiconnection')) return true;
+  if (type.startsWith(typesOfPowerAutomate)) return true;
   if (type === 'request' && triggersOfPowerAutomate.has((textMember(operation, 'kind') ?? '').toLowerCase()))
     return true;
   const host = memberAt(operation, 'inputs', 'host');
@@ -65,24 +58,4 @@ function isOperationOfPowerAutomate(operation: JsonObject): boolean {
 function isOperationOfStandard(operation: JsonObject): boolean {
   const reference = memberAt(operation, 'inputs', 'host', 'connection', 'referenceName');
   return reference !== undefined || typesOfStandard.has(typeOf(operation));
-}
-
-function typeOf(operation: JsonObject): string {
-  return (textMember(operation, 'type') ?? '').toLowerCase();
-}
-
-/** Every trigger and action, nested ones as well; definitions may nest deeper than a stack. */
-function operationsOf(definition: JsonValue): readonly JsonObject[] {
-  const found: JsonObject[] = [];
-  const open = [member(definition, 'triggers'), member(definition, 'actions')];
-  while (open.length > 0) {
-    for (const [, operation] of entriesOf(open.pop())) {
-      if (!isObject(operation)) continue;
-      found.push(operation);
-      const cases = entriesOf(member(operation, 'cases')).map(([, one]) => one);
-      const holders = [operation, member(operation, 'else'), member(operation, 'default'), ...cases];
-      for (const holder of holders) open.push(member(holder, 'actions'));
-    }
-  }
-  return found;
 }

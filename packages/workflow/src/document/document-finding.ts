@@ -20,6 +20,7 @@ const documentFindingTable = {
     'The form has no place for {what}. It is kept where other products do not look, and Patchbay reads it back.',
   ],
   'not-carried': ['warning', 'The form has no place for {what}, so it is left out.'],
+  'types-not-run': ['warning', '{product}, which takes this form, does not run {types}.'],
   'dialect-kept': [
     'info',
     'The flow was written for {before}; other products take it for one of {after}, Patchbay does not: {differences}.',

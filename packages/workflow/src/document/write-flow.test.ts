@@ -158,6 +158,19 @@ it('says what it keeps where only Patchbay looks', () => {
   ]);
 });
 
+it.each<readonly [FlowForm, readonly string[]]>([
+  ['definition', []],
+  ['wrapped', []],
+  ['resource', ['Consumption, which takes this form, does not run InvokeFunction (1), OpenApiConnection (2).']],
+  ['standard', ['Standard, which takes this form, does not run OpenApiConnection (2).']],
+  ['package', ['Power Automate, which takes this form, does not run InvokeFunction (1).']],
+])('says which types are not run where the form %s goes', (form, expected) => {
+  const inner = { type: 'Scope', actions: { B: { type: 'OpenApiConnection' }, C: { type: 'InvokeFunction' } } };
+  const definition = { triggers: {}, actions: { A: { type: 'OpenApiConnection' }, S: inner } };
+  const { findings } = writeFlow({ ...plain, definition, dialect: 'powerAutomate' }, form);
+  expect(findings.filter(({ code }) => code === 'types-not-run').map(({ message }) => message)).toEqual(expected);
+});
+
 it('names the files of each form', () => {
   const names = flowForms.map((form) => [form, writeFlow(full, form).files.map(({ name }) => name)]);
   expect(Object.fromEntries(names)).toMatchInlineSnapshot(`

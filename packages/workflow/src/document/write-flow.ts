@@ -1,5 +1,6 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import { findDialect } from '../dialect/find-dialect.ts';
+import { foreignTypes } from '../dialect/foreign-types.ts';
 import { type DocumentFinding, type DocumentFindingCode, documentFinding } from './document-finding.ts';
 import type { FlowDocument, FlowFile, FlowForm } from './flow-document.ts';
 import { readFlows } from './read-flows.ts';
@@ -28,10 +29,10 @@ export type WrittenFlow = { readonly files: readonly FlowFile[]; readonly findin
  */
 export function writeFlow(flow: FlowDocument, form: FlowForm): WrittenFlow {
   const dialect = flow.dialect ?? findDialect(flow.definition) ?? 'consumption';
-  const first = writeForm(flow, form);
+  const first = withForeignTypes(writeForm(flow, form), flow, form);
   const elsewhere = dialectOf(first);
   if (elsewhere === dialect) return first;
-  const written = writeForm(flow, form, dialect);
+  const written = withForeignTypes(writeForm(flow, form, dialect), flow, form);
   const code = dialectOf(written) === dialect ? 'dialect-kept' : 'dialect-changed';
   const details = {
     before: products[dialect],
@@ -39,6 +40,24 @@ export function writeFlow(flow: FlowDocument, form: FlowForm): WrittenFlow {
     differences: differencesOf(dialect, elsewhere),
   };
   const finding = documentFinding(code, { file: mainFile(written.files), pointer: '' }, details);
+  return { ...written, findings: [...written.findings, finding] };
+}
+
+/** Which product takes a form; any takes the others. */
+const takers: { readonly [form in FlowForm]?: Dialect } = {
+  resource: 'consumption',
+  template: 'consumption',
+  standard: 'standard',
+  package: 'powerAutomate',
+  solution: 'powerAutomate',
+};
+
+function withForeignTypes(written: WrittenFlow, { definition }: FlowDocument, form: FlowForm): WrittenFlow {
+  const taker = takers[form];
+  const types = taker === undefined ? [] : foreignTypes(definition, taker);
+  if (taker === undefined || types.length === 0) return written;
+  const details = { product: products[taker], types: types.join(', ') };
+  const finding = documentFinding('types-not-run', { file: mainFile(written.files), pointer: '' }, details);
   return { ...written, findings: [...written.findings, finding] };
 }
 
