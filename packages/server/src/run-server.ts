@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { type Configuration, readConfiguration } from './configuration.ts';
+import { dropStartGarbage } from './drop-start-garbage.ts';
 import { createSignInLink } from './identity/sign-in-links.ts';
 import { createLogger } from './logger.ts';
 import { createPlatform, type Platform } from './platform.ts';
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
   const platform = await createPlatform(configuration, logger);
   await platform.start();
   if (!configuration.roles.includes('web')) {
+    dropStartGarbage();
     say(`A Patchbay worker is ready; it says how it is at http://${configuration.host}:${configuration.port}/readyz`);
     stopOnSignal(platform, async () => undefined);
     return;
@@ -39,6 +41,7 @@ async function start(): Promise<void> {
     isNew && configuration.seed === 'example' && configuration.roles.includes('worker')
       ? await seedExample(platform.services, say)
       : await startExample(platform.services, say);
+  dropStartGarbage();
   const { origin } = platform.services;
   say(`\nPatchbay is ready at ${origin}`);
   await offerSignIn(platform, configuration);
