@@ -296,18 +296,12 @@ export const functionEffects: ReadonlyMap<string, Effect> = new Map<string, Effe
   ['float', reads('number', aNumber)],
   ['decimal', reads('number', aNumber)],
   ['bool', reads('boolean', aBoolean)],
-  [
-    'xml',
-    makes(
-      () => new DataShape(),
-      ({ shape }) => shape.hint('string', usual).hintFormat('xml', used),
-    ),
-  ],
+  ['xml', passes(({ shape }) => shape.hint('string', usual).hintFormat('xml', used + 1))],
   [
     'xpath',
     makes(
       () => new DataShape(),
-      ({ shape }) => shape.hintFormat('xml', used),
+      ({ shape }) => shape.hintFormat('xml', used + 1),
       text,
     ),
   ],

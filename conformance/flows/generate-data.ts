@@ -1,7 +1,8 @@
 import type { JsonValue } from '@patchbay/expression';
 import { textMatching } from '../generate-arguments.ts';
-import type { DataKind, DataShape, TextFormat } from './data-shape.ts';
+import { type DataKind, type DataShape, type TextFormat, weights } from './data-shape.ts';
 import { isObject, type JsonObject, listOf } from './json.ts';
+import { writeXml } from './write-xml.ts';
 
 /** `matching`: what the flow compares with; `other`: anything else, so that the other branches are taken. */
 export type Variant = 'matching' | 'other';
@@ -101,10 +102,11 @@ class DataGenerator {
   }
 
   /** The text of what is read out of it. */
-  #held({ contents, texts: sought }: Known, inside: readonly DataShape[]): string | undefined {
+  #held({ contents, formats, texts: sought }: Known, inside: readonly DataShape[]): string | undefined {
     const json = contents.get('json');
     if (json !== undefined) {
-      const value = this.generate(json, inside);
+      const value = isOpen(json.read()) ? {} : this.generate(json, inside);
+      if (heaviest(formats)[0] === 'xml' && isObject(value)) return writeXml(value);
       const further = Object.fromEntries(sought.map((text) => [text, text]));
       return JSON.stringify(isObject(value) ? { ...value, ...further } : value);
     }
@@ -140,8 +142,19 @@ function kindOf({ kinds, members, item, contents, constants }: Known): DataKind 
   return heaviest(scores)[0] ?? 'string';
 }
 
-function heaviest<Key>(weights: ReadonlyMap<Key, number>): readonly Key[] {
-  return [...weights].toSorted((left, right) => right[1] - left[1]).map(([key]) => key);
+/** Whether nothing is known of what a text holds: it might be anything. */
+function isOpen({ kinds, members, item, contents, constants, choices }: Known): boolean {
+  const isHinted = [...kinds.values()].some((weight) => weight > weights.literal);
+  return (
+    !isHinted &&
+    item === undefined &&
+    [members, contents].every(({ size }) => size === 0) &&
+    constants.length + choices.length === 0
+  );
+}
+
+function heaviest<Key>(scores: ReadonlyMap<Key, number>): readonly Key[] {
+  return [...scores].toSorted((left, right) => right[1] - left[1]).map(([key]) => key);
 }
 
 function asKind(value: JsonValue, kind: DataKind): JsonValue | undefined {
