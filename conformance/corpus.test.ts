@@ -74,7 +74,7 @@ it.skipIf(isMissing)(
     const report = await runWorkflows(join(corpus, 'flows'), { runEvery: 1 });
     expect(report.shortfalls).toEqual([]);
     const explained =
-      /^(?:failed: ([^:]+):|unsupported ((?:action|trigger) [^:]+):|(\d+ expressions: .*)|(\d+ flows run twice: .*)|(round-trip .*)|changed: (.*)|(\d+ of \d+ definitions .*))$/;
+      /^(?:failed: ([^:]+):|unsupported ((?:action|trigger) [^:]+):|(\d+ expressions: .*)|(\d+ flows run twice: .*)|(?:not explained|engine error): (.*?) \((?:matching|other) data\)|(round-trip .*)|changed: (.*)|(\d+ of \d+ definitions .*))$/;
     expect(unexplained(report, explained)).toEqual([]);
   },
 );

@@ -16,7 +16,7 @@ export type ConnectorAnswers = (asked: Asked) => JsonValue | undefined;
 /** Nothing is known of any connector. */
 export const noConnectorAnswers: ConnectorAnswers = () => undefined;
 
-const deepestReference = 10;
+const deepestReference = 6;
 
 /** Reads definitions below a folder, each when a flow asks for a connector of the name of the definition's own folder. */
 export function createConnectorAnswers(folder: string): ConnectorAnswers {
@@ -62,7 +62,7 @@ function answerSchema(document: JsonValue, asked: Asked): JsonValue | undefined 
       const told = memberAt(item, 'x-ms-notification-content', 'schema');
       const answer = ['200', '201', 'default'].map((status) => memberAt(operation, 'responses', status, 'schema'));
       const schema = told ?? answer.find((one) => one !== undefined);
-      return schema === undefined ? undefined : withoutReferences(document, schema, 0);
+      return schema === undefined ? undefined : withoutReferences(document, schema, []);
     }
   }
   return undefined;
@@ -89,19 +89,21 @@ function segmentsOf(path: string): readonly string[] {
   );
 }
 
-function withoutReferences(document: JsonValue, schema: JsonValue, depth: number): JsonValue {
-  if (Array.isArray(schema)) return listOf(schema).map((one) => withoutReferences(document, one, depth));
+/** A schema that contains itself, or goes on for long, says nothing there. */
+function withoutReferences(document: JsonValue, schema: JsonValue, around: readonly string[]): JsonValue {
+  if (Array.isArray(schema)) return listOf(schema).map((one) => withoutReferences(document, one, around));
   if (!isObject(schema)) return schema;
   const reference = textAt(schema, '$ref');
   if (reference !== undefined) {
+    if (around.includes(reference) || around.length >= deepestReference) return {};
     const steps = reference.replace(/^#\//, '').split('/');
     const target = steps.reduce<JsonValue | undefined>(
       (found, step) => member(found, step.replaceAll('~1', '/').replaceAll('~0', '~')),
       document,
     );
-    return target === undefined || depth > deepestReference ? {} : withoutReferences(document, target, depth + 1);
+    return target === undefined ? {} : withoutReferences(document, target, [...around, reference]);
   }
   return Object.fromEntries(
-    Object.entries(schema).map(([name, value]) => [name, withoutReferences(document, value, depth)]),
+    Object.entries(schema).map(([name, value]) => [name, withoutReferences(document, value, around)]),
   );
 }

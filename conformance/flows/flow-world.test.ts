@@ -164,6 +164,22 @@ it('makes a list for a trigger that splits, and data of its schema', () => {
   expect(bodyFor(compose("@triggerBody()?['name']"), trigger)).toEqual({ value: [item, item] });
 });
 
+it('comes to an end where data is part of other data in many ways', () => {
+  const names = Array.from({ length: 12 }, (_, index) => `v${index}`);
+  const set = (from: string, to: string) => ({
+    type: 'SetVariable',
+    inputs: { name: to, value: `@variables('${from}')?['${to}']` },
+  });
+  const actions = {
+    First: {
+      type: 'InitializeVariable',
+      inputs: { variables: [{ name: 'v0', type: 'object', value: '@triggerBody()' }] },
+    },
+    ...Object.fromEntries(names.flatMap((from) => names.map((to) => [`${from} ${to}`, set(from, to)]))),
+  };
+  expect(Object.keys(bodyFor(actions) as object)).toEqual(names.slice(1));
+});
+
 it('comes to an end where data contains itself', () => {
   const actions = {
     V: { type: 'InitializeVariable', inputs: { variables: [{ name: 'v', type: 'object', value: '@triggerBody()' }] } },

@@ -12,6 +12,8 @@ type Known = ReturnType<DataShape['read']>;
 /** What a reader of members or items needs, against what only hints at a kind. */
 const structureWeight = 12;
 const deepest = 14;
+/** Shapes that are parts of one another in many ways would go on for ever. */
+const mostValues = 20_000;
 
 const texts: Readonly<Record<Exclude<TextFormat, 'json'>, string>> = {
   timestamp: '2026-01-31T12:00:00Z',
@@ -34,6 +36,7 @@ export function generateData(shape: DataShape, variant: Variant): JsonValue {
 
 class DataGenerator {
   readonly #variant: Variant;
+  #left = mostValues;
 
   constructor(variant: Variant) {
     this.#variant = variant;
@@ -41,7 +44,8 @@ class DataGenerator {
 
   generate(shape: DataShape, around: readonly DataShape[]): JsonValue {
     const known = shape.read();
-    if (around.includes(known.identity) || around.length > deepest) return 'text';
+    this.#left -= 1;
+    if (around.includes(known.identity) || around.length > deepest || this.#left < 0) return 'text';
     const kind = kindOf(known);
     const inside = [...around, known.identity];
     const constant = this.#constant(known, kind);

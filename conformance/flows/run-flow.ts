@@ -37,21 +37,21 @@ export async function runFlow(
   const [trigger] = entriesOf(member(file.definition, 'triggers'));
   if (trigger === undefined) return end('own', 'it has no trigger');
   const [triggerName] = trigger;
-  const shapes = inferFlowShapes(file.definition, triggerName, (source, type) => {
-    const asked = askedConnector(source, type, file.connectionReferences);
-    return asked === undefined ? undefined : connectorAnswers(asked);
-  });
-  const world = createFlowWorld(file, shapes, variant);
-  const clock = createVirtualClock(startMs);
-  const running = runOnce({
-    definition: file.definition,
-    connectionReferences: file.connectionReferences,
-    trigger: triggerName,
-    ...world,
-    clock,
-    ids: { owner: 'conformance', guid: counter(), random: () => 0.5 },
-  });
   try {
+    const shapes = inferFlowShapes(file.definition, triggerName, (source, type) => {
+      const asked = askedConnector(source, type, file.connectionReferences);
+      return asked === undefined ? undefined : connectorAnswers(asked);
+    });
+    const world = createFlowWorld(file, shapes, variant);
+    const clock = createVirtualClock(startMs);
+    const running = runOnce({
+      definition: file.definition,
+      connectionReferences: file.connectionReferences,
+      trigger: triggerName,
+      ...world,
+      clock,
+      ids: { owner: 'conformance', guid: counter(), random: () => 0.5 },
+    });
     if (!(await clock.passUntil(running, maximumSteps))) return end('unexplained', 'it does not come to an end');
     const report = await running;
     if (!('runs' in report)) return explainRun(report, file.definition);
