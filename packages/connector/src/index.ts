@@ -52,5 +52,5 @@ export {
   subscribeTrigger,
   unsubscribeTrigger,
 } from './triggers/subscribe.ts';
-export type { TriggerAnswer, TriggerRequest } from './triggers/trigger-request.ts';
+export { sendTriggerRequest, type TriggerAnswer, type TriggerRequest } from './triggers/trigger-request.ts';
 export { isSignedNotification, type RawNotification } from './triggers/verify-notification.ts';

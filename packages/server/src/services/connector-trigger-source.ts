@@ -3,9 +3,11 @@ import {
   type PollState,
   pollTrigger,
   type SubscriptionState,
+  sendTriggerRequest,
   subscribeTrigger,
   unsubscribeTrigger,
 } from '@patchbay/connector';
+import type { Vault } from '@patchbay/credential';
 import type { JsonValue } from '@patchbay/definition';
 import {
   type ConnectionCall,
@@ -21,27 +23,34 @@ import {
 import type { ConnectionService, OpenConnection } from './connection-service.ts';
 import { openFlowConnection } from './flow-connection.ts';
 import type { NotificationAddresses } from './notification-addresses.ts';
+import { openEnding, type StatedEnding, sealEnding } from './stated-ending.ts';
 import { isGivenBack, notGivenBack, orFailure, refusal } from './watch-failure.ts';
+
+/** What is kept of a subscription through a connection. */
+type ConnectorSubscription = SubscriptionState & StatedEnding;
 
 /** Asks APIs for events through connections. */
 export class ConnectorTriggerSource {
   readonly #connections: ConnectionService;
   readonly #addresses: NotificationAddresses;
+  readonly #vault: Vault;
   readonly #callTimeoutMs: number;
 
   constructor(options: {
     readonly connections: ConnectionService;
     readonly addresses: NotificationAddresses;
+    readonly vault: Vault;
     readonly callTimeoutMs: number;
   }) {
     this.#connections = options.connections;
     this.#addresses = options.addresses;
+    this.#vault = options.vault;
     this.#callTimeoutMs = options.callTimeoutMs;
   }
 
   subscribe(
     call: ConnectionCall,
-    { callbackUrl, isLinked }: SubscribeOptions,
+    { callbackUrl, isLinked, unsubscribe }: SubscribeOptions,
     context: WatchContext,
   ): Promise<SubscribeAnswer> {
     return orFailure(async () => {
@@ -50,7 +59,11 @@ export class ConnectorTriggerSource {
       const subscribed = await subscribeTrigger(connector, call, { callbackUrl, secret, isLinked }, options);
       const { answer, state, renewAtMs } = subscribed;
       if (answer.statusCode >= 300) return refusal(answer, 'The API refused the subscription');
-      return { kind: 'subscribed', state: state as JsonValue, ...(renewAtMs !== undefined && { renewAtMs }) };
+      const kept: ConnectorSubscription = {
+        ...state,
+        ...(await sealEnding(this.#vault, unsubscribe, answer, context)),
+      };
+      return { kind: 'subscribed', state: kept as JsonValue, ...(renewAtMs !== undefined && { renewAtMs }) };
     });
   }
 
@@ -59,7 +72,14 @@ export class ConnectorTriggerSource {
       await this.#addresses.forget(context.addressId ?? '');
       const { connector, options } = await this.#open(connection, context);
       // Written by `subscribe`.
-      const answer = await unsubscribeTrigger(connector, (state ?? {}) as SubscriptionState, options);
+      const kept = (state ?? {}) as ConnectorSubscription;
+      const ending = await openEnding(this.#vault, kept, context);
+      if (ending?.kind === 'failed') return ending;
+      if (ending?.kind === 'http') throw new TypeError('a trigger of a connector asks through its connection');
+      const answer =
+        ending === undefined
+          ? await unsubscribeTrigger(connector, kept, options)
+          : await sendTriggerRequest(connector, ending, options);
       if (answer === undefined || isGivenBack(answer.statusCode)) return { kind: 'unsubscribed' };
       return notGivenBack(answer);
     });

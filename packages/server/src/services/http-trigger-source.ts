@@ -1,8 +1,7 @@
 import { type HttpActionResult, sendHttpAction } from '@patchbay/connector';
-import type { SealedSecret, Vault } from '@patchbay/credential';
+import type { Vault } from '@patchbay/credential';
 import type { JsonValue } from '@patchbay/definition';
 import type { Egress } from '@patchbay/egress';
-import { ExpressionError, parseJson, stringify, type Value } from '@patchbay/expression';
 import {
   type HttpCall,
   type PollAnswer,
@@ -10,23 +9,16 @@ import {
   parseRetryAfterMs,
   type SubscribeAnswer,
   type SubscribeOptions,
-  type TriggerCall,
   type UnsubscribeAnswer,
   type WatchContext,
 } from '@patchbay/workflow';
 import type { EnvironmentService } from './environment-service.ts';
 import { isObject } from './flow-document.ts';
+import { openEnding, type StatedEnding, sealEnding } from './stated-ending.ts';
 import { isGivenBack, notGivenBack, orFailure, refusal } from './watch-failure.ts';
 
-/**
- * What is kept of a subscription at an address: the request that gives it back, sealed, since it may hold what authenticates; nothing where the
- * trigger names none; or why it cannot be told.
- */
-export type HttpSubscription = {
-  readonly kind: 'http';
-  readonly unsubscribe?: SealedSecret;
-  readonly problem?: string;
-};
+/** What is kept of a subscription at an address. */
+export type HttpSubscription = StatedEnding & { readonly kind: 'http' };
 
 /** Whether a watch's state is one of {@link HttpTriggerSource.subscribe}. */
 export function isHttpSubscription(state: JsonValue): state is HttpSubscription {
@@ -56,20 +48,18 @@ export class HttpTriggerSource {
     return orFailure(async () => {
       const answer = await this.#send(call, context);
       if (answer.statusCode >= 300) return refusal(answer, 'The address refused the subscription');
-      return { kind: 'subscribed', state: await this.#stateOf(unsubscribe, answer, context) };
+      const ending = await sealEnding(this.#vault, unsubscribe, answer, context);
+      return { kind: 'subscribed', state: { kind: 'http', ...ending } };
     });
   }
 
-  unsubscribe({ unsubscribe, problem }: HttpSubscription, context: WatchContext): Promise<UnsubscribeAnswer> {
+  unsubscribe(ending: HttpSubscription, context: WatchContext): Promise<UnsubscribeAnswer> {
     return orFailure(async () => {
-      if (problem !== undefined) {
-        const error = { code: 'InvalidTemplate', message: problem };
-        return { kind: 'failed', error, isRetryable: false };
-      }
-      if (unsubscribe === undefined) return { kind: 'unsubscribed' };
-      const { call = '{}' } = await this.#vault.open(unsubscribe, sealOf(context));
-      // Sealed by `subscribe`.
-      const answer = await this.#send(parseJson(call) as unknown as HttpCall, context);
+      const call = await openEnding(this.#vault, ending, context);
+      if (call === undefined) return { kind: 'unsubscribed' };
+      if (call.kind === 'failed') return call;
+      if (call.kind !== 'http') throw new TypeError('a trigger at an address asks through no connection');
+      const answer = await this.#send(call, context);
       return isGivenBack(answer.statusCode) ? { kind: 'unsubscribed' } : notGivenBack(answer);
     });
   }
@@ -97,22 +87,6 @@ export class HttpTriggerSource {
     });
   }
 
-  async #stateOf(
-    unsubscribe: ((answer: Value) => TriggerCall) | undefined,
-    { statusCode, headers, body }: HttpActionResult,
-    context: WatchContext,
-  ): Promise<JsonValue> {
-    if (unsubscribe === undefined) return { kind: 'http' };
-    try {
-      // A call is made of expression values.
-      const call = unsubscribe({ statusCode, headers, body }) as unknown as Value;
-      return { kind: 'http', unsubscribe: await this.#vault.seal({ call: stringify(call) }, sealOf(context)) };
-    } catch (error) {
-      if (!(error instanceof ExpressionError)) throw error;
-      return { kind: 'http', problem: `What ends the subscription cannot be evaluated: ${error.message}` };
-    }
-  }
-
   async #send(call: HttpCall, { environmentId, timeoutMs, signal }: WatchContext): Promise<HttpActionResult> {
     return sendHttpAction(call, {
       egress: this.#egress,
@@ -132,8 +106,4 @@ function locate(call: HttpCall, state: JsonValue): HttpCall {
   if (url.origin === URL.parse(call.uri)?.origin) return next;
   const { authentication: _authentication, ...anonymous } = next;
   return { ...anonymous, headers: {} };
-}
-
-function sealOf({ flowId, addressId = '' }: WatchContext): string {
-  return `watch.unsubscribe.${flowId}.${addressId}`;
 }

@@ -17,7 +17,7 @@ export type CallSight = {
 
 export type EvaluateCall = (sight: CallSight) => TriggerCall;
 
-const notOfTheRequest = new Set(['host', 'authentication', 'retrypolicy', 'subscribe', 'fetch']);
+const notOfTheRequest = new Set(['host', 'authentication', 'retrypolicy', 'subscribe', 'unsubscribe', 'fetch']);
 
 /** Compiles `inputs` of the OpenApiConnection family: an operation by id, with flat parameters. */
 export function compileOperationCall(source: TriggerDefinition, compiler: ActionCompiler): EvaluateCall {
@@ -52,11 +52,11 @@ function operationCall(
   });
 }
 
-/** Compiles a request of the ApiConnection family: `inputs` itself, or its member `subscribe` or `fetch`. */
+/** Compiles a request of the ApiConnection family: `inputs` itself, or its member `subscribe`, `unsubscribe` or `fetch`. */
 export function compileRequestCall(
   source: TriggerDefinition,
   compiler: ActionCompiler,
-  part: { readonly name?: 'subscribe' | 'fetch'; readonly method: string },
+  part: { readonly name?: 'subscribe' | 'unsubscribe' | 'fetch'; readonly method: string },
   host = compileHost(source, compiler),
 ): EvaluateCall {
   const inputs = member(source.definition, 'inputs');

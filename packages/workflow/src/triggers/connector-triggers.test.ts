@@ -25,6 +25,14 @@ it.each<readonly [string, JsonValue, readonly string[]]>([
     ['trigger "T" names no path /triggers/T/inputs'],
   ],
   [
+    'what subscribes and what gives back without a path',
+    { type: 'ApiConnectionWebhook', inputs: { host, subscribe: {}, unsubscribe: { method: 'DELETE' } } },
+    [
+      'trigger "T" names no path /triggers/T/inputs/subscribe',
+      'trigger "T" names no path /triggers/T/inputs/unsubscribe',
+    ],
+  ],
+  [
     'a notification without what to fetch',
     { type: 'ApiConnectionNotification', inputs: { host, subscribe: { path: '/a' } } },
     ['trigger "T" names no path /triggers/T/inputs/fetch'],

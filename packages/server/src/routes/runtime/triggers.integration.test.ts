@@ -58,6 +58,9 @@ async function start(answers: { readonly [methodAndPath: string]: Answer }) {
   };
 }
 
+/** A busy machine takes longer than Vitest's second. */
+const patience = { timeout: 10_000 };
+
 function operation(host: JsonObject, operationId: string, parameters: JsonObject = {}): JsonObject {
   return { host: { ...host, operationId }, parameters };
 }
@@ -109,6 +112,34 @@ it('subscribes with its address, starts a run for each event once, and gives the
   expect(await send('3', {})).toBe(410);
 });
 
+it('subscribes and gives back by the requests that the trigger itself names', async () => {
+  const { deploy, upstream, watches, seen, call } = await start({
+    'POST /v1/hooks': (_request, response) => answerJson(response, 201, { id: 's 1' }),
+    'DELETE /v1/hooks/s%201': (_request, response) => response.writeHead(204).end(),
+  });
+  const flow = await deploy({
+    type: 'ApiConnectionWebhook',
+    inputs: {
+      host: { connection: { name: 'events' } },
+      subscribe: { path: '/hooks', body: { config: { url: '@listCallbackUrl()' } } },
+      unsubscribe: {
+        path: "/hooks/@{encodeUriComponent(triggerBody()['id'])}",
+      },
+    },
+  });
+  await vi.waitFor(async () => expect((await watches(flow))[0]).toMatchObject({ status: 'Active' }), patience);
+  const { config } = JSON.parse(String(upstream.received[0]?.body)) as { config: { url: string } };
+  const event = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"n":1}' };
+  expect((await fetch(config.url, event)).status).toBe(200);
+  expect(await seen(flow)).toEqual([{ n: 1 }]);
+  await call('POST', `${flows}/${flow}/stop`);
+  await vi.waitFor(async () => expect(await watches(flow)).toEqual([]), patience);
+  expect(upstream.received.map(({ method, target, headers }) => [method, target, headers['x-api-key']])).toEqual([
+    ['POST', '/v1/hooks', 'events-key'],
+    ['DELETE', '/v1/hooks/s%201', 'events-key'],
+  ]);
+});
+
 it('accepts what is signed with the secret it made, and nothing else', async () => {
   const { deploy, upstream, watches, seen, host } = await start({ 'POST /v1/signed-hooks': created });
   const flow = await deploy({ type: 'OpenApiConnectionWebhook', inputs: operation(host, 'SubscribeSigned') });
@@ -126,9 +157,6 @@ it('accepts what is signed with the secret it made, and nothing else', async () 
   expect(await send(config.secret, Date.now() - 600_000)).toBe(401);
   expect(await seen(flow)).toEqual([{ a: 1 }]);
 });
-
-/** A busy machine takes longer than Vitest's second. */
-const patience = { timeout: 10_000 };
 
 const byService = {
   type: 'ServiceProvider',
