@@ -134,7 +134,12 @@ export async function createPlatform(
       watches: store.watches,
       source: new PlatformTriggerSource({
         addresses,
-        connectors: new ConnectorTriggerSource({ connections, addresses, vault, callTimeoutMs: configuration.callTimeoutMs }),
+        connectors: new ConnectorTriggerSource({
+          connections,
+          addresses,
+          vault,
+          callTimeoutMs: configuration.callTimeoutMs,
+        }),
         http: new HttpTriggerSource({ egress, environments, vault, callTimeoutMs: configuration.callTimeoutMs }),
       }),
     },
