@@ -62,6 +62,7 @@ function itemOf({ loops }: DefinitionAction, places: Places): { readonly item?: 
 function readTrigger(source: JsonValue | undefined, outputs: DataShape, reader: TemplateReader): Sight {
   const whole: Sight = { trigger: outputs, loops: [] };
   outputs.hint('object', weights.checked);
+  outputs.member('headers').hint('object', weights.checked);
   applySchema(outputs.member('body'), memberAt(source, 'inputs', 'schema'), weights.declared);
   applySchema(outputs.member('headers'), memberAt(source, 'inputs', 'headersSchema'), weights.declared);
   reader.value(member(source, 'inputs') ?? null, whole);

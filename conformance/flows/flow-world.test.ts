@@ -51,6 +51,7 @@ it.each<readonly [string, JsonValue]>([
   ["@concat('[', json(triggerBody()['a']), ']')", { a: '{}' }],
   ["@triggerBody()['list'][triggerBody()['key']]", { list: { text: 'text' }, key: 'text' }],
   ["@contains(triggerBody()['a'], 'word')", { a: 'text word' }],
+  ["@if(contains(triggerBody()['a'], 'word'), triggerBody()['a']['b'], '')", { a: { b: 'text', word: 'text' } }],
   ["@coalesce(triggerBody()?['a'], triggerBody()?['b'])?['c']", { a: { c: 'text' }, b: { c: 'text' } }],
 ])('makes a body for %s', (expression, expected) => {
   expect(bodyFor(compose(expression))).toEqual(expected);

@@ -76,9 +76,13 @@ class DataGenerator {
       : (offered.findLast((value) => !compared.includes(value)) ?? matching);
   }
 
-  #object({ members }: Known, inside: readonly DataShape[]): JsonObject {
+  /** What is looked for in an object is a name. */
+  #object({ members, texts: sought }: Known, inside: readonly DataShape[]): JsonObject {
     const finite = [...members].filter(([, member]) => !inside.includes(member.read().identity));
-    return Object.fromEntries(finite.map(([name, member]) => [name, this.generate(member, inside)]));
+    return {
+      ...Object.fromEntries(sought.map((name) => [name, 'text'])),
+      ...Object.fromEntries(finite.map(([name, member]) => [name, this.generate(member, inside)])),
+    };
   }
 
   #array({ item, minItems, texts: sought }: Known, inside: readonly DataShape[]): JsonValue {
