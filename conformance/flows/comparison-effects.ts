@@ -5,6 +5,7 @@ import type { Operand } from './operand.ts';
 
 const { usual, used } = weights;
 
+/** The text has the other in it. */
 export const looksFor = (place: 'start' | 'end' | 'anywhere', result: () => DataShape): Effect => {
   return ([within, sought, ...more], later) => {
     if (within === undefined || sought === undefined) return result();
@@ -53,6 +54,7 @@ function makeAlike(left: DataShape, right: DataShape): void {
   }
 }
 
+/** Either side is, in one case, what the other is known to be. */
 export const equals: Effect = ([left, right], later) => {
   if (left === undefined || right === undefined) return aBoolean();
   later(() => {
@@ -74,6 +76,7 @@ function kindOf(value: string | number | boolean) {
   return typeof value === 'string' ? 'string' : 'boolean';
 }
 
+/** A text, a list or an object has the other in it. */
 export const contains: Effect = ([within, sought], later) => {
   if (within === undefined || sought === undefined) return aBoolean();
   later(() => {

@@ -8,8 +8,10 @@ export type Need = (operand: Operand) => void;
 
 const { usual, used } = weights;
 
+/** Says nothing. */
 export const any: Need = () => undefined;
 export const text: Need = ({ shape }) => shape.hint('string', used);
+/** Anything can be printed. */
 export const printed: Need = ({ shape }) => shape.hint('string', weights.literal);
 export const timestamp: Need = ({ shape }) => shape.hint('string', used).hintFormat('timestamp', used);
 export const timeZone: Need = ({ shape }) => shape.hint('string', used).hintFormat('time-zone', used);
@@ -20,6 +22,7 @@ export const boolean: Need = ({ shape }) => shape.hint('boolean', used);
 export const list: Need = ({ shape }) => shape.hint('array', used);
 export const record: Need = ({ shape }) => shape.hint('object', used);
 
+/** Something new that is a text. */
 export const aText = (): DataShape => new DataShape().hint('string', usual);
 export const aTimestamp = (): DataShape => aText().hintFormat('timestamp', usual);
 export const aNumber = (): DataShape => new DataShape().hint('integer', usual);
