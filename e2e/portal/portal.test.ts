@@ -156,7 +156,8 @@ test(`runs a flow and shows what failed${needs}`, async () => {
     JSON.stringify({
       triggers: { manual: { type: 'Request', kind: 'Http', inputs: {} } },
       actions: {
-        Name: { type: 'Compose', inputs: "@triggerBody()['name']", runAfter: {} },
+        Time: { type: 'Compose', inputs: '@utcNow()', runAfter: {} },
+        Name: { type: 'Compose', inputs: "@triggerBody()['name']", runAfter: { Time: ['Succeeded'] } },
         Greeting: { type: 'Compose', inputs: "@concat('Hello ', outputs('Name'))", runAfter: { Name: ['Succeeded'] } },
       },
     }),
@@ -168,6 +169,21 @@ test(`runs a flow and shows what failed${needs}`, async () => {
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByText("property 'name' doesn't exist").first().waitFor();
   await takePicture(page, '07-failed-run');
+});
+
+test(`repeats a run from the step that failed, and as a whole${needs}`, async () => {
+  const { page } = journey();
+  await page.getByRole('button', { name: 'Run again from here' }).click();
+  await page.getByText('from Name on').waitFor();
+  await page.getByText("property 'name' doesn't exist").first().waitFor();
+  await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: /Time/ }).click();
+  await page.getByText('Kept from the earlier run').waitFor();
+  const repeated = page.url();
+  await page.getByRole('button', { name: 'Run again', exact: true }).click();
+  await page.waitForURL((url) => url.href !== repeated);
+  await page.getByText('Repeats').waitFor();
+  await page.getByRole('link', { name: 'an earlier run' }).click();
+  await page.waitForURL(repeated);
 });
 
 test(`takes a flow away as a package, and brings it back${needs}`, async () => {
@@ -269,6 +285,11 @@ test(`sets variables and limits of the environment, and shows no secret${needs}`
   await page.reload();
   await expect.poll(() => limits.getByLabel('Longest call (seconds)').inputValue(), { timeout: 15_000 }).toBe('30');
   expect(await limits.getByLabel('Requests a minute').inputValue()).toBe('120');
+  const history = page.getByRole('region', { name: 'History' });
+  await history.getByLabel('Days after their end').fill('28');
+  await history.getByRole('button', { name: 'Save how long runs are kept' }).click();
+  await expect.poll(() => history.getByRole('button', { name: /^Save/ }).isDisabled()).toBe(true);
+  expect(await history.getByLabel('Runs of each flow').inputValue()).toBe('0');
   await takePicture(page, '09-environment');
   await variables.getByRole('button', { name: 'Delete region' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete region' }).click();
