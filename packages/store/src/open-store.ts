@@ -26,7 +26,7 @@ import { SqliteRunStore } from './sqlite/sqlite-run-store.ts';
 import { createWatchStore } from './watches.ts';
 
 export type StoreOptions = {
-  /** Payloads from this length on are stored once, by their content's hash. Default 32 KiB. */
+  /** Payloads from this length on are stored once, by their content's hash. Default 8 KiB. */
   readonly blobThresholdBytes?: number;
   /** What leases are compared with. Default: the system's time. */
   readonly nowMs?: () => number;
@@ -34,7 +34,7 @@ export type StoreOptions = {
 
 /** Opens the store, bringing its schema up to date. Throws {@link StoreError} when it is in use, newer or not to be reached. */
 export async function openStore(location: StoreLocation, options: StoreOptions = {}): Promise<Store> {
-  const runOptions = { blobThresholdBytes: options.blobThresholdBytes ?? 32 * 1024, nowMs: options.nowMs ?? Date.now };
+  const runOptions = { blobThresholdBytes: options.blobThresholdBytes ?? 8 * 1024, nowMs: options.nowMs ?? Date.now };
   return location.kind === 'sqlite'
     ? openOnSqlite(location.path, runOptions)
     : openOnPostgres(location.url, runOptions);
