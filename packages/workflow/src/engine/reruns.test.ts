@@ -124,6 +124,43 @@ it('does again only the iterations of a loop in which the action failed', async 
   expect(bodies.map(({ body }) => body)).toEqual([5, 0, 7]);
 });
 
+it('finds the iterations that failed among many, in loops within loops', async () => {
+  const lists = Array.from({ length: 230 }, (_, outer) => [1, outer === 7 || outer === 143 ? 0 : 2, 3]);
+  const { store, second, calls, status } = await rerunFlow(
+    {
+      Count: { type: 'InitializeVariable', inputs: { variables: [{ name: 'count', type: 'integer', value: 0 }] } },
+      Lists: {
+        type: 'Foreach',
+        foreach: '@triggerBody()',
+        runAfter: { Count: ['Succeeded'] },
+        actions: {
+          Items: {
+            type: 'Foreach',
+            foreach: "@items('Lists')",
+            actions: {
+              Call: post("items('Items')"),
+              Add: {
+                type: 'IncrementVariable',
+                inputs: { name: 'count', value: 1 },
+                runAfter: { Call: ['Succeeded'] },
+              },
+            },
+          },
+          After: { type: 'Compose', inputs: 'done', runAfter: { Items: ['Succeeded'] } },
+        },
+      },
+      Result: { type: 'Compose', inputs: "@variables('count')", runAfter: { Lists: ['Succeeded'] } },
+    },
+    ['Call'],
+    lists,
+  );
+  expect([...calls].sort()).toEqual(['Call 000007-000001', 'Call 000143-000001']);
+  expect(status).toBe('Succeeded');
+  expect((await store.listActions(second, 'Result'))[0]?.outputs).toBe('690');
+  const after = await store.listActions(second, 'After');
+  expect([after.length, new Set(after.map((record) => record.status))]).toEqual([230, new Set(['Succeeded'])]);
+});
+
 it('goes on in the round of an Until in which the action failed, and forgets later ones', async () => {
   const { store, second, calls, status } = await rerunFlow(
     {
