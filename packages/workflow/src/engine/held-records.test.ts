@@ -102,3 +102,14 @@ it('tells a waiting caller when the run cannot be recorded', async () => {
   });
   await one.drain(0);
 });
+
+it('ends although the store takes nothing any more', async () => {
+  const { engine, store, clock } = world(() => never);
+  const one = engine(asking('GET'));
+  const { runs } = await one.fire({ flow: asking('GET'), trigger: 'manual', outputs: {} });
+  vi.spyOn(store, 'append').mockReturnValue(never);
+  const drained = one.drain(5);
+  await clock.advance(5_005);
+  await drained;
+  expect((await store.findRun(runs[0]?.runId ?? ''))?.status).toBe('Running');
+});
