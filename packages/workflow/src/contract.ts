@@ -5,6 +5,8 @@
 
 export type * from './contract/artifact-source.ts';
 export { artifactKinds } from './contract/artifact-source.ts';
+export type * from './contract/batch-store.ts';
+export { countToRelease, keptKeysMs } from './contract/batch-store.ts';
 export type * from './contract/code-runner.ts';
 export type * from './contract/dispatcher.ts';
 export type * from './contract/flow-source.ts';
@@ -12,3 +14,5 @@ export type * from './contract/invoker.ts';
 export type * from './contract/run-record.ts';
 export type * from './contract/run-store.ts';
 export type * from './contract/schedule-store.ts';
+export type * from './contract/trigger-source.ts';
+export type * from './contract/watch-store.ts';

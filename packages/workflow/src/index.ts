@@ -1,15 +1,6 @@
 export { artifactNames, chooseArtifact } from './artifact-name.ts';
-export {
-  type BatchMessage,
-  type BatchPartition,
-  type BatchRelease,
-  type BatchStore,
-  countToRelease,
-  keptKeysMs,
-  type ReleaseRule,
-} from './batch-contract.ts';
 export type * from './contract.ts';
-export { artifactKinds } from './contract.ts';
+export { artifactKinds, countToRelease, keptKeysMs } from './contract.ts';
 export { type Dialect, type DialectDefaults, dialectDefaults } from './dialect/dialect.ts';
 export { findDialect } from './dialect/find-dialect.ts';
 export { type Deployment, deploymentOf, flowOfDeployment } from './document/deployment.ts';
@@ -78,4 +69,3 @@ export {
   type RequestTrigger,
   readRequestTrigger,
 } from './triggers/request-trigger.ts';
-export type * from './watch-contract.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { BatchMessage, BatchRelease, BatchStore } from '../batch-contract.ts';
+import type { BatchMessage, BatchRelease, BatchStore } from '../contract.ts';
 
 const place = { flowId: 'flow-1', trigger: 'Batch', batchName: 'orders', partition: 'DEFAULT' };
 const enough = { messageCount: 3, byteCount: 1_000_000, takesLess: false };

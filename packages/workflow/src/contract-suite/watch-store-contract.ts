@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TriggerNote, WatchRecord, WatchStore } from '../watch-contract.ts';
+import type { TriggerNote, WatchRecord, WatchStore } from '../contract.ts';
 
 /** What every {@link WatchStore} owes the engine. `open` makes one that knows the flow `flow-1`. */
 export function watchStoreContract(

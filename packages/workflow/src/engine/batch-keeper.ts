@@ -1,6 +1,5 @@
 import { ExpressionError, parseJson, type Scope, type Value } from '@patchbay/expression';
-import type { BatchRelease, BatchStore, ReleaseRule } from '../batch-contract.ts';
-import type { Clock, FlowDefinition, FlowDirectory } from '../contract.ts';
+import type { BatchRelease, BatchStore, Clock, FlowDefinition, FlowDirectory, ReleaseRule } from '../contract.ts';
 import { DefinitionError, EngineStoppedError } from '../failures.ts';
 import type { BatchPlan, TriggerPlan } from '../plan/plan.ts';
 import type { BatchPost, BatchSend, BatchSent } from '../run/batch-sends.ts';

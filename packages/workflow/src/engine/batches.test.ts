@@ -1,7 +1,6 @@
 import { parseJson, stringify, type Value } from '@patchbay/expression';
 import { expect, it } from 'vitest';
-import type { BatchStore } from '../batch-contract.ts';
-import type { FlowDefinition } from '../contract.ts';
+import type { BatchStore, FlowDefinition } from '../contract.ts';
 import { compileDefinition } from '../plan/compile-definition.ts';
 import { dyingStore } from '../test-clock/dying-store.ts';
 import { flowOf, triggers, type World, world } from '../test-clock/test-world.ts';

@@ -1,8 +1,8 @@
 import type { Value } from '@patchbay/expression';
 import type { Transformer } from '@patchbay/transform';
-import type { BatchStore } from '../batch-contract.ts';
 import type {
   ArtifactSource,
+  BatchStore,
   CallbackAddresses,
   Clock,
   CodeRunner,
@@ -19,8 +19,10 @@ import type {
   ScheduleStore,
   SignalReceipt,
   Timestamp,
+  TriggerSource,
+  WatchStore,
+  WatchTarget,
 } from '../contract.ts';
-import type { TriggerSource, WatchStore, WatchTarget } from '../watch-contract.ts';
 
 /** Sources of identity; tests give fixed ones. */
 export type IdSource = {

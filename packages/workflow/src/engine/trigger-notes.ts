@@ -1,5 +1,4 @@
-import type { Clock } from '../contract.ts';
-import type { TriggerNote, WatchStore } from '../watch-contract.ts';
+import type { Clock, TriggerNote, WatchStore } from '../contract.ts';
 import type { EngineLogger, FireResult } from './engine-contract.ts';
 
 /** Notes of one kind about one trigger are this far apart: a caller that is turned away a thousand times a second is told of once. */

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@patchbay/expression';
-import type { FlowDefinition } from '../contract.ts';
+import type { FlowDefinition, PollAnswer, TriggerSource } from '../contract.ts';
 import { readWorkflowFile } from '../document/read-workflow-file.ts';
 import { createEmbeddedDispatcher } from '../engine/embedded-dispatcher.ts';
 import { createEngine } from '../engine/engine.ts';
@@ -11,7 +11,6 @@ import { compileDefinition } from '../plan/compile-definition.ts';
 import { describeRun } from '../run-report.ts';
 import { securedParts } from '../secure/secured-parts.ts';
 import { createManualClock } from '../test-clock/manual-clock.ts';
-import type { PollAnswer, TriggerSource } from '../watch-contract.ts';
 import type { FlowLife, HarnessCase, ScriptedPoll } from './harness-case.ts';
 import { scriptedUpstream } from './scripted-upstream.ts';
 

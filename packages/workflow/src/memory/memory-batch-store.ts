@@ -6,7 +6,7 @@ import {
   countToRelease,
   keptKeysMs,
   type ReleaseRule,
-} from '../batch-contract.ts';
+} from '../contract.ts';
 
 type Held = { readonly message: BatchMessage; releaseId: string | undefined; settledAtMs: number | undefined };
 

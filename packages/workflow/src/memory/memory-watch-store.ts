@@ -1,4 +1,4 @@
-import type { TriggerNote, WatchRecord, WatchStore } from '../watch-contract.ts';
+import type { TriggerNote, WatchRecord, WatchStore } from '../contract.ts';
 
 type Kept = { readonly record: WatchRecord; readonly leaseUntilMs: number; readonly hastenedMs: number | undefined };
 

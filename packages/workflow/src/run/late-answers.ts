@@ -1,7 +1,6 @@
 import { parseJson, type Value } from '@patchbay/expression';
-import type { ConnectorInvocation, InvocationResult, RunSignal, Timestamp } from '../contract.ts';
+import type { ConnectorInvocation, InvocationResult, RunSignal, Timestamp, WatchTarget } from '../contract.ts';
 import { EngineStoppedError } from '../failures.ts';
-import type { WatchTarget } from '../watch-contract.ts';
 import type { Activity, Call } from './activity.ts';
 import type { CallHost } from './call-host.ts';
 import { giveBackSubscription } from './give-back.ts';

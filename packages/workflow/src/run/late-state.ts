@@ -1,6 +1,5 @@
 import type { JsonValue } from '@patchbay/expression';
-import type { InvokedConnection, JsonText, Timestamp } from '../contract.ts';
-import type { WatchTarget } from '../watch-contract.ts';
+import type { InvokedConnection, JsonText, Timestamp, WatchTarget } from '../contract.ts';
 
 /** What an action remembers that waits for a signal, or makes the call that will bring one. */
 export type LateState =

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@patchbay/expression';
-import type { BatchStore } from '../batch-contract.ts';
 import type {
+  BatchStore,
   FlowDefinition,
   Invocation,
   InvocationContext,

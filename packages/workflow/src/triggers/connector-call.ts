@@ -3,10 +3,9 @@ import { readRecord } from '../actions/call.ts';
 import { type ConnectionHost, readConnectionHost, resolveConnection } from '../actions/connection-host.ts';
 import { connectorRequest } from '../actions/connector-request.ts';
 import { compileServiceProviderHost } from '../actions/service-provider-host.ts';
-import type { ConnectionReference } from '../contract.ts';
+import type { ConnectionReference, TriggerCall } from '../contract.ts';
 import type { ActionCompiler } from '../plan/action-compiler.ts';
 import { isObject, type JsonObject, member, memberAt, textMember } from '../plan/json.ts';
-import type { TriggerCall } from '../watch-contract.ts';
 import type { TriggerDefinition } from './trigger-kind.ts';
 
 /** What evaluating a trigger's call can see. */

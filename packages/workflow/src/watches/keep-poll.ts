@@ -1,8 +1,8 @@
 import { ExpressionError, parseJson, stringify } from '@patchbay/expression';
+import type { PollAnswer, WatchFailure, WatchRecord } from '../contract.ts';
 import { DefinitionError } from '../failures.ts';
 import { nextRecurrence } from '../recurrence/next-recurrence.ts';
 import { isRetryableStatus, retryDelayMs } from '../retry/retry-policy.ts';
-import type { PollAnswer, WatchFailure, WatchRecord } from '../watch-contract.ts';
 import { backOffMs } from './back-off.ts';
 import { callSource, failed, parseState, type WatchHost, watchedTrigger, without } from './watch-host.ts';
 

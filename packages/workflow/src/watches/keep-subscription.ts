@@ -1,5 +1,5 @@
 import { ExpressionError, type Value } from '@patchbay/expression';
-import type { SubscribeAnswer, WatchFailure, WatchRecord } from '../watch-contract.ts';
+import type { SubscribeAnswer, WatchFailure, WatchRecord } from '../contract.ts';
 import { backOffMs, maximumAttempts } from './back-off.ts';
 import { callSource, failed, leaseMs, parseState, type WatchHost, watchedTrigger, without } from './watch-host.ts';
 

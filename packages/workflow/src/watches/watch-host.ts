@@ -1,12 +1,19 @@
 import type { JsonValue, Value } from '@patchbay/expression';
-import type { Clock, FlowDefinition } from '../contract.ts';
+import type {
+  Clock,
+  FlowDefinition,
+  TriggerSource,
+  WatchContext,
+  WatchFailure,
+  WatchRecord,
+  WatchStore,
+} from '../contract.ts';
 import type { EngineLogger } from '../engine/engine-contract.ts';
 import type { LoadedFlow } from '../engine/plan-cache.ts';
 import { EngineStoppedError } from '../failures.ts';
 import type { TriggerPlan, WatchPlan } from '../plan/plan.ts';
 import type { ReadRecurrence } from '../recurrence/recurrence.ts';
 import type { CallSight } from '../triggers/connector-call.ts';
-import type { TriggerSource, WatchContext, WatchFailure, WatchRecord, WatchStore } from '../watch-contract.ts';
 
 /** What keeping watches needs of its engine. */
 export type WatchHost = {

@@ -1,6 +1,14 @@
 import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
-import type { FlowDefinition, RunStore } from '../contract.ts';
+import type {
+  FlowDefinition,
+  PollAnswer,
+  RunStore,
+  SubscribeAnswer,
+  TriggerSource,
+  UnsubscribeAnswer,
+  WatchStore,
+} from '../contract.ts';
 import { createEmbeddedDispatcher } from '../engine/embedded-dispatcher.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Engine } from '../engine/engine-contract.ts';
@@ -10,7 +18,6 @@ import { createMemoryWatchStore } from '../memory/memory-watch-store.ts';
 import { createManualClock, eventLoopTurns, type ManualClock } from '../test-clock/manual-clock.ts';
 import { createRecordingInvoker } from '../test-clock/recording-invoker.ts';
 import { flowOf } from '../test-clock/test-world.ts';
-import type { PollAnswer, SubscribeAnswer, TriggerSource, UnsubscribeAnswer, WatchStore } from '../watch-contract.ts';
 
 type Api = {
   subscribe: (call: string) => Promise<SubscribeAnswer> | SubscribeAnswer;

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ExpressionError, stringify } from '@patchbay/expression';
-import type { FlowDefinition, InvokedConnection } from '../contract.ts';
+import type { FlowDefinition, InvokedConnection, TriggerCall, WatchRecord, WatchTarget } from '../contract.ts';
 import type { LoadedFlow } from '../engine/plan-cache.ts';
 import { EngineStoppedError } from '../failures.ts';
 import type { TriggerPlan } from '../plan/plan.ts';
 import { firstSlotMs } from '../recurrence/next-recurrence.ts';
-import type { TriggerCall, WatchRecord, WatchTarget } from '../watch-contract.ts';
 import { poll } from './keep-poll.ts';
 import { afterCallMs, renew, subscribe, unsubscribe } from './keep-subscription.ts';
 import { leaseMs, type WatchHost, without } from './watch-host.ts';

@@ -1,4 +1,4 @@
-import type { JsonText } from './contract.ts';
+import type { JsonText } from './run-record.ts';
 
 /** Where messages are gathered: one partition of one batch of a flow's Batch trigger. */
 export type BatchPartition = {
