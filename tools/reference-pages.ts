@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { configurationVariables, errorCodes } from '@patchbay/server';
+import { errorCodes, settingGroups } from '@patchbay/server';
 import { runCodes } from '@patchbay/workflow';
 
 /** Pages of `docs/` that are made from tables in the code, by file name. */
@@ -22,22 +22,26 @@ export function staleReferencePages(folder: string): readonly string[] {
 }
 
 function configurationPage(): string {
-  const rows = configurationVariables.map((variable) => {
-    const { name, takes, description, example } = variable;
-    const other = 'otherName' in variable ? ` Also \`${variable.otherName}\`.` : '';
-    const usual = 'default' in variable ? `\`${variable.default}\`` : '';
-    return `| \`${name}\` | ${description}${other} | ${takes} | ${usual} | \`${example}\` |`;
+  const groups = settingGroups.map(({ title, variables }) => {
+    const rows = variables.map((variable) => {
+      const { name, takes, description, example } = variable;
+      const other = 'otherName' in variable ? ` Also \`${variable.otherName}\`.` : '';
+      const usual = 'default' in variable ? `\`${variable.default}\`` : '';
+      return `| \`${name}\` | ${description}${other} | ${takes} | ${usual} | \`${example}\` |\n`;
+    });
+    return `## ${title}
+
+| variable | what it is for | takes | default | example |
+| --- | --- | --- | --- | --- |
+${rows.join('')}`;
   });
   return `# Configuration
 
 The server is set up by environment variables and nothing else. They are read once, when it starts; an empty one counts as absent. A value that a variable does not take stops the start with a message that names it. \`DATABASE_URL\` and \`REDIS_URL\`, which hosting platforms set, are read when both are there and neither has its own name.
 
-This page is made by \`node tools/reference-pages.ts --write\` from the table in the code.
+This page is made by \`node tools/reference-pages.ts --write\` from the tables in the code.
 
-| variable | what it is for | takes | default | example |
-| --- | --- | --- | --- | --- |
-${rows.join('\n')}
-
+${groups.join('\n')}
 ## Set-ups
 
 On one machine, for one person, nothing has to be set:

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError } from './configuration/configuration-error.ts';
 
 /** Sees to it that the data folder is there and takes files. Throws {@link ConfigurationError} with the reason when it does not. */
 export async function openDataFolder(path: string): Promise<void> {

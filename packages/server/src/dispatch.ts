@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openRedisDispatcher } from '@patchbay/dispatch';
 import type { Store } from '@patchbay/store';
 import { type Clock, createEmbeddedDispatcher, type Dispatcher, type EngineLogger } from '@patchbay/workflow';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
 
 /** How long a run belongs to one of several processes without a sign of life: soon after, another takes it over. */
 const sharedLeaseMs = 5_000;

@@ -1,4 +1,7 @@
-export { type Configuration, ConfigurationError, configurationVariables, readConfiguration } from './configuration.ts';
+export type { Configuration } from './configuration/configuration.ts';
+export { ConfigurationError } from './configuration/configuration-error.ts';
+export { readConfiguration } from './configuration/read-configuration.ts';
+export { settingGroups } from './configuration/setting-groups.ts';
 export { errorCodes } from './errors/codes.ts';
 export { createLogger } from './logger.ts';
 export { createPlatform, type Platform } from './platform.ts';

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import type { LogLevel } from './configuration.ts';
+import type { LogLevel } from './configuration/monitoring.ts';
 
 /** Members that hold a secret wherever they stand in a log line. */
 const secretMembers = ['req.headers', 'headers', '*.headers', '*.authorization', '*.cookie', '*.sig'];

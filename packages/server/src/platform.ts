@@ -5,7 +5,7 @@ import { openStore, parseStoreLocation, type StoreLocation } from '@patchbay/sto
 import { createEngine, createSystemClock, type Engine, type RunStore } from '@patchbay/workflow';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { AccountLinks, type AccountLinksOptions } from './account-linking/account-links.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
 import { openDataFolder } from './data-folder.ts';
 import { openDispatch } from './dispatch.ts';
 import { startHousekeeping } from './housekeeping.ts';

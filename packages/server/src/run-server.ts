@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
-import { type Configuration, readConfiguration } from './configuration.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { readConfiguration } from './configuration/read-configuration.ts';
 import { dropStartGarbage } from './drop-start-garbage.ts';
 import { createSignInLink } from './identity/sign-in-links.ts';
 import { createLogger } from './logger.ts';

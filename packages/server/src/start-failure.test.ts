@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError } from './configuration/configuration-error.ts';
 import { describeStartFailure } from './start-failure.ts';
 
 it.each([

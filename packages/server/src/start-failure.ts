@@ -1,7 +1,7 @@
 import { CredentialError } from '@patchbay/credential';
 import { DispatchError } from '@patchbay/dispatch';
 import { StoreError } from '@patchbay/store';
-import { ConfigurationError } from './configuration.ts';
+import { ConfigurationError } from './configuration/configuration-error.ts';
 
 /** How a start that failed ends: what a person reads, and the exit code. */
 export type StartFailure = { readonly message: string; readonly exitCode: 1 | 2 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AccountRow, Store } from '@patchbay/store';
-import type { ExternalIssuer } from '../configuration.ts';
+import type { ExternalIssuer } from '../configuration/issuer.ts';
 
 /** What an issuer says of a person. */
 export type SubjectClaims = { readonly sub: string; readonly [claim: string]: unknown };

@@ -3,7 +3,7 @@ import { asFetch, type Egress } from '@patchbay/egress';
 import type { Store } from '@patchbay/store';
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import type Provider from 'oidc-provider';
-import type { ExternalIssuer } from '../configuration.ts';
+import type { ExternalIssuer } from '../configuration/issuer.ts';
 import { type AccountDirectory, externalAccounts, localAccounts } from './account-directory.ts';
 import { cliClientId, createIdentityProvider, portalClientId } from './provider.ts';
 import { createRelyingParty, loopbackFetch, type RelyingParty } from './relying-party.ts';

@@ -3,7 +3,7 @@ import type { Egress } from '@patchbay/egress';
 import type { Store } from '@patchbay/store';
 import type { Engine } from '@patchbay/workflow';
 import type { AccountLinks } from '../account-linking/account-links.ts';
-import type { Configuration } from '../configuration.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { Authenticator } from '../http/authenticator.ts';
 import type { Metrics } from '../http/metrics.ts';
 import type { OpenApiDocuments } from '../http/openapi-documents.ts';

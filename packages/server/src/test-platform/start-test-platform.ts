@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AccountRow, EnvironmentRow } from '@patchbay/store';
-import { readConfiguration } from '../configuration.ts';
+import { readConfiguration } from '../configuration/read-configuration.ts';
 import { createLogger } from '../logger.ts';
 import { createPlatform, type Platform, type PlatformOptions } from '../platform.ts';
 import { seedEnvironment } from '../seed/seed-environment.ts';

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { isLoopback } from '../../configuration.ts';
+import { isLoopback } from '../../configuration/address.ts';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { equalSecrets } from '../../http/authenticator.ts';
 import { defineRoute } from '../../http/route.ts';

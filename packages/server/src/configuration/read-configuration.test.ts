@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { ConfigurationError, readConfiguration } from './configuration.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { readConfiguration } from './read-configuration.ts';
 
 it('needs nothing to be set, and takes empty for absent', () => {
   const expected = {
