@@ -17,6 +17,32 @@ const context: { server?: ServerProcess; library?: LibraryLoans; place?: Command
 /** Names that a test learns and later ones use. */
 const names = { connector: '', connection: '' };
 
+/** A flow as it is kept in git: it says neither which connection it takes nor what its parameter is. */
+const countLoans = {
+  definition: {
+    $schema:
+      'https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#',
+    contentVersion: '1.0.0.0',
+    parameters: { $connections: { type: 'Object', defaultValue: {} }, note: { type: 'String' } },
+    triggers: { manual: { type: 'Request', kind: 'Http', inputs: {} } },
+    actions: {
+      List: {
+        type: 'ApiConnection',
+        inputs: {
+          host: { connection: { name: "@parameters('$connections')['library']['connectionId']" } },
+          method: 'get',
+          path: '/loans',
+        },
+      },
+      Response: {
+        type: 'Response',
+        runAfter: { List: ['Succeeded'] },
+        inputs: { statusCode: 200, body: { note: "@parameters('note')" } },
+      },
+    },
+  },
+};
+
 /** Each test goes on where the one before it stopped. */
 function journey() {
   const { server, library, place } = context;
@@ -469,6 +495,78 @@ it('lists the runs of a flow, repeats one as a whole and from an action on, and 
   });
 });
 
+it('deploys a flow twice, stops it, looks at its run, takes it home and deletes it', async () => {
+  const { run, place } = journey();
+  const json = async (...words: readonly string[]): Promise<unknown> =>
+    JSON.parse((await run([...words, '--format', 'json'])).stdout);
+  await writeFile(join(place.folder, 'reminders.json'), JSON.stringify(countLoans));
+  const deploy = ['flow', 'deploy', 'reminders.json', '--name', 'Counts loans'];
+  const bound = ['--connections', `{"library": {"connection": "${names.connection}"}}`];
+  const first = await json(...deploy, ...bound, '--parameters', '{"note": "two"}');
+  const { name } = first as { readonly name: string };
+  expect(first).toEqual({ name, displayName: 'Counts loans', revision: 1, state: 'Started', findings: [] });
+  // Deployed again as it is in git, it keeps what it is bound to, and there is nothing new to run.
+  expect(await run(deploy)).toEqual({
+    stdout: `Counts loans is ${name}, revision 1, started\n`,
+    stderr: '',
+    exitCode: 0,
+  });
+  const shown = (await json('flow', 'show', name)) as {
+    readonly triggers: readonly { readonly callbackUrl: string }[];
+  };
+  const address = shown.triggers[0]?.callbackUrl.replace('SERVER', context.server?.origin ?? '') ?? '';
+  expect(await (await fetch(address, { method: 'POST' })).json()).toEqual({ note: 'two' });
+  const [ended] = (await json('flow', 'runs', name)) as readonly { readonly name: string }[];
+  expect(await json('flow', 'show-run', name, ended?.name ?? '')).toMatchObject({
+    name: ended?.name,
+    flow: name,
+    status: 'Succeeded',
+    actions: [
+      { name: 'List', status: 'Succeeded', code: 'OK' },
+      { name: 'Response', status: 'Succeeded', code: 'OK' },
+    ],
+  });
+  const taken = await run(['flow', 'download', name, '--out', 'taken.json']);
+  expect(taken).toEqual({ stdout: 'Counts loans is written to taken.json\n', stderr: '', exitCode: 0 });
+  const { definition, parameters } = JSON.parse(await readFile(join(place.folder, 'taken.json'), 'utf8')) as {
+    readonly definition: object;
+    readonly parameters: object;
+  };
+  expect({ definition, parameters }).toEqual({
+    definition: countLoans.definition,
+    parameters: { note: { value: 'two' } },
+  });
+  expect((await run(['flow', 'stop', name])).stdout).toBe(`Counts loans (${name}) is stopped\n`);
+  expect((await fetch(address, { method: 'POST' })).status).toBe(409);
+  expect((await run(['flow', 'start', name])).stdout).toBe(`Counts loans (${name}) is started\n`);
+  expect((await run(['flow', 'delete', name])).stdout).toBe(`Counts loans (${name}) is deleted\n`);
+  expect(await run(['flow', 'show', name])).toMatchObject({
+    stderr: `SERVER has no flow "${name}". \`patchbay flow list\` lists them.\n`,
+    exitCode: 3,
+  });
+});
+
+it('keeps the artifacts of a folder in an environment', async () => {
+  const { run, place } = journey();
+  await mkdir(join(place.folder, 'Artifacts/Maps'), { recursive: true });
+  await writeFile(join(place.folder, 'Artifacts/Maps/greeting.liquid'), 'Hello {{ name }}');
+  expect(await run(['environment', 'set-artifacts', '.'])).toEqual({
+    stdout: 'map greeting.liquid is set in Development\n',
+    stderr: '',
+    exitCode: 0,
+  });
+  const listed = JSON.parse((await run(['environment', 'artifacts', '--format', 'json'])).stdout) as object[];
+  expect(listed).toEqual([
+    { kind: 'map', name: 'greeting.liquid', contentType: 'text/plain', changedAt: expect.any(String) },
+  ]);
+  expect(await run(['environment', 'delete-artifact', 'greeting.liquid', '--kind', 'map'])).toEqual({
+    stdout: 'map greeting.liquid is removed from Development\n',
+    stderr: '',
+    exitCode: 0,
+  });
+  expect((await run(['environment', 'delete-artifact', 'greeting.liquid', '--kind', 'map'])).exitCode).toBe(3);
+});
+
 it('does the main job as the README prints it', async () => {
   const { run } = journey();
   const readme = await readFile(join(root, 'README.md'), 'utf8');
@@ -478,10 +576,12 @@ it('does the main job as the README prints it', async () => {
   const results: CommandResult[] = [];
   for (const line of lines.slice(1)) results.push(await run(wordsOf(line)));
   expect(results.map(({ stderr, exitCode }) => ({ stderr, exitCode }))).toEqual(
-    Array.from({ length: 4 }, () => ({ stderr: '', exitCode: 0 })),
+    Array.from({ length: 5 }, () => ({ stderr: '', exitCode: 0 })),
   );
   expect(
-    results.map(({ stdout }) => stdout.replace(/shared_\S+|[0-9a-f]{32}/, 'NAME').replace(/\d{4}-\d\d-\d\d/g, 'DATE')),
+    results.map(({ stdout }) =>
+      stdout.replace(/shared_\S+|[0-9a-f]{32}|[0-9a-f-]{36}/, 'NAME').replace(/\d{4}-\d\d-\d\d/g, 'DATE'),
+    ),
   ).toMatchInlineSnapshot(`
     [
       "My library is NAME
@@ -528,6 +628,8 @@ it('does the main job as the README prints it', async () => {
         }
       ]
     }
+    ",
+      "My reminders is NAME, revision 1, started
     ",
     ]
   `);

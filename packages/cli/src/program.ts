@@ -68,8 +68,8 @@ function groupOf(program: Program, groups: Map<string, Program>, terminal: Termi
 const groupSummaries: Readonly<Record<string, string>> = {
   connector: 'describe, check, try and publish connectors',
   connection: 'connect to connectors on a server',
-  environment: 'choose environments of a server, and see to their variables',
-  flow: 'see to the runs of flows on a server',
+  environment: 'choose environments of a server, and see to their variables and artifacts',
+  flow: 'deploy flows to a server, and see to their runs',
   workflow: 'check and run flows',
   expression: 'evaluate expressions',
 };

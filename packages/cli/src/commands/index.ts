@@ -16,17 +16,27 @@ import { connectorRequest } from './connector-request.ts';
 import { connectorTypes } from './connector-types.ts';
 import { connectorUpdate } from './connector-update.ts';
 import { connectorValidate } from './connector-validate.ts';
+import { environmentArtifacts } from './environment-artifacts.ts';
+import { environmentDeleteArtifact } from './environment-delete-artifact.ts';
 import { environmentDeleteVariable } from './environment-delete-variable.ts';
 import { environmentList } from './environment-list.ts';
+import { environmentSetArtifacts } from './environment-set-artifacts.ts';
 import { environmentSetVariable } from './environment-set-variable.ts';
 import { environmentShow } from './environment-show.ts';
 import { environmentUse } from './environment-use.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { expressionEvaluate } from './expression-evaluate.ts';
 import { flowCancel } from './flow-cancel.ts';
+import { flowDelete } from './flow-delete.ts';
+import { flowDeploy } from './flow-deploy.ts';
+import { flowDownload } from './flow-download.ts';
 import { flowList } from './flow-list.ts';
 import { flowResubmit } from './flow-resubmit.ts';
 import { flowRuns } from './flow-runs.ts';
+import { flowShow } from './flow-show.ts';
+import { flowShowRun } from './flow-show-run.ts';
+import { flowStart } from './flow-start.ts';
+import { flowStop } from './flow-stop.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
 import { whoami } from './whoami.ts';
@@ -59,8 +69,18 @@ export const commands: readonly Command[] = [
   environmentVariables,
   environmentSetVariable,
   environmentDeleteVariable,
+  environmentArtifacts,
+  environmentSetArtifacts,
+  environmentDeleteArtifact,
+  flowDeploy,
+  flowDownload,
   flowList,
+  flowShow,
+  flowStart,
+  flowStop,
+  flowDelete,
   flowRuns,
+  flowShowRun,
   flowResubmit,
   flowCancel,
   workflowValidate,

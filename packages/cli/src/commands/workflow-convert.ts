@@ -1,10 +1,10 @@
 import type { Finding } from '@patchbay/definition';
-import { type FlowForm, flowForms, type WrittenFlow, writeFlow } from '@patchbay/workflow';
-import { type Command, formatOption, type Invocation, isJson, printJson, text } from '../command.ts';
+import { flowForms, type WrittenFlow, writeFlow } from '@patchbay/workflow';
+import { type Command, formatOption, isJson, printJson, text } from '../command.ts';
 import { loadWorkflow } from '../files/workflow-file.ts';
 import { writeFlowFiles } from '../files/write-flow-files.ts';
 import { printFindings } from '../findings.ts';
-import { CommandError } from '../terminal.ts';
+import { flowForm } from './flow-form.ts';
 
 /** What the form has no place for is told, and is no failure. */
 export const workflowConvert: Command = {
@@ -21,7 +21,7 @@ export const workflowConvert: Command = {
   async run(invocation) {
     const { terminal } = invocation;
     const source = invocation.arguments[0] ?? '';
-    const form = formOf(invocation);
+    const form = flowForm(text(invocation, 'to') ?? '');
     const out = text(invocation, 'out') ?? '.';
     const { document, findings } = await loadWorkflow(terminal, source, text(invocation, 'flow'));
     const made = writeFlow(document, form);
@@ -35,13 +35,6 @@ export const workflowConvert: Command = {
     return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
   },
 };
-
-function formOf(invocation: Invocation): FlowForm {
-  const given = text(invocation, 'to') ?? '';
-  const form = flowForms.find((known) => known === given);
-  if (form !== undefined) return form;
-  throw new CommandError(2, `--to is one of ${flowForms.join(', ')}, not "${given}".`);
-}
 
 function aboutOutput(out: string, { code, severity, message, pointer }: WrittenFlow['findings'][number]): Finding {
   return { code, severity, message, source: out, pointer, line: 1, column: 1 };

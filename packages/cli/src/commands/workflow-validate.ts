@@ -1,8 +1,7 @@
-import { compileDefinition } from '@patchbay/workflow';
 import { type Command, formatOption, type Invocation, isJson, printJson, text } from '../command.ts';
 import { type GivenConnectors, readConnectorShapes } from '../connector-shapes-argument.ts';
 import { readObjectArgument } from '../files/json-argument.ts';
-import { openWorkflows } from '../files/workflow-file.ts';
+import { checkWorkflow, openWorkflows } from '../files/workflow-file.ts';
 import { type FindingReport, printReport, reportFindings } from '../findings.ts';
 import { CommandError, type ExitCode } from '../terminal.ts';
 
@@ -44,15 +43,7 @@ async function validate(
 ): Promise<FindingReport | undefined> {
   try {
     const { flows, findings } = await openWorkflows(terminal, path);
-    const compiled = flows.flatMap(({ file, locate }) => {
-      const { definition, connectionReferences, dialect } = file;
-      const options = {
-        connectionReferences: [...Object.keys(connectionReferences), ...given.names],
-        findConnector: given.find,
-        ...(dialect !== undefined && { dialect }),
-      };
-      return compileDefinition(definition, options).findings.map(locate);
-    });
+    const compiled = flows.flatMap((flow) => checkWorkflow(flow, given.names, given.find));
     return reportFindings(path, inOrder([...findings, ...compiled]));
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;

@@ -18,6 +18,18 @@ const extensions = new Set(['.xsd', '.xslt', '.xsl', '.liquid', '.json', '.xml',
  * Ends the command when there is no such folder.
  */
 export async function openArtifactFolder(terminal: Terminal, path: string): Promise<ArtifactSource> {
+  const kept = await readArtifactFolder(terminal, path);
+  return {
+    findArtifact: async (_environmentId, kind, name) =>
+      chooseArtifact(
+        kept.filter((artifact) => artifact.kind === kind),
+        name,
+      ),
+  };
+}
+
+/** Everything that is in such a folder, at least one artifact. */
+export async function readArtifactFolder(terminal: Terminal, path: string): Promise<readonly Artifact[]> {
   const given = resolve(terminal.workingFolder, path);
   const names = await namesIn(given, path);
   const project = names.find((name) => name.toLowerCase() === 'artifacts');
@@ -34,13 +46,7 @@ export async function openArtifactFolder(terminal: Terminal, path: string): Prom
       `${path} holds no artifacts. Give a folder with Maps and Schemas, or a project whose Artifacts folder has them.`,
     );
   }
-  return {
-    findArtifact: async (_environmentId, kind, name) =>
-      chooseArtifact(
-        kept.filter((artifact) => artifact.kind === kind),
-        name,
-      ),
-  };
+  return kept;
 }
 
 async function namesIn(folder: string, shown: string): Promise<readonly string[]> {

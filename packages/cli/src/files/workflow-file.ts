@@ -1,5 +1,12 @@
 import type { Finding, JsonFile } from '@patchbay/definition';
-import { type FlowDocument, readFlows, runnableFlow, type WorkflowFile } from '@patchbay/workflow';
+import {
+  type CompileOptions,
+  compileDefinition,
+  type FlowDocument,
+  readFlows,
+  runnableFlow,
+  type WorkflowFile,
+} from '@patchbay/workflow';
 import { CommandError, type Terminal } from '../terminal.ts';
 import { readFlowFiles } from './flow-files.ts';
 
@@ -69,6 +76,21 @@ export async function loadWorkflow(
   const names = flows.map(({ document }) => `"${document.name}"`).join(', ');
   const problem = name === undefined ? `holds ${flows.length} flows` : `has not exactly one flow "${name}"`;
   throw new CommandError(2, `${path} ${problem}: name one of ${names} with --flow.`);
+}
+
+/** What there is to say about a flow, when connections of these names are there besides its own. */
+export function checkWorkflow(
+  { file, locate }: OpenedWorkflow,
+  connections: readonly string[],
+  findConnector?: CompileOptions['findConnector'],
+): readonly Finding[] {
+  const { definition, connectionReferences, dialect } = file;
+  const options = {
+    connectionReferences: [...Object.keys(connectionReferences), ...connections],
+    ...(findConnector !== undefined && { findConnector }),
+    ...(dialect !== undefined && { dialect }),
+  };
+  return compileDefinition(definition, options).findings.map(locate);
 }
 
 /** Whether a flow is meant by a name, or by its id. */

@@ -12,8 +12,7 @@ const version = 'api-version=2016-11-01';
 
 /** The flows of an environment, the default one unless told. */
 export async function listFlows(client: ServerClient, environment: string | undefined): Promise<readonly FlowPlace[]> {
-  const { name: chosen } = await chooseEnvironment(client, environment);
-  const flows = `/providers/Microsoft.ProcessSimple/environments/${encodeURIComponent(chosen)}/flows`;
+  const flows = await flowsPath(client, environment);
   const answer = (await client.get(`${flows}?${version}`)) as { readonly value: readonly Flow[] };
   return answer.value.map(({ name, properties: { displayName, state } }) => ({
     name,
@@ -21,6 +20,17 @@ export async function listFlows(client: ServerClient, environment: string | unde
     state,
     path: `${flows}/${encodeURIComponent(name)}`,
   }));
+}
+
+/** Where the flows of an environment are. */
+async function flowsPath(client: ServerClient, environment: string | undefined): Promise<string> {
+  const { name } = await chooseEnvironment(client, environment);
+  return `/providers/Microsoft.ProcessSimple/environments/${encodeURIComponent(name)}/flows`;
+}
+
+/** Where a new flow of an environment is sent to. */
+export async function newFlowPath(client: ServerClient, environment: string | undefined): Promise<string> {
+  return `${await flowsPath(client, environment)}?${version}`;
 }
 
 /** The flow that a person means. */

@@ -116,10 +116,11 @@ export class FlowService implements FlowSource, FlowDirectory {
       state: change.state ?? row.state,
       changedAtMs: Date.now(),
     };
-    const isRevised =
+    const isGiven =
       change.definition !== undefined || change.connectionReferences !== undefined || change.parameters !== undefined;
-    const flow = isRevised ? await this.#revise(next, revision, change) : { row: next, revision };
-    if (!isRevised && next.displayName !== row.displayName)
+    const revised = isGiven ? await this.#revise(next, revision, change) : undefined;
+    const flow = revised ?? { row: next, revision };
+    if (revised === undefined && next.displayName !== row.displayName)
       await this.#store.flows.rename(row.id, next.displayName, next.changedAtMs);
     if (next.state !== row.state) await this.#store.flows.setState(row.id, next.state, next.changedAtMs);
     this.#callable.delete(row.id);
@@ -246,7 +247,8 @@ export class FlowService implements FlowSource, FlowDirectory {
     await Promise.allSettled([...names].map((name) => this.#connectors.compiled(name)));
   }
 
-  async #revise(row: FlowRow, before: FlowRevisionRow, change: FlowChange): Promise<Flow> {
+  /** Nothing when what is given is what runs already, as after a deployment that is repeated. */
+  async #revise(row: FlowRow, before: FlowRevisionRow, change: FlowChange): Promise<Flow | undefined> {
     const next = { ...row, revision: row.revision + 1 };
     const references =
       change.connectionReferences === undefined
@@ -258,6 +260,7 @@ export class FlowService implements FlowSource, FlowDirectory {
       change.parameters === undefined ? kept : withKeptSecrets(definition, plainParameters(change.parameters), kept);
     const revision = toRevision(next, definition, parameters, references);
     await checkDefinition(revision, this.#surroundings(row.environmentId, row.id));
+    if (isSame(revision, before)) return undefined;
     if (await this.#store.flows.revise(next, revision)) return { row: next, revision };
     throw new PlatformError(
       'Conflict',
@@ -291,6 +294,14 @@ function toRevision(
     connectionReferences: JSON.stringify(references),
     createdAtMs: row.changedAtMs,
   };
+}
+
+function isSame(one: FlowRevisionRow, other: FlowRevisionRow): boolean {
+  return (
+    one.definition === other.definition &&
+    one.parameters === other.parameters &&
+    one.connectionReferences === other.connectionReferences
+  );
 }
 
 function plainParameters(parameters: JsonObject): JsonObject {

@@ -576,6 +576,9 @@ it('deploys, shows, changes and deletes a flow', async () => {
     body: { properties: { displayName: 'Bye', revision: 2, definition: sayHello } },
   });
   expect(await server.ask('GET', path)).toEqual({ ...revised, status: 200 });
+  // The same again is no revision.
+  const repeated = await server.ask('PATCH', path, { properties: { displayName: 'Bye', definition: sayHello } });
+  expect(repeated).toMatchObject({ status: 200, body: { properties: { revision: 2 } } });
   expect(await server.ask('DELETE', path)).toEqual({ status: 200, body: '' });
   expect(await server.ask('GET', path)).toEqual(notFound('FlowNotFound', 'There is no flow "GUID".'));
   expect(await server.ask('DELETE', path)).toEqual({ status: 204, body: '' });
