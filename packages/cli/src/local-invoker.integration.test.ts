@@ -8,6 +8,8 @@ const answer: RequestListener = (request, response) => {
   const code = /^\/status\/(\d+)$/.exec(request.url ?? '')?.[1];
   if (code !== undefined) {
     response.writeHead(Number(code), { 'content-type': 'application/json' }).end(`{"code":${code}}`);
+  } else if (request.url === '/headers') {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(request.headers));
   } else if (request.url === '/echo') {
     response.writeHead(200, { 'content-type': request.headers['content-type'] ?? 'text/plain' });
     request.pipe(response);

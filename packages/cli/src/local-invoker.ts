@@ -6,6 +6,7 @@ import {
   sendConnectionAction,
   sendHttpAction,
 } from '@patchbay/connector';
+import { ClientTokens, CredentialError } from '@patchbay/credential';
 import { type Egress, EgressError } from '@patchbay/egress';
 import { contentToValue, toText, valueToContent } from '@patchbay/expression';
 import {
@@ -15,6 +16,7 @@ import {
   InvocationError,
   type InvocationResult,
   type Invoker,
+  trackingHeaders,
 } from '@patchbay/workflow';
 import type { GivenConnection } from './connections-argument.ts';
 import { networkRules } from './outbound.ts';
@@ -36,6 +38,7 @@ const retryableCodes = new Set([
   'tls-failed',
   'protocol-violated',
   'failed',
+  'token-unavailable',
 ]);
 
 type OperationInvocation = Extract<Invocation, { kind: 'operation' }>;
@@ -47,6 +50,7 @@ export class LocalInvoker implements Invoker {
   readonly #terminal: Terminal;
   readonly #egress: Egress;
   readonly #connections: ReadonlyMap<string, GivenConnection>;
+  readonly #tokens = new ClientTokens();
 
   constructor(terminal: Terminal, egress: Egress, connections: ReadonlyMap<string, GivenConnection>) {
     this.#terminal = terminal;
@@ -79,7 +83,11 @@ export class LocalInvoker implements Invoker {
         return sendHttpAction(invocation, {
           egress: this.#egress,
           networkRules,
-          headers: this.#idempotencyHeaders(invocation, context),
+          headers: {
+            ...(invocation.isUntracked === true ? {} : trackingHeaders(context)),
+            ...this.#idempotencyHeaders(invocation, context),
+          },
+          tokens: this.#tokens,
           timeoutMs: Math.min(context.timeoutMs, requestTimeoutMs),
           signal: context.signal,
         });
@@ -217,7 +225,7 @@ function toInvocationError(error: unknown): InvocationError {
     const retryable = error.status === 502 || error.status === 503 || error.status === 504;
     return new InvocationError(error.code, error.detail, { retryable, cause: error });
   }
-  const isWay = error instanceof EgressError || error instanceof ConnectorError;
+  const isWay = error instanceof EgressError || error instanceof ConnectorError || error instanceof CredentialError;
   const own = error instanceof ConnectorError && error.code === 'transport-failed' ? error.evidence : undefined;
   const code = own ?? (isWay ? error.code : error instanceof CommandError ? 'server-failed' : 'failed');
   const name = code.replace(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase());

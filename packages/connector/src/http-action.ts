@@ -1,6 +1,10 @@
+import type { ClientTokens } from '@patchbay/credential';
 import type { Egress, NetworkRules } from '@patchbay/egress';
 import { contentToValue, toText, type Value, valueToContent } from '@patchbay/expression';
 import { ConnectorError } from './errors.ts';
+import { type HttpProof, proofOf } from './http-authentication.ts';
+import { mergeHttpPages } from './http-pages.ts';
+import type { Page } from './paging/next-target.ts';
 import { answerOf } from './transfer/answer-of.ts';
 import type { ContentTransfer } from './transfer/content-transfer.ts';
 import { HttpCall } from './transfer/http-call.ts';
@@ -12,8 +16,12 @@ export type HttpAction = {
   readonly queries: { readonly [name: string]: Value };
   readonly headers: { readonly [name: string]: Value };
   readonly body?: Value;
-  /** `{"type": "Basic", "username", "password"}` or `{"type": "Raw", "value"}`. */
+  /** The `Cookie` header field, which `headers` cannot set. */
+  readonly cookie?: string;
+  /** `{"type": "Basic" | "ClientCertificate" | "ActiveDirectoryOAuth" | "Raw", …}` as the workflow definition language has it. */
   readonly authentication?: Value;
+  /** Further pages are asked for until there are this many items; the first page only when absent. */
+  readonly minimumItemCount?: number;
   /** The body goes out, and the answer is asked for, in chunks. An answer that is the first part of a whole is made whole in any case. */
   readonly contentTransfer?: ContentTransfer;
 };
@@ -23,6 +31,8 @@ export type HttpActionOptions = {
   readonly networkRules: NetworkRules;
   /** The platform's own, e.g. an idempotency key; the action's win. Lower-case names. */
   readonly headers?: { readonly [name: string]: string };
+  /** Tokens of `ActiveDirectoryOAuth` that are kept from call to call; without it each call asks for one. */
+  readonly tokens?: ClientTokens;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 };
@@ -36,35 +46,42 @@ export type HttpActionResult = {
 /** Header fields that an Http action cannot set: the transport's own, and what would speak for somebody else. */
 const ignoredHeaders =
   /^(accept-(charset|encoding|language)|allow|content-(?!disposition$|encoding$|type$).*|connection|cookie|expires|host|last-modified|origin|proxy-.*|set-cookie|te|trailer|transfer-encoding|upgrade)$/;
-const credentialHeaders = /^(authorization|.*(token|secret|key))$/;
+const credentialHeaders = /^(authorization|cookie|.*(token|secret|key))$/;
 
 /**
- * Makes the call of an Http action. A 202 is an answer: who called asks at its Location. Throws `EgressError`, and `ConnectorError` for an
- * address or an authentication that can't be used and a transfer that fails.
+ * Makes the call of an Http action. A 202 is an answer: who called asks at its Location. Throws `EgressError`, `CredentialError` when there
+ * is no token, and `ConnectorError` for an address or an authentication that can't be used and a transfer that fails.
  */
 export async function sendHttpAction(action: HttpAction, options: HttpActionOptions): Promise<HttpActionResult> {
+  const url = requestUrl(action);
+  const proof = await proofOf(action.authentication, options);
+  const send = (to: string): Promise<Page> => sendOnce(action, to, proof, options);
+  const isList = action.minimumItemCount !== undefined && action.method.toUpperCase() === 'GET';
+  const page = isList ? await mergeHttpPages(url, action.minimumItemCount ?? 0, send) : await send(url);
+  if (page.statusCode === 401) proof.refused?.();
+  return { statusCode: page.statusCode, headers: page.headers, body: page.body };
+}
+
+async function sendOnce(action: HttpAction, url: string, proof: HttpProof, options: HttpActionOptions): Promise<Page> {
   const headers: Record<string, string> = { ...options.headers, ...requestHeaders(action.headers) };
   const content = action.body === undefined ? undefined : valueToContent(action.body, headers['content-type']);
   if (content !== undefined) headers['content-type'] ??= content.contentType;
-  const authorization = authorizationOf(action.authentication);
-  if (authorization !== undefined) headers['authorization'] = authorization;
+  if (action.cookie !== undefined && action.cookie !== '') headers['cookie'] = action.cookie;
+  if (proof.authorization !== undefined) headers['authorization'] = proof.authorization;
   const call = new HttpCall(
     {
       method: action.method.toUpperCase(),
-      url: requestUrl(action),
+      url,
       headers,
       body: content?.bytes,
       credentialHeaders: Object.keys(headers).filter((name) => credentialHeaders.test(name)),
     },
-    options,
+    { ...options, tls: proof.tls },
   );
   const response = await answerOf(call, { transfer: action.contentTransfer, followsLocation: false });
   const bytes = await response.bytes();
-  return {
-    statusCode: response.status,
-    headers: response.headers,
-    body: readBody(response.headers['content-type'] ?? '', bytes),
-  };
+  const body = readBody(response.headers['content-type'] ?? '', bytes);
+  return { statusCode: response.status, headers: response.headers, body, sentUrl: response.url };
 }
 
 /** The body as a value; one that is not what it says it is stays text, so that the run sees what came. */
@@ -94,31 +111,10 @@ function requestUrl({ uri, queries }: HttpAction): string {
       `"${uri}" is not an absolute address. Give one that begins with https:// or http://.`,
     );
   }
-  for (const [name, value] of Object.entries(queries)) if (value !== null) url.searchParams.append(name, toText(value));
+  // Beside a query that is there already, which stays as it was written.
+  const more = Object.entries(queries).flatMap(([name, value]) =>
+    value === null ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(toText(value))}`],
+  );
+  if (more.length > 0) url.search = [url.search.slice(1), ...more].filter((part) => part !== '').join('&');
   return url.href;
-}
-
-function authorizationOf(authentication: Value | undefined): string | undefined {
-  if (authentication === undefined || authentication === null) return undefined;
-  const text = (name: string): string => {
-    const value =
-      typeof authentication === 'object' && Object.hasOwn(authentication, name)
-        ? (authentication as { readonly [name: string]: Value })[name]
-        : undefined;
-    return value === undefined || value === null ? '' : toText(value);
-  };
-  switch (text('type').toLowerCase()) {
-    case '':
-    case 'none':
-      return undefined;
-    case 'basic':
-      return `Basic ${Buffer.from(`${text('username')}:${text('password')}`, 'utf8').toString('base64')}`;
-    case 'raw':
-      return text('value');
-    default:
-      throw new ConnectorError(
-        'security-unsupported',
-        `The authentication type "${text('type')}" is not supported. Basic and Raw are.`,
-      );
-  }
 }

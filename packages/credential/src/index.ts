@@ -4,6 +4,7 @@ export type { Credential, SealedSecret, SecretValues, Vault } from './contract.t
 export { CredentialError, type CredentialErrorCode } from './errors.ts';
 export { generateMasterKey, parseMasterKey } from './master-key.ts';
 export { authorizationHost, buildAuthorizationRequest } from './oauth/authorization-request.ts';
+export { ClientTokens } from './oauth/client-tokens.ts';
 export { discoverAddresses, discoveryAddress, withAddresses } from './oauth/complete-settings.ts';
 export type {
   AuthorizationRequest,

@@ -27,6 +27,8 @@ export type TlsOptions = {
   /** The client's certificate, with its chain. */
   readonly certificate?: string;
   readonly key?: string;
+  /** In the place of certificate and key: both in one PKCS #12 archive, in base64. */
+  readonly archive?: string;
   readonly passphrase?: string;
   /** Certificate authorities that are trusted besides the usual. */
   readonly authorities?: string;

@@ -57,6 +57,7 @@ export { describeFlowRules } from './rules/describe-rules.ts';
 export type { FlowRuleDescription } from './rules/rule.ts';
 export { readResponse } from './run/read-response.ts';
 export { reasonName } from './run/status-code.ts';
+export { trackingHeaders } from './run/tracking-headers.ts';
 export { runCodes } from './run-codes.ts';
 export { type CalledFlow, type RunOnceOptions, runOnce } from './run-once.ts';
 export type { ActionReport, RunReport } from './run-report.ts';

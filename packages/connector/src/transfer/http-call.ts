@@ -1,4 +1,4 @@
-import type { Egress, EgressResponse, NetworkRules } from '@patchbay/egress';
+import type { Egress, EgressResponse, NetworkRules, TlsOptions } from '@patchbay/egress';
 import { type CallUnderWay, callDefaults, type FurtherRequest, type OwnRequest } from './call-under-way.ts';
 
 type Headers = { readonly [name: string]: string };
@@ -19,6 +19,8 @@ export type HttpWay = {
   readonly networkRules: NetworkRules;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Shown at the call's own origin. */
+  readonly tls: TlsOptions | undefined;
 };
 
 /** A call of a flow's own, without a connector: what authenticates it stays at its origin. */
@@ -43,20 +45,27 @@ export class HttpCall implements CallUnderWay {
   send({ headers: more, isBodyless = false }: OwnRequest): Promise<EgressResponse> {
     const { method, url, headers, body } = this.request;
     const own = isBodyless ? without(headers, (name) => name.startsWith('content-')) : headers;
-    return this.#transmit(method, url, { ...own, ...more }, isBodyless ? undefined : body);
+    return this.#transmit(method, url, { ...own, ...more }, isBodyless ? undefined : body, true);
   }
 
   sendTo(url: string, { method, headers, body }: FurtherRequest): Promise<EgressResponse> {
     const isOwn = new URL(url).origin === new URL(this.request.url).origin;
     const ofTheRequest = /^(content-.*|range|if-.*|idempotency-key)$/;
     const carried = isOwn ? without(this.request.headers, (name) => ofTheRequest.test(name)) : {};
-    return this.#transmit(method, url, { ...carried, ...headers }, body);
+    return this.#transmit(method, url, { ...carried, ...headers }, body, isOwn);
   }
 
-  #transmit(method: string, url: string, headers: Headers, body: Uint8Array | undefined): Promise<EgressResponse> {
-    const { egress, networkRules, timeoutMs, signal } = this.#way;
+  #transmit(
+    method: string,
+    url: string,
+    headers: Headers,
+    body: Uint8Array | undefined,
+    isOwn: boolean,
+  ): Promise<EgressResponse> {
+    const { egress, networkRules, timeoutMs, signal, tls } = this.#way;
     const { credentialHeaders } = this.request;
-    const request = { method, url, headers, credentialHeaders, timeoutMs, signal };
+    const shown = isOwn && tls !== undefined ? { tls } : {};
+    const request = { method, url, headers, credentialHeaders, timeoutMs, signal, ...shown };
     return egress.send(body === undefined ? request : { ...request, body }, networkRules);
   }
 }

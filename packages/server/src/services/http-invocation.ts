@@ -1,6 +1,7 @@
 import { sendHttpAction } from '@patchbay/connector';
+import type { ClientTokens } from '@patchbay/credential';
 import type { Egress, NetworkRules } from '@patchbay/egress';
-import type { Invocation, InvocationContext, InvocationResult } from '@patchbay/workflow';
+import { type Invocation, type InvocationContext, type InvocationResult, trackingHeaders } from '@patchbay/workflow';
 
 /** Makes the call of an HTTP action, under the network rules of its environment. */
 export function sendHttpInvocation(
@@ -10,7 +11,9 @@ export function sendHttpInvocation(
     readonly egress: Egress;
     readonly networkRules: NetworkRules;
     readonly headers: { readonly [name: string]: string };
+    readonly tokens: ClientTokens;
   },
 ): Promise<InvocationResult> {
-  return sendHttpAction(invocation, { ...way, timeoutMs: context.timeoutMs, signal: context.signal });
+  const headers = invocation.isUntracked === true ? way.headers : { ...trackingHeaders(context), ...way.headers };
+  return sendHttpAction(invocation, { ...way, headers, timeoutMs: context.timeoutMs, signal: context.signal });
 }

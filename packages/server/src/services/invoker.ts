@@ -7,6 +7,7 @@ import {
   subscribeTrigger,
   unsubscribeTrigger,
 } from '@patchbay/connector';
+import { ClientTokens } from '@patchbay/credential';
 import type { JsonValue } from '@patchbay/definition';
 import type { Egress } from '@patchbay/egress';
 import type { ConnectorInvocation, Invocation, InvocationContext, InvocationResult, Invoker } from '@patchbay/workflow';
@@ -30,6 +31,7 @@ export class PlatformInvoker implements Invoker {
   readonly #connectors: ConnectorService;
   readonly #addresses: NotificationAddresses;
   readonly #callTimeoutMs: number;
+  readonly #tokens = new ClientTokens();
 
   constructor(options: {
     readonly connections: ConnectionService;
@@ -66,6 +68,7 @@ export class PlatformInvoker implements Invoker {
             egress: this.#egress,
             networkRules: await this.#environments.networkRules(context.environmentId),
             headers: idempotencyHeaders(this.effect(invocation), context),
+            tokens: this.#tokens,
           });
       }
     } catch (error) {

@@ -60,6 +60,11 @@ export function readContentTransfer(
   };
 }
 
+/** Whether the address that an action calls is told who asks, as a member of the call; nothing unless it is not. */
+export function readTracking(source: ActionSource): { readonly isUntracked?: true } {
+  return hasOperationOption(source.definition, 'SuppressWorkflowHeaders') ? { isUntracked: true } : {};
+}
+
 /** The inputs without what is not part of the request. */
 export function requestInputs(source: ActionSource, omitted: readonly string[]): JsonObject {
   if (!isObject(source.inputs)) return {};

@@ -11,6 +11,7 @@ export function httpRequest(evaluated: Value, action: string, inputs: Value): Ex
     throw new ActionFailure('InvalidTemplate', `The 'uri' of action '${action}' is empty.`, inputs);
   }
   const body = valueMember(evaluated, 'body');
+  const cookie = readText(valueMember(evaluated, 'cookie'));
   const authentication = valueMember(evaluated, 'authentication');
   return {
     kind: 'http',
@@ -19,6 +20,7 @@ export function httpRequest(evaluated: Value, action: string, inputs: Value): Ex
     queries: readRecord(valueMember(evaluated, 'queries')),
     headers: readRecord(valueMember(evaluated, 'headers')),
     ...(body === undefined ? {} : { body }),
+    ...(cookie === undefined || cookie === '' ? {} : { cookie }),
     ...(authentication === undefined || authentication === null ? {} : { authentication }),
   };
 }

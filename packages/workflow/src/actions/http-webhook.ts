@@ -1,7 +1,8 @@
 import type { JsonValue } from '@patchbay/expression';
 import { isObject, type JsonObject, member } from '../plan/json.ts';
 import type { ActionKind, ActionSource, CallbackRule, CompileContext } from './action-kind.ts';
-import { readCallOptions, withoutAuthentication } from './call.ts';
+import { readCallOptions, readTracking, withoutAuthentication } from './call.ts';
+import { checkHttpAuthentication } from './http-authentication.ts';
 import { httpRequest } from './http-request.ts';
 
 /** Makes one HTTP request that asks to be called back, and waits for that; makes another when it waits no more. */
@@ -18,6 +19,8 @@ export const httpWebhook: ActionKind = {
     const retryPolicy = context.retryPolicy(subscribe, pointer);
     const { timeoutMs } = readCallOptions(source, context);
     const callback = compileUnsubscribe(source, context);
+    const tracking = readTracking(source);
+    checkHttpAuthentication(source.name, subscribe, pointer, context);
     return {
       role: 'plain',
       blocks: [],
@@ -26,7 +29,7 @@ export const httpWebhook: ActionKind = {
       execute(step) {
         const evaluated = evaluate(step.scope);
         const inputs = { subscribe: withoutAuthentication(evaluated) };
-        const invocation = httpRequest(evaluated, step.action, inputs);
+        const invocation = { ...httpRequest(evaluated, step.action, inputs), ...tracking };
         return { kind: 'call', inputs, invocation, retryPolicy, timeoutMs, followsLocation: false, callback };
       },
     };
@@ -41,8 +44,12 @@ function compileUnsubscribe(source: ActionSource, context: CompileContext): Call
   }
   const evaluate = context.evaluator(requestMembers(unsubscribe), pointer);
   const retryPolicy = context.retryPolicy(unsubscribe, pointer);
+  const tracking = readTracking(source);
   return {
-    unsubscribe: (step) => ({ invocation: httpRequest(evaluate(step.scope), step.action, null), retryPolicy }),
+    unsubscribe: (step) => ({
+      invocation: { ...httpRequest(evaluate(step.scope), step.action, null), ...tracking },
+      retryPolicy,
+    }),
   };
 }
 

@@ -1,6 +1,14 @@
 import { member, textMember } from '../plan/json.ts';
 import type { ActionKind } from './action-kind.ts';
-import { readCallOptions, readContentTransfer, requestInputs, withoutAuthentication } from './call.ts';
+import {
+  readCallOptions,
+  readContentTransfer,
+  readPagination,
+  readTracking,
+  requestInputs,
+  withoutAuthentication,
+} from './call.ts';
+import { checkHttpAuthentication } from './http-authentication.ts';
 import { httpRequest } from './http-request.ts';
 
 /** One HTTP request to any address. */
@@ -14,7 +22,12 @@ export const http: ActionKind = {
     const evaluate = context.evaluator(requestInputs(source, ['retrypolicy']), pointer);
     const retryPolicy = context.retryPolicy(source.inputs, pointer);
     const options = readCallOptions(source, context);
-    const transfer = readContentTransfer(source, context);
+    const further = {
+      ...readPagination(source, context),
+      ...readContentTransfer(source, context),
+      ...readTracking(source),
+    };
+    checkHttpAuthentication(source.name, source.inputs, pointer, context);
     return {
       role: 'plain',
       blocks: [],
@@ -27,7 +40,7 @@ export const http: ActionKind = {
           inputs,
           retryPolicy,
           ...options,
-          invocation: { ...httpRequest(evaluated, step.action, inputs), ...transfer },
+          invocation: { ...httpRequest(evaluated, step.action, inputs), ...further },
         };
       },
     };

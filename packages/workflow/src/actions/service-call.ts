@@ -2,7 +2,7 @@ import type { Evaluator, Value } from '@patchbay/expression';
 import type { InvokedConnection } from '../contract.ts';
 import { valueMember } from '../run/value-types.ts';
 import type { ActionSource, CompileContext, CompiledAction, Step } from './action-kind.ts';
-import { readCallOptions, readRecord, readText, requestInputs, withoutAuthentication } from './call.ts';
+import { readCallOptions, readRecord, readText, readTracking, requestInputs, withoutAuthentication } from './call.ts';
 
 /** Where a call of a function or of a managed API goes: through the flow's connection of that name, or to a public address. */
 export type ServiceTarget =
@@ -25,6 +25,7 @@ export function compileServiceCall(
   const evaluate: Evaluator = context.evaluator(requestInputs(source, ['retrypolicy']), pointer);
   const retryPolicy = context.retryPolicy(source.inputs, pointer);
   const options = readCallOptions(source, context);
+  const tracking = readTracking(source);
   return {
     role: 'plain',
     blocks: [],
@@ -48,7 +49,7 @@ export function compileServiceCall(
       }
       const { uri } = target;
       const proof = authentication === undefined || authentication === null ? {} : { authentication };
-      const invocation = { kind: 'http', uri, ...request, ...proof } as const;
+      const invocation = { kind: 'http', uri, ...request, ...proof, ...tracking } as const;
       return { ...call, followsLocation: options.followsLocation, invocation };
     },
   };

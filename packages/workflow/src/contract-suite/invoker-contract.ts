@@ -6,7 +6,7 @@ export type OpenInvoker = () => Promise<{
   readonly invoker: Invoker;
   /**
    * A peer that answers `GET /status/{code}` with that status and `{"code": …}` as JSON, `POST /echo` with the request's body and content
-   * type, and never answers `GET /silent`.
+   * type, `GET /headers` with the header fields as JSON, and never answers `GET /silent`.
    */
   readonly peer: string;
   close(): Promise<void>;
@@ -30,10 +30,12 @@ export function invokerContract(name: string, open: OpenInvoker): void {
     const context = (change: Partial<InvocationContext> = {}): InvocationContext => ({
       environmentId: 'e',
       flowId: 'f',
+      flowRevision: 3,
       runId: 'r',
       action: 'Call',
       iteration: '',
       attempt: 1,
+      actionTrackingId: 'a',
       clientTrackingId: 't',
       idempotencyKey: '00000000-0000-0000-0000-000000000001',
       timeoutMs: 10_000,
@@ -66,6 +68,30 @@ export function invokerContract(name: string, open: OpenInvoker): void {
       const { headers } = await invoker.invoke(http('GET', `${peer}/status/200`), context());
       expect(Object.keys(headers)).toEqual(Object.keys(headers).map((header) => header.toLowerCase()));
       expect(headers['content-type']).toMatch(/^application\/json/);
+    });
+
+    it('tells who asks, unless the action keeps that to itself', async () => {
+      const { invoker, peer } = await make();
+      const asked = context({ action: 'Résumé', clientTrackingId: 'order 7' });
+      const seen = async (change: Partial<Extract<Invocation, { kind: 'http' }>>) => {
+        const { body } = await invoker.invoke(http('GET', `${peer}/headers`, change), asked);
+        return Object.fromEntries(Object.entries(body as object).filter(([name]) => name.startsWith('x-ms-')));
+      };
+      expect(await seen({})).toEqual({
+        'x-ms-workflow-id': 'f',
+        'x-ms-workflow-name': 'f',
+        'x-ms-workflow-version': '3',
+        'x-ms-workflow-system-id': '/workflows/f',
+        'x-ms-workflow-run-id': 'r',
+        'x-ms-execution-location': 'e',
+        'x-ms-client-tracking-id': 'order 7',
+        'x-ms-tracking-id': 'a',
+        'x-ms-action-tracking-id': 'a',
+      });
+      expect(await seen({ isUntracked: true })).toEqual({});
+      expect(await seen({ isUntracked: true, headers: { 'X-MS-Client-Tracking-Id': 'own' } })).toEqual({
+        'x-ms-client-tracking-id': 'own',
+      });
     });
 
     it('sends a value as JSON and a string as text', async () => {

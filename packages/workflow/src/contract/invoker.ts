@@ -47,7 +47,13 @@ export type Invocation =
       readonly headers: { readonly [name: string]: Value };
       readonly body?: Value;
       readonly authentication?: Value;
+      /** The `Cookie` header field, which `headers` does not set. */
+      readonly cookie?: string;
+      /** As of an operation, of an API that says itself where the next page is. */
+      readonly minimumItemCount?: number;
       readonly contentTransfer?: ContentTransfer;
+      /** The address is not told who asks (`trackingHeaders`). */
+      readonly isUntracked?: boolean;
     }
   /** Asks for the answer of a connector's call that was answered with 202. */
   | {
@@ -68,10 +74,12 @@ export type ContentTransfer = {
 export type InvocationContext = {
   readonly environmentId: string;
   readonly flowId: string;
+  readonly flowRevision: number;
   readonly runId: string;
   readonly action: string;
   readonly iteration: string;
   readonly attempt: number;
+  readonly actionTrackingId: string;
   readonly clientTrackingId: string;
   /** The same for every attempt of one action in one iteration. */
   readonly idempotencyKey: string;

@@ -34,6 +34,23 @@ it.each<[string, JsonValue, readonly string[]]>([
     ['error action-invalid /actions/a~1b: action "a/b" must be an object, not a number'],
   ],
   [
+    'requests that prove who asks in a way that there is not',
+    {
+      triggers,
+      actions: {
+        A: { type: 'Http', inputs: { uri: 'https://x.test', authentication: { type: 'ManagedServiceIdentity' } } },
+        B: { type: 'Http', inputs: { uri: 'https://x.test', authentication: { type: 'Digest' } } },
+        C: { type: 'Http', inputs: { uri: 'https://x.test', authentication: { type: "@parameters('how')" } } },
+        D: { type: 'Http', inputs: { uri: 'https://x.test', authentication: { type: 'activeDirectoryOAuth' } } },
+      },
+      parameters: { how: { type: 'String', defaultValue: 'Raw' } },
+    },
+    [
+      'warning option-unsupported /actions/A/inputs/authentication/type: "A" proves to be a managed identity, which only Azure gives: it fails when it is reached; use ActiveDirectoryOAuth with a client of your own, or a connection',
+      'warning option-unsupported /actions/B/inputs/authentication/type: "B" has the authentication type "Digest", which is not supported; use Basic, ClientCertificate, ActiveDirectoryOAuth or Raw',
+    ],
+  ],
+  [
     'an unknown action type',
     { triggers, actions: { A: { type: 'Magic' } } },
     [

@@ -5,7 +5,7 @@ import type { CallHost } from './call-host.ts';
 
 /** What an invoker is told of who calls. */
 export function callContext(
-  { environmentId, flowId, runId, clientTrackingId }: CallHost,
+  { environmentId, flowId, flowRevision, runId, clientTrackingId }: CallHost,
   activity: Activity,
   call: Call,
   limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
@@ -13,10 +13,12 @@ export function callContext(
   return {
     environmentId,
     flowId,
+    flowRevision,
     runId,
     action: activity.action.name,
     iteration: activity.frame.iteration,
     attempt: call.history.length + 1,
+    actionTrackingId: activity.trackingId,
     clientTrackingId,
     idempotencyKey: call.idempotencyKey,
     ...limits,

@@ -9,6 +9,7 @@ export interface CallHost {
   readonly invoker: Invoker;
   readonly environmentId: string;
   readonly flowId: string;
+  readonly flowRevision: number;
   readonly runId: string;
   readonly clientTrackingId: string;
   /** When the run ends at the latest. */

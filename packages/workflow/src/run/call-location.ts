@@ -26,5 +26,6 @@ export function pollOf(asked: Invocation, location: string): Invocation {
     queries: {},
     headers: {},
     ...(authentication === undefined ? {} : { authentication }),
+    ...(asked.kind === 'http' && asked.isUntracked === true && { isUntracked: true }),
   };
 }

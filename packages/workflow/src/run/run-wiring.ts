@@ -17,6 +17,7 @@ export function createCallHost(parts: RunParts, finishing: Finishing): CallHost 
     invoker: host.invoker,
     environmentId: flow.environmentId,
     flowId: flow.flowId,
+    flowRevision: run.flowRevision,
     runId: run.runId,
     clientTrackingId: run.clientTrackingId,
     runEndsAtMs: endOfRunMs(request),
