@@ -51,7 +51,7 @@ export async function seedExample(services: Services, say: (line: string) => voi
     { accountId: owner },
   );
   say('✓ connection Library, its key sealed');
-  const flow = await services.flows.create(
+  const flow = await services.deployment.create(
     { ...(await readFlow(connector.name, connection)), state: 'Started' },
     environment.id,
     owner,

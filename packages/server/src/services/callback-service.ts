@@ -2,7 +2,7 @@ import type { HandshakeAnswer, RawNotification } from '@patchbay/connector';
 import { stringify, type Value } from '@patchbay/expression';
 import type { CallbackAddresses, Engine, RunPlace } from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
-import type { FlowService } from './flow-service.ts';
+import type { DeployedFlows } from './deployed-flows.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
 import { type NotificationChecks, parseNotificationBody } from './notification-checks.ts';
 
@@ -34,15 +34,15 @@ export function callbackAddressId({ runId, action, iteration }: RunPlace): strin
 /** Takes what APIs send back to actions that wait for it. */
 export class CallbackService {
   readonly #signatures: FlowSignatures;
-  readonly #flows: FlowService;
+  readonly #flows: DeployedFlows;
   readonly #checks: NotificationChecks;
-  readonly #engine: () => Engine;
+  readonly #engine: Engine;
 
   constructor(options: {
     readonly signatures: FlowSignatures;
-    readonly flows: FlowService;
+    readonly flows: DeployedFlows;
     readonly checks: NotificationChecks;
-    readonly engine: () => Engine;
+    readonly engine: Engine;
   }) {
     this.#signatures = options.signatures;
     this.#flows = options.flows;
@@ -59,7 +59,7 @@ export class CallbackService {
     const place: RunPlace = { runId, action, iteration: given === noIteration ? '' : given };
     if (!(await this.#signatures.verify(flowId, ['callback', runId, action, place.iteration], signature)))
       throw new PlatformError('SignatureInvalid', 'The address is not one that this server gave, or not any more.');
-    const awaited = await this.#engine().awaitedCallback(place);
+    const awaited = await this.#engine.awaitedCallback(place);
     if (awaited === undefined) throw ended(action);
     const { connection, target } = awaited;
     const flow = await this.#flows.find(flowId);
@@ -72,7 +72,7 @@ export class CallbackService {
     if ('handshake' in checked) return checked.handshake;
     const payload: Value = { headers, body: parseNotificationBody(notification) };
     const signalId = `callback/${place.iteration}/${action}`;
-    switch (await this.#engine().signal({ ...place, signalId, payload: stringify(payload) })) {
+    switch (await this.#engine.signal({ ...place, signalId, payload: stringify(payload) })) {
       case 'taken':
         return undefined;
       case 'repeated':

@@ -8,8 +8,8 @@ import {
   writeFlow,
 } from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
+import type { Flow } from './flow-revision.ts';
 import { isSecretParameter } from './flow-secrets.ts';
-import type { Flow } from './flow-service.ts';
 
 /** A flow as one file, and what that leaves out. */
 export type ExportedFlow = {

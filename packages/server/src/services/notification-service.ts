@@ -5,7 +5,7 @@ import type { Value } from '@patchbay/expression';
 import type { Store } from '@patchbay/store';
 import type { Engine, FireResult, WatchRecord } from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
-import type { FlowService } from './flow-service.ts';
+import type { DeployedFlows } from './deployed-flows.ts';
 import type { NotificationAddresses } from './notification-addresses.ts';
 import { type NotificationChecks, parseNotificationBody } from './notification-checks.ts';
 
@@ -20,17 +20,17 @@ export type Received =
 /** Takes what APIs send to the addresses that triggers gave them. */
 export class NotificationService {
   readonly #store: Store;
-  readonly #flows: FlowService;
+  readonly #flows: DeployedFlows;
   readonly #checks: NotificationChecks;
   readonly #addresses: NotificationAddresses;
-  readonly #engine: () => Engine;
+  readonly #engine: Engine;
 
   constructor(options: {
     readonly store: Store;
-    readonly flows: FlowService;
+    readonly flows: DeployedFlows;
     readonly checks: NotificationChecks;
     readonly addresses: NotificationAddresses;
-    readonly engine: () => Engine;
+    readonly engine: Engine;
   }) {
     this.#store = options.store;
     this.#flows = options.flows;
@@ -48,14 +48,14 @@ export class NotificationService {
       ({ kind, trigger: name }) => kind === 'poll' && name === watch.trigger,
     );
     if (poll !== undefined) {
-      await this.#engine().checkWatch(poll.watchId);
+      await this.#engine.checkWatch(poll.watchId);
       return { kind: 'fetching' };
     }
     const body = parseNotificationBody(notification);
     const { flow } = await this.#flows.callable(watch.flowId);
     // What is looked up by a path is plain JSON: a body that is none has no id.
     const eventId = eventIdOf(checked.trigger, notification, body as JsonValue);
-    const result = await this.#engine().fire({
+    const result = await this.#engine.fire({
       flow,
       trigger: watch.trigger,
       outputs: outputsOf(body),

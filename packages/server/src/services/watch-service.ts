@@ -9,9 +9,9 @@ const shownNotes = 20;
 /** How a trigger hears of events, for people to see, to change and to hurry. */
 export class WatchService {
   readonly #store: Store;
-  readonly #engine: () => Engine;
+  readonly #engine: Engine;
 
-  constructor(options: { readonly store: Store; readonly engine: () => Engine }) {
+  constructor(options: { readonly store: Store; readonly engine: Engine }) {
     this.#store = options.store;
     this.#engine = options.engine;
   }
@@ -42,7 +42,7 @@ export class WatchService {
   async check(flowId: string, trigger: string): Promise<void> {
     const watches = await this.list(flowId, trigger);
     if (watches.length === 0) throw notWatched(trigger);
-    for (const { watchId } of watches) await this.#engine().checkWatch(watchId);
+    for (const { watchId } of watches) await this.#engine.checkWatch(watchId);
   }
 
   async #poll(flowId: string, trigger: string): Promise<WatchRecord> {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@patchbay/definition';
 import { actionsOf, memberOf, textOf, triggersOf } from '../services/flow-document.ts';
+import type { Flow } from '../services/flow-revision.ts';
 import { shownParameters } from '../services/flow-secrets.ts';
-import type { Flow } from '../services/flow-service.ts';
 import { powerApps, processSimple, tenantId, timeText } from './resource.ts';
 
 export function flowId(environmentId: string, name: string): string {

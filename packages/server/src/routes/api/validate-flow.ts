@@ -31,7 +31,11 @@ export const validateFlow = defineRoute({
     const found =
       definition === undefined
         ? []
-        : await services.flows.examine(definition, body.connectionReferences as JsonValue | undefined, environment.id);
+        : await services.deployment.examine(
+            definition,
+            body.connectionReferences as JsonValue | undefined,
+            environment.id,
+          );
     const findings = text === undefined ? found : placeIn(text, found);
     const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
     return { errors: count('error'), warnings: count('warning'), findings };

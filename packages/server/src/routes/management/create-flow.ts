@@ -18,7 +18,7 @@ export const createFlow = defineRoute({
     if (definition === undefined)
       throw new PlatformError('InvalidRequest', 'Send the definition as properties.definition.');
     const environment = await services.environments.get(params.environment);
-    const flow = await services.flows.create({ ...change, definition }, environment.id, principal.account.id);
+    const flow = await services.deployment.create({ ...change, definition }, environment.id, principal.account.id);
     reply.code(201);
     return flowView(flow, services.origin);
   },

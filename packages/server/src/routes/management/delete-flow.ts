@@ -15,7 +15,7 @@ export const deleteFlow = defineRoute({
     const row = await services.flows.find(params.flow, environment.id);
     // Clients of the ecosystem take 204 for "there was none".
     if (row === undefined) return reply.code(204).send();
-    await services.flows.delete(row.id);
+    await services.deployment.delete(row.id);
     await services.signatures.forget(row.id);
     return reply.code(200).send();
   },

@@ -1,4 +1,4 @@
-import type { Flow } from '../../services/flow-service.ts';
+import type { Flow } from '../../services/flow-revision.ts';
 import type { Services } from '../../services/services.ts';
 
 /** The flow that an address names, in the environment that it names. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@patchbay/definition';
 import { PlatformError } from '../../errors/platform-error.ts';
 import { type TriggerEntry, triggersOf } from '../../services/flow-document.ts';
-import type { Flow } from '../../services/flow-service.ts';
+import type { Flow } from '../../services/flow-revision.ts';
 
 /** A flow's trigger by name, in any case. Throws `TriggerNotFound` with the names there are. */
 export function findTrigger({ row, revision }: Flow, name: string): TriggerEntry {

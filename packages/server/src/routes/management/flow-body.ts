@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@patchbay/definition';
 import { z } from 'zod';
-import type { FlowChange } from '../../services/flow-service.ts';
+import type { FlowChange } from '../../services/flow-revision.ts';
 import { jsonObject } from './schemas.ts';
 
 const members = {

@@ -15,7 +15,7 @@ export const regenerateAccessKey = defineRoute({
     const flow = await findFlow(services, params);
     await services.signatures.rotate(flow.row.id);
     // APIs that call the flow are given the new address.
-    await services.flows.renewSubscriptions(flow);
+    await services.deployment.renewSubscriptions(flow);
     return reply.code(200).send();
   },
 });

@@ -12,7 +12,7 @@ export const startFlow = defineRoute({
   summary: 'Start a flow',
   schema: { params: flowParams, querystring: versionQuery, response: { 200: null } },
   handler: async ({ services, params, reply }) => {
-    await services.flows.update(await findFlow(services, params), { state: 'Started' });
+    await services.deployment.update(await findFlow(services, params), { state: 'Started' });
     return reply.code(200).send();
   },
 });

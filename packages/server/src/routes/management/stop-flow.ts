@@ -12,7 +12,7 @@ export const stopFlow = defineRoute({
   summary: 'Stop a flow',
   schema: { params: flowParams, querystring: versionQuery, response: { 200: null } },
   handler: async ({ services, params, reply }) => {
-    await services.flows.update(await findFlow(services, params), { state: 'Stopped' });
+    await services.deployment.update(await findFlow(services, params), { state: 'Stopped' });
     return reply.code(200).send();
   },
 });

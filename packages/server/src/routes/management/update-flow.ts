@@ -14,5 +14,5 @@ export const updateFlow = defineRoute({
   summary: 'Change a flow',
   schema: { params: flowParams, querystring: versionQuery, body: flowBody, response: { 200: resource } },
   handler: async ({ services, params, body }) =>
-    flowView(await services.flows.update(await findFlow(services, params), changeOf(body)), services.origin),
+    flowView(await services.deployment.update(await findFlow(services, params), changeOf(body)), services.origin),
 });

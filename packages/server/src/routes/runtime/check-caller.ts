@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { PlatformError } from '../../errors/platform-error.ts';
+import type { CallableFlow, CallableTrigger } from '../../services/callable-flow.ts';
 import { isSigned, type SignedQuery } from '../../services/callback-url.ts';
-import type { CallableFlow, CallableTrigger } from '../../services/flow-service.ts';
 import type { Services } from '../../services/services.ts';
 
 /** A trigger that takes requests, of a flow. */

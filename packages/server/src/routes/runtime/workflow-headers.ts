@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FiredRun } from '@patchbay/workflow';
 import type { FastifyReply } from 'fastify';
-import type { CallableFlow } from '../../services/flow-service.ts';
+import type { CallableFlow } from '../../services/callable-flow.ts';
 
 /** Says in the answer which run of which flow it comes from, as the ecosystem does. */
 export function setWorkflowHeaders(
