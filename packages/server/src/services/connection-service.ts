@@ -1,28 +1,18 @@
-import { type CallOptions, type ConnectionValues, ConnectorError, completeCredential } from '@patchbay/connector';
-import {
-  type Credential,
-  CredentialError,
-  isUnattended,
-  type OAuthSettings,
-  obtainTokens,
-  requestOnBehalfOf,
-  TokenKeeper,
-  type Vault,
-} from '@patchbay/credential';
-import { type ConnectionLimits, type Egress, Governor, type NetworkRules } from '@patchbay/egress';
+import { type ConnectionValues, ConnectorError } from '@patchbay/connector';
+import { CredentialError, type Vault } from '@patchbay/credential';
+import type { Egress } from '@patchbay/egress';
 import type { ConnectionRow, Store } from '@patchbay/store';
 import type { FastifyBaseLogger } from 'fastify';
 import { toSurfaceForm } from '../errors/describe-error.ts';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 import type { ConnectionAccess, ConnectionAccessReader } from './connection-access.ts';
+import { ConnectionCalls, type OpenConnection, type Opened } from './connection-calls.ts';
 import { failedStatus, refusedStatus, type Status, unauthenticatedStatus } from './connection-status.ts';
+import { type ConnectionMaker, ConnectionTokens } from './connection-tokens.ts';
 import { splitValues } from './connection-values.ts';
-import type { CompiledConnector, ConnectorService } from './connector-service.ts';
+import type { ConnectorService } from './connector-service.ts';
 import type { EnvironmentService } from './environment-service.ts';
-
-/** A connection with its connector, ready to call: the credential is in `options` and nowhere else. */
-export type OpenConnection = CompiledConnector & { readonly connection: ConnectionRow; readonly options: CallOptions };
 
 export type ConnectionChange = {
   readonly displayName?: string;
@@ -30,41 +20,17 @@ export type ConnectionChange = {
   readonly parameterSet?: string;
 };
 
-type Opened = { readonly connection: ConnectionRow; readonly access: ConnectionAccess };
-
-/** What a connection is called with besides what is its own. Each stays the same object while it does not change. */
-type Place = {
-  readonly compiled: CompiledConnector;
-  readonly networkRules: NetworkRules;
-  readonly limits: ConnectionLimits;
-};
-
-type Ready = { readonly place: Place; readonly open: OpenConnection };
-
-/** Who makes or changes a connection. */
-export type ConnectionMaker = {
-  readonly accountId: string;
-  /** The access token that they came with, for connectors that exchange it. */
-  readonly accessToken?: string;
-};
-
 /** Connections: what is secret of them is sealed at once and never given back. */
 export class ConnectionService {
   readonly #store: Store;
   readonly #vault: Vault;
-  readonly #egress: Egress;
   readonly #connectors: ConnectorService;
-  readonly #environments: EnvironmentService;
   readonly #access: ConnectionAccessReader;
-  readonly #tokens: TokenKeeper;
-  readonly #origin: string;
-  /** Shared by everybody who calls through a connection. */
-  readonly #governor = new Governor();
+  readonly #tokens: ConnectionTokens;
+  readonly #calls: ConnectionCalls;
   readonly #commonRedirectUntilMs: number;
-  readonly #logger: FastifyBaseLogger;
   /** Briefly, so that a busy connection is not opened for every call. */
   readonly #opened = new BoundedCache<string, Opened>(500, 10_000);
-  readonly #ready = new WeakMap<ConnectionAccess, Ready>();
 
   constructor(options: {
     readonly store: Store;
@@ -81,18 +47,19 @@ export class ConnectionService {
   }) {
     this.#store = options.store;
     this.#vault = options.vault;
-    this.#egress = options.egress;
     this.#connectors = options.connectors;
-    this.#environments = options.environments;
     this.#access = options.access;
-    this.#logger = options.logger;
     this.#commonRedirectUntilMs = options.commonRedirectUntilMs;
-    this.#origin = options.origin;
-    this.#tokens = new TokenKeeper({
+    this.#calls = new ConnectionCalls({
+      ...options,
+      // Another change of the connection at this moment says more than this one would.
+      onUnauthenticated: (name) => void this.#setStatus(name, refusedStatus).catch(() => undefined),
+    });
+    this.#tokens = new ConnectionTokens({
       store: options.store.tokens,
       vault: options.vault,
       onDead: async (name, problem) => {
-        this.#logger.warn({ event: 'sign-in-lost', connection: name, problem }, 'a connection has to sign in again');
+        options.logger.warn({ event: 'sign-in-lost', connection: name, problem }, 'a connection has to sign in again');
         await this.#setStatus(name, failedStatus('Unauthenticated', problem));
       },
     });
@@ -167,78 +134,23 @@ export class ConnectionService {
 
   /** Opens a connection for a call. Throws `ConnectionNotFound`, `ConnectorError`, `CredentialError`. */
   async open(name: string): Promise<OpenConnection> {
-    const { connection, access } = this.#opened.get(name, Date.now()) ?? (await this.#openFresh(name));
-    const { oauth } = access.signIn;
-    const place: Place = {
-      compiled: await this.#connectors.compiled(connection.connectorName),
-      networkRules: await this.#environments.networkRules(connection.environmentId),
-      limits: await this.#environments.limits(connection.environmentId),
-    };
-    const before = this.#ready.get(access);
-    const ready =
-      before !== undefined && isSame(before.place, place)
-        ? before
-        : this.#makeReady(name, { connection, access }, place);
-    if (oauth === undefined) return ready.open;
-    return { ...ready.open, options: { ...ready.open.options, ...(await this.#withToken(name, access, oauth)) } };
-  }
-
-  /** What every call through a connection has in common, while nothing of it changes. */
-  #makeReady(name: string, { connection, access }: Opened, place: Place): Ready {
-    const { compiled, networkRules, limits } = place;
-    const { signIn, values } = access;
-    const options: CallOptions = {
-      // One with tokens gets its credential for each call.
-      credential: signIn.oauth === undefined ? signIn.credential : { kind: 'none' },
-      ...(signIn.certificateAuthorities !== undefined && { certificateAuthorities: signIn.certificateAuthorities }),
-      connectionParameters: values,
-      egress: this.#governor.govern(this.#egress, name, () => limits),
-      networkRules,
-      runtimeUrl: `${this.#origin}/apim/${connection.connectorName.replace(/^shared_/, '')}/${name}`,
-      // Another change of the connection at this moment says more than this one would.
-      onUnauthenticated: () => void this.#setStatus(name, refusedStatus).catch(() => undefined),
-      onPathRefused: ({ message }) =>
-        this.#logger.warn(
-          { event: 'call-refused', code: 'path-escapes', connection: name, problem: message },
-          'a call was kept in',
-        ),
-    };
-    const ready = { place, open: { ...compiled, connection, options } };
-    this.#ready.set(access, ready);
-    return ready;
+    const opened = this.#opened.get(name, Date.now()) ?? (await this.#openFresh(name));
+    const open = await this.#calls.ready(opened);
+    const { oauth } = opened.access.signIn;
+    if (oauth === undefined) return open;
+    return { ...open, options: { ...open.options, ...(await this.#tokens.forCall(name, opened.access, oauth)) } };
   }
 
   /** A connection as its sign-in needs it. Throws as {@link open}. */
-  async access(name: string): Promise<{ readonly connection: ConnectionRow; readonly access: ConnectionAccess }> {
+  async access(name: string): Promise<Opened> {
     const connection = await this.get(name);
     return { connection, access: await this.#access.read(connection, await this.#allValues(connection)) };
   }
 
   /** Keeps what a sign-in brought; the connection is connected from now on. */
-  async keepTokens(name: string, tokens: Parameters<TokenKeeper['keep']>[1]): Promise<void> {
+  async keepTokens(name: string, tokens: Parameters<ConnectionTokens['keep']>[1]): Promise<void> {
     await this.#tokens.keep(name, tokens);
     await this.#setStatus(name, { status: 'Connected' }, tokens.accountName);
-  }
-
-  async #withToken(
-    name: string,
-    access: ConnectionAccess,
-    settings: OAuthSettings,
-  ): Promise<Pick<CallOptions, 'credential' | 'renewCredential'>> {
-    const obtain = (tokens: Parameters<typeof obtainTokens>[1]) => obtainTokens(settings, tokens, access.oauthAccess);
-    const first = await this.#tokens.accessToken(name, obtain);
-    const renewCredential = async (refused: Credential): Promise<Credential | undefined> => {
-      const token = bearerOf(refused);
-      if (token === undefined) return undefined;
-      try {
-        return completeCredential(access.signIn, await this.#tokens.accessToken(name, obtain, token));
-      } catch (error) {
-        // The API's own answer says that the sign-in is lost, and so does the connection from now on.
-        if (error instanceof CredentialError) return undefined;
-        throw error;
-      }
-    };
-    return { credential: completeCredential(access.signIn, first), renewCredential };
   }
 
   async #openFresh(name: string): Promise<Opened> {
@@ -282,18 +194,11 @@ export class ConnectionService {
   async #signInUnattended(
     name: string,
     access: ConnectionAccess | undefined,
-    { accessToken }: ConnectionMaker,
+    maker: ConnectionMaker,
   ): Promise<boolean> {
-    const settings = access?.signIn.oauth;
-    if (access === undefined || settings === undefined) return false;
-    const isExchange = settings.grant === 'on-behalf-of' || settings.isOnBehalfOf;
-    if (!isUnattended(settings) && !(isExchange && accessToken !== undefined)) return false;
-    await this.#tokens.reset(name);
     try {
-      const tokens =
-        isExchange && accessToken !== undefined
-          ? await requestOnBehalfOf(settings, accessToken, access.oauthAccess)
-          : await obtainTokens(settings, undefined, access.oauthAccess);
+      const tokens = await this.#tokens.first(name, access, maker);
+      if (tokens === undefined) return false;
       await this.keepTokens(name, tokens);
     } catch (error) {
       if (!(error instanceof CredentialError)) throw error;
@@ -340,14 +245,4 @@ export class ConnectionService {
     if (await this.#store.connections.update(row, before.revision)) return;
     throw new PlatformError('Conflict', `The connection ${row.name} was changed in the meantime. Try again.`);
   }
-}
-
-/** The token in a credential. */
-function bearerOf(credential: Credential): string | undefined {
-  if (credential.kind === 'bearer') return credential.token;
-  return credential.kind === 'all' ? credential.credentials.map(bearerOf).find((one) => one !== undefined) : undefined;
-}
-
-function isSame(left: Place, right: Place): boolean {
-  return left.compiled === right.compiled && left.networkRules === right.networkRules && left.limits === right.limits;
 }

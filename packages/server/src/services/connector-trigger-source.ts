@@ -20,7 +20,8 @@ import {
   type UnsubscribeAnswer,
   type WatchContext,
 } from '@patchbay/workflow';
-import type { ConnectionService, OpenConnection } from './connection-service.ts';
+import type { OpenConnection } from './connection-calls.ts';
+import type { ConnectionService } from './connection-service.ts';
 import { openFlowConnection } from './flow-connection.ts';
 import type { NotificationAddresses } from './notification-addresses.ts';
 import { openEnding, type StatedEnding, sealEnding } from './stated-ending.ts';

@@ -1,5 +1,6 @@
 import { InvocationError, type InvokedConnection } from '@patchbay/workflow';
-import type { ConnectionService, OpenConnection } from './connection-service.ts';
+import type { OpenConnection } from './connection-calls.ts';
+import type { ConnectionService } from './connection-service.ts';
 
 /** Opens the connection that a flow's step means. Throws `InvocationError` when none was chosen or it is another environment's. */
 export async function openFlowConnection(

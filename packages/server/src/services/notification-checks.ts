@@ -11,7 +11,8 @@ import type { JsonValue, TriggerModel, WebhookSignature } from '@patchbay/defini
 import { contentToValue, type Value } from '@patchbay/expression';
 import type { InvokedConnection, WatchTarget } from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
-import type { ConnectionService, OpenConnection } from './connection-service.ts';
+import type { OpenConnection } from './connection-calls.ts';
+import type { ConnectionService } from './connection-service.ts';
 import { openFlowConnection } from './flow-connection.ts';
 import type { NotificationAddresses } from './notification-addresses.ts';
 
