@@ -1,4 +1,4 @@
-import { parseJson, stringify, type Value } from '@patchbay/expression';
+import { parseJson, type Value } from '@patchbay/expression';
 import { member } from '../plan/json.ts';
 import { createSchemaCheck, type SchemaCheck } from '../schema/schema-check.ts';
 import { ActionFailure } from './action-failure.ts';
@@ -22,7 +22,7 @@ export const parseJsonAction: ActionKind = {
         const given = content(step.scope);
         const schema = (dynamic?.(step.scope) ?? literal ?? {}) as Value;
         const inputs = { content: given, schema };
-        if (given === null && !acceptsNull(schema)) {
+        if (given === null) {
           throw new ActionFailure('InvalidTemplate', nullContent(source.name), inputs);
         }
         const value = parseContent(given, source.name, inputs);
@@ -37,11 +37,6 @@ export const parseJsonAction: ActionKind = {
     };
   },
 };
-
-function acceptsNull(schema: Value): boolean {
-  const text = stringify(schema);
-  return text === '{}' || text === 'true';
-}
 
 function nullContent(action: string): string {
   return (

@@ -1,10 +1,11 @@
-import type { Value } from '@patchbay/expression';
+import { ExpressionError, type Scope, type Value } from '@patchbay/expression';
 import { unitMs } from '../plan/duration.ts';
 import { member } from '../plan/json.ts';
 import { momentMs, wallClockAt } from '../recurrence/wall-clock.ts';
 import { asNumber, lowerText, valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
 import type { ActionKind } from './action-kind.ts';
+import { languageFunction } from './language-function.ts';
 
 /** A thousand years: longer than any run, and there are dates for it. */
 const mostMonths = 12_000;
@@ -17,6 +18,7 @@ export const wait: ActionKind = {
       const message = `"${source.name}" needs an interval with count and unit, or until with a timestamp`;
       context.report('action-invalid', 'error', message, `${source.pointer}/inputs`);
     }
+    const readTime = languageFunction("@formatDateTime(parameters('timestamp'),'o')");
     const evaluate = context.evaluator(source.inputs ?? null, `${source.pointer}/inputs`);
     return {
       role: 'plain',
@@ -26,7 +28,7 @@ export const wait: ActionKind = {
         const interval = valueMember(inputs, 'interval');
         const untilMs =
           interval === undefined
-            ? timestampMs(valueMember(valueMember(inputs, 'until'), 'timestamp'), inputs)
+            ? timestampMs(valueMember(valueMember(inputs, 'until'), 'timestamp'), inputs, step.scope, readTime)
             : afterInterval(interval, step.nowMs(), inputs);
         return { kind: 'wait', inputs, untilMs };
       },
@@ -56,11 +58,19 @@ function afterInterval(interval: Value, nowMs: number, inputs: Value): number {
   return nowMs + Math.max(0, count) * factor;
 }
 
-function timestampMs(given: Value | undefined, inputs: Value): number {
-  const text = typeof given === 'string' ? given : '';
-  const ms = Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text.trim()) ? text : `${text}Z`);
-  if (Number.isNaN(ms)) {
+/** A time as the language reads it; one that says no offset is in UTC. */
+function timestampMs(
+  given: Value | undefined,
+  inputs: Value,
+  scope: Scope,
+  read: ReturnType<typeof languageFunction>,
+): number {
+  try {
+    const text = String(read(scope, { timestamp: given ?? '' }));
+    return Date.parse(text.endsWith('Z') ? text : `${text}Z`);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const text = typeof given === 'string' ? given : '';
     throw new ActionFailure('BadRequest', `The wait timestamp '${text}' is not a date and time.`, inputs);
   }
-  return ms;
 }

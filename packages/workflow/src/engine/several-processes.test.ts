@@ -91,6 +91,34 @@ it.each([
   expect((await store.findRun(runs[0]?.runId ?? ''))?.status).toBe('Succeeded');
 });
 
+it.each([
+  [1, 30, false],
+  [1, 30, true],
+  [40, 3, false],
+])(
+  'answers a caller of a run that sleeps elsewhere %i times for %i s (no notice arrives: %s)',
+  async (count, seconds, isDeaf) => {
+    const late = flowOf({
+      triggers,
+      actions: {
+        Again: {
+          type: 'Until',
+          expression: false,
+          limit: { count },
+          actions: { Sleep: { type: 'Wait', inputs: { interval: { count: seconds, unit: 'Second' } } } },
+        },
+        Response: { type: 'Response', inputs: { statusCode: 201 }, runAfter: { Again: ['Succeeded'] } },
+      },
+    });
+    const { web, clock } = await processes(late, { isDeaf });
+    const { runs } = await web.fire({ flow: late, trigger: 'manual', outputs: {}, wantsResponse: true });
+    await clock.advance(count * seconds * 1_000 + 3_000);
+    const isInTime = count * seconds < 120;
+    const message = await Promise.race([runs[0]?.response, Promise.resolve('nothing')]);
+    expect(message).toEqual(isInTime ? { kind: 'response', statusCode: 201, headers: {}, body: null } : 'nothing');
+  },
+);
+
 it('tells a caller that the run has ended elsewhere without a Response action', async () => {
   const silent = flowOf({
     triggers,

@@ -4,9 +4,9 @@ import type { ResponseMessage } from '@patchbay/workflow';
 import type { FastifyReply } from 'fastify';
 import { PlatformError } from '../../errors/platform-error.ts';
 
-/** What an answer's header fields cannot say, because the transport says it. */
-const transportHeaders =
-  /^(connection|content-length|keep-alive|te|trailer|transfer-encoding|upgrade|set-cookie|content-security-policy)$/i;
+/** What a flow's answer cannot say: the transport says it, or it is this server's to say. As in the ecosystem, it is left out. */
+const ownHeaders =
+  /^(allow|connection|content-(?!disposition$|encoding$|type$).*|cookie|expires|keep-alive|last-modified|set-cookie|te|trailer|transfer-encoding|upgrade)$/i;
 
 /** Throws `ResponseInvalid` for a header field that HTTP has no way to say (RFC 9110 §5.1, §5.5). */
 function checkHeader(name: string, value: string): void {
@@ -31,7 +31,7 @@ export function sendResponse(
   let contentType: string | undefined;
   for (const name in headers) {
     const value = headers[name];
-    if (value === undefined || transportHeaders.test(name)) continue;
+    if (value === undefined || ownHeaders.test(name)) continue;
     checkHeader(name, value);
     if (name.toLowerCase() === 'content-type') contentType = value;
     else reply.header(name, value);
