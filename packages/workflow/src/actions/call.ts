@@ -1,6 +1,7 @@
 import { toText, type Value } from '@patchbay/expression';
 import type { ContentTransfer } from '../contract.ts';
 import { parseDurationMs } from '../plan/duration.ts';
+import { isWorkedOut } from '../plan/evaluated-limits.ts';
 import { asNumeric, hasOperationOption, isObject, type JsonObject, member, memberAt } from '../plan/json.ts';
 import { isRecord } from '../run/value-types.ts';
 import type { ActionSource, CompileContext } from './action-kind.ts';
@@ -12,7 +13,7 @@ export function readCallOptions(
 ): { readonly timeoutMs: number | undefined; readonly followsLocation: boolean } {
   const timeout = memberAt(source.definition, 'limit', 'timeout');
   const timeoutMs = typeof timeout === 'string' ? parseDurationMs(timeout) : undefined;
-  if (timeout !== undefined && timeoutMs === undefined) {
+  if (timeout !== undefined && timeoutMs === undefined && !isWorkedOut(timeout)) {
     const message = `the timeout of "${source.name}" must be a duration such as PT30S`;
     context.report('action-invalid', 'error', message, `${source.pointer}/limit/timeout`);
   }

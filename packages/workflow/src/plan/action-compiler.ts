@@ -12,11 +12,12 @@ import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
 import { compileUnknownAction } from '../actions/unknown-action.ts';
 import type { DialectDefaults } from '../dialect/dialect.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
-import { type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
+import { defaultRetryPolicy, type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
 import type { TemplateSource } from '../rules/subject.ts';
 import { textsOf } from '../rules/templates.ts';
 import { explicitly } from '../secure/secured-parts.ts';
 import { conditionsOf, isOfEarlierSchema, onlyWhen, readEarlierOrder } from './earlier-schema.ts';
+import { isWorkedOut, withEvaluatedLimits } from './evaluated-limits.ts';
 import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
 import type { ActionPlan, Block, StaticResult } from './plan.ts';
 import { type RunAfter, readRunAfter } from './run-after.ts';
@@ -138,7 +139,9 @@ export class ActionCompiler implements CompileContext {
   }
 
   retryPolicy(inputs: JsonValue | undefined, pointer: string): RetryPolicy {
-    const { policy, problem } = readRetryPolicy(member(inputs, 'retryPolicy'));
+    const given = member(inputs, 'retryPolicy');
+    if (this.#current >= 0 && isWorkedOut(given)) return defaultRetryPolicy;
+    const { policy, problem } = readRetryPolicy(given);
     if (problem !== undefined) this.report('retry-policy-invalid', 'error', problem, `${pointer}/retryPolicy`);
     return policy;
   }
@@ -235,7 +238,7 @@ export class ActionCompiler implements CompileContext {
     this.#current = index;
     this.#depth++;
     const source = this.#sources[index];
-    if (source !== undefined) draft.compiled = this.#compileKind(source);
+    if (source !== undefined) draft.compiled = withEvaluatedLimits(source, this, this.#compileKind(source));
     this.#readConditions(draft, definition);
     const tracked = member(definition, 'trackedProperties');
     if (tracked !== undefined && tracked !== null) {
