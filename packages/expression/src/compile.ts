@@ -1,5 +1,5 @@
 import { compileCall } from './compile-call.ts';
-import { toMeteredText, toText } from './content.ts';
+import { toMeteredText } from './content.ts';
 import type { Evaluator, JsonValue, Scope, Value, ValueObject } from './contract.ts';
 import { ExpressionError } from './errors.ts';
 import { constantEvaluator } from './fold-constant.ts';
@@ -106,7 +106,9 @@ function compileObject(object: { readonly [key: string]: JsonValue }, options: C
         values,
       )
     : (scope: Scope): ValueObject =>
-        Object.fromEntries(keys.map((key, index) => [toText(key(scope)), values[index]?.(scope) ?? null]));
+        Object.fromEntries(
+          keys.map((key, index) => [toMeteredText(key(scope), options.meter), values[index]?.(scope) ?? null]),
+        );
   return describe(evaluator, references, false);
 }
 

@@ -6,7 +6,7 @@ import { parseJson } from './parse-json.ts';
 import { isObject, memberOf, objectOf, plainText, stringify } from './values.ts';
 
 /** Bytes as a value: `{"$content-type", "$content"}` with base64 content. */
-export type Envelope = { readonly contentType: string; readonly bytes: Uint8Array };
+export type Envelope = { readonly contentType: string; readonly bytes: Buffer };
 
 export function readEnvelope(value: Value): Envelope | undefined {
   if (!isObject(value)) return undefined;
@@ -35,15 +35,19 @@ export function toMeteredText(value: Value, meter: Meter): string {
   return toText(value);
 }
 
-/** The bytes of a text or an envelope. */
-export function toBytes(value: Value): Uint8Array {
-  return readEnvelope(value)?.bytes ?? Buffer.from(plainText(value), 'utf8');
+/** The bytes of a text or an envelope, or of the text that another value makes; charged to an evaluation's meter. */
+export function toMeteredBytes(value: Value, meter: Meter): Buffer {
+  const envelope = readEnvelope(value);
+  if (envelope !== undefined) return envelope.bytes;
+  if (typeof value === 'object' && value !== null) measureJson(value, meter);
+  return Buffer.from(plainText(value), 'utf8');
 }
 
 export function decodeText(contentType: string, bytes: Uint8Array): string {
   const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(contentType)?.[1] ?? 'utf-8';
   try {
-    return new TextDecoder(charset).decode(bytes);
+    // What is ASCII is UTF-8 as well; the decoder's own notion of ASCII is Windows-1252.
+    return new TextDecoder(/^(?:us-)?ascii$/i.test(charset) ? 'utf-8' : charset).decode(bytes);
   } catch {
     // A charset that nobody knows: UTF-8 is the best guess.
     return new TextDecoder().decode(bytes);

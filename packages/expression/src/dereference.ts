@@ -1,7 +1,7 @@
 import type { Value } from './contract.ts';
 import { ExpressionError } from './errors.ts';
 import { isInteger } from './numbers.ts';
-import { isArray, isObject, memberInAnyCase, memberOf, typeName } from './values.ts';
+import { isArray, isObject, memberInAnyCase, memberOf, plainText, typeName } from './values.ts';
 
 /**
  * Selects a member by name or an item by index. `isSafe` (`?`) makes a missing one and a null base null; it does not make a text or
@@ -55,12 +55,12 @@ function followAlias(base: Value, path: string, isAnyCaseFirst: boolean): Value 
 function selectionError(source: string, key: Value, base: Value): ExpressionError {
   if (isArray(base)) {
     return new ExpressionError(
-      `The template language expression '${source}' cannot be evaluated because property '${String(key)}' cannot be selected. Array elements can only be selected using an integer index.`,
+      `The template language expression '${source}' cannot be evaluated because property '${plainText(key)}' cannot be selected. Array elements can only be selected using an integer index.`,
       { reason: 'property-selection' },
     );
   }
   return new ExpressionError(
-    `The template language expression '${source}' cannot be evaluated because property '${String(key)}' cannot be selected. Property selection is not supported on values of type '${typeName(base)}'.`,
+    `The template language expression '${source}' cannot be evaluated because property '${plainText(key)}' cannot be selected. Property selection is not supported on values of type '${typeName(base)}'.`,
     { reason: 'property-selection' },
   );
 }

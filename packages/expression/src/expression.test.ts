@@ -100,6 +100,10 @@ it.each([
     "property-selection: The template language expression 'parameters('list')['a']' cannot be evaluated because property 'a' cannot be selected. Array elements can only be selected using an integer index.",
   ],
   [
+    "@parameters('list')[1.0]",
+    "property-selection: The template language expression 'parameters('list')[1.0]' cannot be evaluated because property '1' cannot be selected. Array elements can only be selected using an integer index.",
+  ],
+  [
     "@if('true', 1, 2)",
     "argument-type: The template language function 'if' expects its first parameter to be of type boolean. The provided value is of type 'String'.",
   ],

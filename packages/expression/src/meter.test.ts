@@ -52,6 +52,18 @@ it.each<[string, string, { readonly [name: string]: Value }]>([
   ["@contains(createArray(parameters('a')), parameters('b'))", 'limit-exceeded', { a: doubling(60), b: doubling(60) }],
   ["@string(parameters('a'))", 'limit-exceeded', { a: nested(200_000) }],
   ["@equals(parameters('a'), parameters('b'))", 'limit-exceeded', { a: nested(200_000), b: nested(200_000) }],
+  ["@base64(parameters('a'))", 'argument-invalid', { a: megabytes(80) }],
+  ["@base64(parameters('a'))", 'limit-exceeded', { a: { b: doubling(60) } }],
+  ["@binary(parameters('a'))", 'limit-exceeded', { a: doubling(60) }],
+  ["@dataUri(parameters('a'))", 'limit-exceeded', { a: doubling(60) }],
+  ["@uriComponent(parameters('a'))", 'limit-exceeded', { a: doubling(60) }],
+  ["@uriComponent(parameters('a'))", 'argument-invalid', { a: '%'.repeat(40_000_000) }],
+  ["@encodeXmlValue(parameters('a'))", 'argument-invalid', { a: '<'.repeat(30_000_000) }],
+  ["@encodeXmlName(parameters('a'))", 'argument-invalid', { a: ' '.repeat(20_000_000) }],
+  ["@xml(parameters('a'))", 'limit-exceeded', { a: { b: { c: doubling(60) } } }],
+  ["@xml(parameters('a'))", 'argument-invalid', { a: { b: { [megabytes(1)]: numbers } } }],
+  ["@contains(parameters('a'), parameters('b'))", 'limit-exceeded', { a: {}, b: doubling(60) }],
+  ["@json(parameters('a'))", 'argument-invalid', { a: `[${'{},'.repeat(10_000_000)}1]` }],
 ])('bounds %s', (template, reason, parameters) => {
   expect(failureOf(template, parameters)).toMatch(new RegExp(`^InvalidTemplate ${reason}: `));
 });

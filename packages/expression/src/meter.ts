@@ -7,6 +7,8 @@ export const maximumItems = 1_000_000;
 /** Characters and items that one evaluation may go through, over all its functions. */
 const maximumWork = 2 ** 31;
 const maximumMs = 5_000;
+/** What finding and replacing a part of a text costs beside its characters. */
+export const costOfMatch = 16;
 /** Work after which the clock is looked at. */
 const workBetweenLooks = 2 ** 20;
 

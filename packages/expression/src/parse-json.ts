@@ -1,11 +1,13 @@
 import type { Value } from './contract.ts';
 import { endOfString } from './end-of-string.ts';
 import { jsonNestsTooDeep, maximumJsonDepth } from './json-depth.ts';
+import { jsonHasTooManyValues, maximumJsonValues } from './json-values.ts';
 import { RealNumber } from './numbers.ts';
 
 /** Parses JSON text, keeping integers beyond 2^53 and floats that are whole. Throws `SyntaxError`. */
 export function parseJson(text: string): Value {
   if (jsonNestsTooDeep(text)) throw new SyntaxError(`the JSON nests deeper than ${maximumJsonDepth} levels`);
+  if (jsonHasTooManyValues(text)) throw new SyntaxError(`the JSON holds more than ${maximumJsonValues} values`);
   // Only then exactness costs anything: many digits, a fraction of zeros, an exponent.
   if (!needsExactness.test(text)) return JSON.parse(text) as Value;
   const plain = JSON.parse(text) as Value;

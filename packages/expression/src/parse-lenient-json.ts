@@ -1,6 +1,7 @@
 import type { Value } from './contract.ts';
 import { endOfString } from './end-of-string.ts';
 import { parseJson } from './parse-json.ts';
+import { TextBuilder } from './text-builder.ts';
 
 /**
  * Parses JSON as Json.NET reads it: line breaks and other control characters within texts, single quotes, names without quotes,
@@ -11,6 +12,7 @@ export function parseLenientJson(text: string): Value {
     return parseJson(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
+    if (text.length > maximumLenientLength) throw error;
     const strict = toStrictJson(text);
     if (strict === text) throw error;
     try {
@@ -22,32 +24,35 @@ export function parseLenientJson(text: string): Value {
   }
 }
 
+/** What a person or an expression writes is shorter; what is longer and no JSON is not read twice. */
+const maximumLenientLength = 20_000_000;
+
 /** Rewrites what JSON does not allow; with a text or a comment that is not closed it is left as it is. */
 function toStrictJson(text: string): string {
-  const pieces: string[] = [];
+  const pieces = new TextBuilder(() => {});
   let at = 0;
   while (at < text.length) {
     const character = text[at] ?? '';
     if (character === '"' || character === "'") {
       const end = endOfString(text, at);
       if (end === -1) return text;
-      pieces.push(toStrictText(text.slice(at, end)));
+      pieces.append(toStrictText(text.slice(at, end)));
       at = end;
     } else if (character === ',' || character === '/') {
       const next = skipBlanks(text, character === ',' ? at + 1 : at);
       if (next === -1) return text;
       const isDropped = character === '/' ? next > at : ']}'.includes(text[next] ?? ',');
-      pieces.push(isDropped ? ' ' : character);
+      pieces.append(isDropped ? ' ' : character);
       at = isDropped ? next : at + 1;
     } else {
       const word = matchAt(name, text, at);
       const run = word === '' ? matchAt(other, text, at) : word;
       const isName = word !== '' && text[skipBlanks(text, at + word.length)] === ':';
-      pieces.push(isName ? `"${word}"` : run);
+      pieces.append(isName ? `"${word}"` : run);
       at += run.length;
     }
   }
-  return pieces.join('');
+  return pieces.toString();
 }
 
 const name = /[A-Za-z_$][\w$]*/y;

@@ -2,10 +2,14 @@ import type { Value, ValueObject } from '../contract.ts';
 import { invalidArgument } from '../functions/check-arguments.ts';
 import { checkTextLength } from '../functions/limits.ts';
 import { encodeName } from '../functions/string/encode-xml-name.ts';
+import { TextBuilder } from '../text-builder.ts';
 import { isArray, isObject, memberOf, plainText } from '../values.ts';
 import { escapeXmlText } from './escape-xml.ts';
 
-/** JSON as XML in Json.NET's convention; the object must have exactly one root property, which is not an array. */
+/**
+ * JSON as XML in Json.NET's convention; the object must have exactly one root property, which is not an array. Values share parts, so
+ * the length is looked at while it is written.
+ */
 export function jsonToXml(value: ValueObject): string {
   const names = Object.keys(value).filter((name) => !name.startsWith('?'));
   const [root] = names;
@@ -21,61 +25,77 @@ export function jsonToXml(value: ValueObject): string {
       'parameter is not valid. The provided value cannot be converted to XML: the root object must have one property, which is not an array.',
     );
   }
-  const head = Object.entries(value)
-    .filter(([name]) => name.startsWith('?'))
-    .map(([name, item]) => writeInstruction(name.slice(1), item))
-    .join('');
-  return head + writeElement(root, value[root] ?? null);
+  const xml = new TextBuilder((length) => checkTextLength('xml', length));
+  for (const [name, item] of Object.entries(value))
+    if (name.startsWith('?')) writeInstruction(xml, name.slice(1), item);
+  writeElement(xml, root, value[root] ?? null);
+  return xml.toString();
 }
 
 /** The declaration's version, encoding and standalone in their order; other instructions as they are. */
-function writeInstruction(name: string, value: Value): string {
-  if (name !== 'xml' || !isObject(value)) return `<?${encodeName(name)} ${textOf(value).replaceAll('?>', '? >')}?>`;
+function writeInstruction(xml: TextBuilder, name: string, value: Value): void {
+  if (name !== 'xml' || !isObject(value)) {
+    xml.append(`<?${xmlName(name)} ${textOf(value).replaceAll('?>', '? >')}?>`);
+    return;
+  }
   const attributes = ['version', 'encoding', 'standalone'].flatMap((part) => {
     const found = memberOf(value, `@${part}`);
     return found === undefined ? [] : [` ${part}="${escapeXmlText(textOf(found))}"`];
   });
-  return `<?xml${attributes.join('')}?>`;
+  xml.append(`<?xml${attributes.join('')}?>`);
 }
 
-function writeElement(name: string, value: Value): string {
-  const tag = encodeName(name);
-  if (!isObject(value)) {
-    if (isArray(value)) return value.map((item) => writeElement(name, item)).join('');
-    return value === null ? `<${tag} />` : `<${tag}>${escapeXmlText(textOf(value), false)}</${tag}>`;
+function writeElement(xml: TextBuilder, name: string, value: Value): void {
+  if (isArray(value)) {
+    for (const item of value) writeElement(xml, name, item);
+    return;
   }
-  let attributes = '';
-  let content = '';
-  let hasContent = false;
-  for (const [member, item] of Object.entries(value)) {
-    if (member.startsWith('@') && !isObject(item) && !isArray(item)) {
-      attributes += ` ${encodeName(member.slice(1))}="${escapeXmlText(textOf(item))}"`;
-      continue;
-    }
-    hasContent = true;
-    content += writeMember(member, item);
-    checkTextLength('xml', content.length);
-  }
-  return hasContent ? `<${tag}${attributes}>${content}</${tag}>` : `<${tag}${attributes} />`;
+  const tag = xmlName(name);
+  xml.append(`<${tag}`);
+  if (isObject(value)) writeMembers(xml, tag, value);
+  else if (value === null) xml.append(' />');
+  else xml.append(`>${escapeXmlText(textOf(value), false)}</${tag}>`);
 }
 
-function writeMember(name: string, value: Value): string {
+function writeMembers(xml: TextBuilder, tag: string, value: ValueObject): void {
+  const members = Object.entries(value);
+  const isAttribute = ([name, item]: readonly [string, Value]): boolean =>
+    name.startsWith('@') && !isObject(item) && !isArray(item);
+  for (const member of members) {
+    const [name, item] = member;
+    if (isAttribute(member)) xml.append(` ${xmlName(name.slice(1))}="${escapeXmlText(textOf(item))}"`);
+  }
+  const content = members.filter((member) => !isAttribute(member));
+  if (content.length === 0) {
+    xml.append(' />');
+    return;
+  }
+  xml.append('>');
+  for (const [name, item] of content) writeMember(xml, name, item);
+  xml.append(`</${tag}>`);
+}
+
+function writeMember(xml: TextBuilder, name: string, value: Value): void {
   switch (name) {
     case '#text':
     case '#cdata-section':
-    case '#comment': {
-      const texts = isArray(value) ? value.map(textOf) : [textOf(value)];
-      return texts.map((text) => writeText(name, text)).join('');
-    }
+    case '#comment':
+      for (const text of isArray(value) ? value : [value]) xml.append(markedText(name, textOf(text)));
+      break;
     default:
-      return name.startsWith('?') ? writeInstruction(name.slice(1), value) : writeElement(name, value);
+      if (name.startsWith('?')) writeInstruction(xml, name.slice(1), value);
+      else writeElement(xml, name, value);
   }
 }
 
-function writeText(name: string, text: string): string {
+function markedText(name: string, text: string): string {
   if (name === '#text') return escapeXmlText(text, false);
   if (name === '#comment') return `<!--${text.replaceAll('--', '- -').replace(/-$/, '- ')}-->`;
   return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+}
+
+function xmlName(name: string): string {
+  return encodeName(name, (length) => checkTextLength('xml', length));
 }
 
 function textOf(value: Value): string {

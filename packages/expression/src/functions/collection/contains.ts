@@ -1,4 +1,4 @@
-import { toText } from '../../content.ts';
+import { toMeteredText } from '../../content.ts';
 import type { Value } from '../../contract.ts';
 import { measureJson } from '../../measure-json.ts';
 import { indexOfText } from '../../text-search.ts';
@@ -16,7 +16,7 @@ export const contains: EagerFunction = {
       if (typeof value === 'object') measureJson(collection, meter);
       return collection.some((item) => equalValues(item, value));
     }
-    if (isObject(collection)) return memberOf(collection, toText(value)) !== undefined;
+    if (isObject(collection)) return memberOf(collection, toMeteredText(value, meter)) !== undefined;
     checkArgument('contains', 'string', value, 1, 2);
     return indexOfText(collection as string, value as string) !== -1;
   },

@@ -1,9 +1,9 @@
-import { toBytes, toEnvelope } from '../../content.ts';
+import { toEnvelope, toMeteredBytes } from '../../content.ts';
 import type { EagerFunction } from '../function-definition.ts';
 
 export const binary: EagerFunction = {
   kind: 'eager',
   name: 'binary',
   parameters: ['any'],
-  apply: ([value = null]) => toEnvelope('application/octet-stream', toBytes(value)),
+  apply: ([value = null], _, meter) => toEnvelope('application/octet-stream', toMeteredBytes(value, meter)),
 };

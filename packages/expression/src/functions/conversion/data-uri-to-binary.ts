@@ -6,8 +6,8 @@ export const dataUriToBinary: EagerFunction = {
   kind: 'eager',
   name: 'dataUriToBinary',
   parameters: ['string'],
-  apply: ([text]) => {
-    const { contentType, bytes } = parseDataUri('dataUriToBinary', text as string);
+  apply: ([text], _, meter) => {
+    const { contentType, bytes } = parseDataUri('dataUriToBinary', text as string, meter);
     return toEnvelope(contentType, bytes);
   },
 };

@@ -6,8 +6,8 @@ export const dataUriToString: EagerFunction = {
   kind: 'eager',
   name: 'dataUriToString',
   parameters: ['string'],
-  apply: ([text]) => {
-    const { contentType, bytes } = parseDataUri('dataUriToString', text as string);
+  apply: ([text], _, meter) => {
+    const { contentType, bytes } = parseDataUri('dataUriToString', text as string, meter);
     return decodeText(contentType, bytes);
   },
 };

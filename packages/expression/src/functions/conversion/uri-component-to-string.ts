@@ -5,7 +5,7 @@ export const uriComponentToString: EagerFunction = {
   kind: 'eager',
   name: 'uriComponentToString',
   parameters: ['string'],
-  apply: ([text]) => unescapeUri(text as string),
+  apply: ([text], _, meter) => unescapeUri(text as string, meter),
 };
 
 export const decodeUriComponent: EagerFunction = { ...uriComponentToString, name: 'decodeUriComponent' };

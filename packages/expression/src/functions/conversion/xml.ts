@@ -1,4 +1,5 @@
 import { readEnvelope, requireText, toEnvelope } from '../../content.ts';
+import { measureJson } from '../../measure-json.ts';
 import { isObject } from '../../values.ts';
 import { jsonToXml } from '../../xml/json-to-xml.ts';
 import { parseXml } from '../../xml/parse-xml.ts';
@@ -12,9 +13,11 @@ export const xml: EagerFunction = {
   kind: 'eager',
   name: 'xml',
   parameters: ['any'],
-  apply: ([value = null]) => {
-    if (isObject(value) && readEnvelope(value) === undefined)
+  apply: ([value = null], _, meter) => {
+    if (isObject(value) && readEnvelope(value) === undefined) {
+      measureJson(value, meter);
       return toEnvelope(type, Buffer.from(jsonToXml(value), 'utf8'));
+    }
     if (!isObject(value)) checkArgument('xml', 'string or object', value, 0, 1);
     const text = requireText(value, 'xml');
     parseXml('xml', text);

@@ -1,11 +1,18 @@
+import { costOfMatch } from '../../meter.ts';
+import { TextBuilder } from '../../text-builder.ts';
 import type { EagerFunction } from '../function-definition.ts';
+import { checkTextLength } from '../limits.ts';
 
 /** Makes a name of any text. */
 export const encodeXmlName: EagerFunction = {
   kind: 'eager',
   name: 'encodeXmlName',
   parameters: ['string'],
-  apply: ([text]) => encodeName(text as string),
+  apply: ([text], _, meter) =>
+    encodeName(text as string, (length) => {
+      checkTextLength('encodeXmlName', length);
+      meter.charge(costOfMatch);
+    }),
 };
 
 const start = /[\p{L}_:]/u;
@@ -13,19 +20,19 @@ const within = /[\p{L}\p{Mn}\p{Mc}\p{Nd}\p{Lm}_.\-:\u00b7]/u;
 const encoded = /^_x(?:[0-9a-f]{4}|[0-9a-f]{8})_/i;
 
 /** Characters that an XML name may not have become `_xHHHH_`, those beyond the first plane `_xHHHHHHHH_`, as .NET's XmlConvert writes. */
-export function encodeName(text: string): string {
+export function encodeName(text: string, check: (length: number) => void): string {
   if (/^[A-Za-z][A-Za-z0-9]*$/.test(text)) return text;
-  let name = '';
+  const name = new TextBuilder(check);
   let index = 0;
   while (index < text.length) {
     const code = text.codePointAt(index) ?? 0;
     const character = String.fromCodePoint(code);
     const isName = code <= 0xffff && (index === 0 ? start : within).test(character);
     const looksEncoded = character === '_' && encoded.test(text.slice(index, index + 11));
-    name += isName && !looksEncoded ? character : `_x${hex(code)}_`;
+    name.append(isName && !looksEncoded ? character : `_x${hex(code)}_`);
     index += character.length;
   }
-  return name;
+  return name.toString();
 }
 
 function hex(code: number): string {

@@ -5,5 +5,6 @@ export const endsWith: EagerFunction = {
   kind: 'eager',
   name: 'endsWith',
   parameters: ['string', 'string'],
-  apply: ([text, search]) => toInvariantUpper(text as string).endsWith(toInvariantUpper(search as string)),
+  apply: ([text, search], _, meter) =>
+    toInvariantUpper(text as string, meter).endsWith(toInvariantUpper(search as string, meter)),
 };

@@ -6,5 +6,6 @@ export const indexOf: EagerFunction = {
   kind: 'eager',
   name: 'indexOf',
   parameters: ['string', 'string'],
-  apply: ([text, search]) => indexOfText(toInvariantUpper(text as string), toInvariantUpper(search as string)),
+  apply: ([text, search], _, meter) =>
+    indexOfText(toInvariantUpper(text as string, meter), toInvariantUpper(search as string, meter)),
 };

@@ -6,9 +6,9 @@ export const lastIndexOf: EagerFunction = {
   kind: 'eager',
   name: 'lastIndexOf',
   parameters: ['string', 'string'],
-  apply: ([given, search]) => {
+  apply: ([given, search], _, meter) => {
     const text = given as string;
     if (search === '') return text === '' ? 0 : text.length - 1;
-    return lastIndexOfText(toInvariantUpper(text), toInvariantUpper(search as string));
+    return lastIndexOfText(toInvariantUpper(text, meter), toInvariantUpper(search as string, meter));
   },
 };

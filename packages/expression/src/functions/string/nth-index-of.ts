@@ -9,8 +9,8 @@ export const nthIndexOf: EagerFunction = {
   parameters: ['string', 'string', 'integer'],
   apply: ([given, sought, occurrence], _, meter) => {
     const [text, search, count] = [
-      toInvariantUpper(given as string),
-      toInvariantUpper(sought as string),
+      toInvariantUpper(given as string, meter),
+      toInvariantUpper(sought as string, meter),
       Number(occurrence),
     ];
     if (count === 0 || search === '') return search === '' && count !== 0 ? 0 : -1;

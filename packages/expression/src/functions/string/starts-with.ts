@@ -5,5 +5,6 @@ export const startsWith: EagerFunction = {
   kind: 'eager',
   name: 'startsWith',
   parameters: ['string', 'string'],
-  apply: ([text, search]) => toInvariantUpper(text as string).startsWith(toInvariantUpper(search as string)),
+  apply: ([text, search], _, meter) =>
+    toInvariantUpper(text as string, meter).startsWith(toInvariantUpper(search as string, meter)),
 };

@@ -5,5 +5,5 @@ export const toLower: EagerFunction = {
   kind: 'eager',
   name: 'toLower',
   parameters: ['string'],
-  apply: ([text]) => toInvariantLower(text as string),
+  apply: ([text], _, meter) => toInvariantLower(text as string, meter),
 };

@@ -5,5 +5,5 @@ export const toUpper: EagerFunction = {
   kind: 'eager',
   name: 'toUpper',
   parameters: ['string'],
-  apply: ([text]) => toInvariantUpper(text as string),
+  apply: ([text], _, meter) => toInvariantUpper(text as string, meter),
 };
