@@ -21,23 +21,7 @@ import type {
 import { earlyWakeMs } from '../early-wake.ts';
 import { DuplicateRunError, FencedError } from '../failures.ts';
 import { compareInHistory, summarizeRun } from '../run-summary.ts';
-
-/** When a run that waits for its turn would be due by the clock. */
-const neverMs = 8_640_000_000_000_000;
-
-type Held = {
-  run: RunRecord;
-  epoch: number;
-  owner: string;
-  leaseUntilMs: number;
-  wakeAtMs: number | undefined;
-  cancelRequested: boolean;
-  /** Of a run that waits for its turn: how many its gate lets be at a time. */
-  waitsFor: number | undefined;
-  readonly actions: Map<string, ActionRecord>;
-  /** By id; `null` once consumed. */
-  readonly signals: Map<string, RunSignal | null>;
-};
+import { apply, dueMs, type Held, heldRun, isFinished, keyOf, pendingOf, waitingRun } from './held-run.ts';
 
 /**
  * A run store in memory: for `kind: Stateless` flows, for the command line and for tests. `keepsFinished: false` forgets a run with its
@@ -71,17 +55,7 @@ class MemoryRunStore implements RunStore {
       if (uniqueKey !== undefined && this.#uniqueKeys.has(uniqueKey)) throw new DuplicateRunError(uniqueKey);
       if (this.#runs.has(lease.runId)) throw new FencedError(lease.runId);
       if (uniqueKey !== undefined) this.#uniqueKeys.set(uniqueKey, lease.runId);
-      const { run, owner, leaseUntilMs } = started;
-      const held = {
-        run,
-        epoch: lease.epoch,
-        owner,
-        leaseUntilMs,
-        wakeAtMs: undefined,
-        cancelRequested: false,
-        waitsFor: undefined,
-      };
-      this.#runs.set(lease.runId, { ...held, actions: actionsOf(started), signals: new Map() });
+      this.#runs.set(lease.runId, heldRun(started, lease.epoch));
     }
     const held = this.#runs.get(lease.runId);
     if (held === undefined) return;
@@ -95,27 +69,14 @@ class MemoryRunStore implements RunStore {
   }
 
   async admit(started: Extract<RunEntry, { kind: 'run-started' }>, gate: RunGate): Promise<Admission> {
-    const { run, owner, leaseUntilMs, uniqueKey } = started;
+    const { run, uniqueKey } = started;
     if (uniqueKey !== undefined && this.#uniqueKeys.has(uniqueKey)) throw new DuplicateRunError(uniqueKey);
     this.#openGate(gate.key, gate.limit);
     const { inside, waiting } = this.#gate(gate.key);
     const waits = inside >= gate.limit || waiting.length > 0;
     if (waits && waiting.length >= gate.maximumWaiting) return 'full';
     if (uniqueKey !== undefined) this.#uniqueKeys.set(uniqueKey, run.runId);
-    const held = { epoch: 1, cancelRequested: false, actions: actionsOf(started), signals: new Map() };
-    this.#runs.set(
-      run.runId,
-      waits
-        ? {
-            ...held,
-            run: { ...run, status: 'Waiting' },
-            owner: '',
-            leaseUntilMs: 0,
-            wakeAtMs: neverMs,
-            waitsFor: gate.limit,
-          }
-        : { ...held, run, owner, leaseUntilMs, wakeAtMs: undefined, waitsFor: undefined },
-    );
+    this.#runs.set(run.runId, waits ? waitingRun(started, gate.limit) : heldRun(started, 1));
     return waits ? 'waiting' : 'running';
   }
 
@@ -200,7 +161,7 @@ class MemoryRunStore implements RunStore {
     const held = this.#runs.get(signal.runId);
     if (held === undefined || isFinished(held.run)) return 'unexpected';
     if (held.signals.has(signal.signalId)) return 'repeated';
-    const status = held.actions.get(`${signal.iteration}/${signal.action}`)?.status;
+    const status = held.actions.get(keyOf(signal))?.status;
     if (status !== 'Running' && status !== 'Waiting') return 'unexpected';
     held.signals.set(signal.signalId, signal);
     if (held.wakeAtMs !== undefined) held.wakeAtMs = 0;
@@ -228,8 +189,8 @@ class MemoryRunStore implements RunStore {
     return this.#runs.get(this.#uniqueKeys.get(uniqueKey) ?? '')?.run;
   }
 
-  async findAction({ runId, action, iteration }: RunPlace): Promise<ActionRecord | undefined> {
-    return this.#runs.get(runId)?.actions.get(`${iteration}/${action}`);
+  async findAction(place: RunPlace): Promise<ActionRecord | undefined> {
+    return this.#runs.get(place.runId)?.actions.get(keyOf(place));
   }
 
   async listRuns(query: RunQuery): Promise<readonly RunRecord[]> {
@@ -271,30 +232,14 @@ class MemoryRunStore implements RunStore {
 
   async readActions({ runId, actions, iterations }: RecordQuery): Promise<readonly ActionRecord[]> {
     const records = this.#runs.get(runId)?.actions;
-    return iterations.flatMap((iteration) => actions.flatMap((action) => records?.get(`${iteration}/${action}`) ?? []));
+    return iterations.flatMap((iteration) =>
+      actions.flatMap((action) => records?.get(keyOf({ iteration, action })) ?? []),
+    );
   }
 
   #unfinished(): readonly Held[] {
     return [...this.#runs.values()].filter((held) => !isFinished(held.run));
   }
-}
-
-function actionsOf({ records = [] }: Extract<RunEntry, { kind: 'run-started' }>): Map<string, ActionRecord> {
-  return new Map(records.map((record) => [`${record.iteration}/${record.action}`, record]));
-}
-
-function isFinished(run: RunRecord): boolean {
-  return run.status !== 'Running' && run.status !== 'Waiting';
-}
-
-function pendingOf(held: Held | undefined): readonly RunSignal[] {
-  return held === undefined ? [] : [...held.signals.values()].filter((signal) => signal !== null);
-}
-
-/** A sleeping run is due at its time, or at once when someone wants it stopped; one in hand, when its lease runs out. */
-function dueMs(held: Held): number {
-  if (held.wakeAtMs === undefined) return held.leaseUntilMs;
-  return held.cancelRequested ? 0 : held.wakeAtMs;
 }
 
 function compareSleep(left: SleepingRun, right: SleepingRun): number {
@@ -309,30 +254,4 @@ function isAsked(run: RunRecord, query: RunQuery): boolean {
     (query.startedBefore === undefined || run.startTime < query.startedBefore) &&
     (query.after === undefined || compareInHistory(run, query.after) > 0)
   );
-}
-
-function apply(held: Held, entry: Exclude<RunEntry, { kind: 'signal-sent' }>): void {
-  switch (entry.kind) {
-    case 'run-started':
-      return;
-    case 'action':
-      held.actions.set(`${entry.record.iteration}/${entry.record.action}`, entry.record);
-      return;
-    case 'run-sleeping':
-      held.run = { ...held.run, status: 'Waiting' };
-      held.wakeAtMs = pendingOf(held).length > 0 ? 0 : entry.wakeAtMs;
-      held.leaseUntilMs = 0;
-      return;
-    case 'run-responded':
-      held.run = { ...held.run, response: entry.response };
-      return;
-    case 'signal-consumed':
-      held.signals.set(entry.signalId, null);
-      return;
-    case 'run-finished': {
-      const { kind: _kind, runId: _runId, ...end } = entry;
-      held.run = { ...held.run, ...end };
-      held.signals.clear();
-    }
-  }
 }
