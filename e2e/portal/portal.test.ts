@@ -186,10 +186,39 @@ test(`repeats a run from the step that failed, and as a whole${needs}`, async ()
   await page.waitForURL(repeated);
 });
 
+test(`changes a flow, and pages through what it has run since${needs}`, async () => {
+  const { page } = journey();
+  await page.getByRole('link', { name: 'Flows' }).click();
+  await page.getByRole('link', { name: 'Greet', exact: true }).click();
+  await page.getByRole('button', { name: 'Change' }).click();
+  const editor = page.getByLabel('Definition');
+  await editor.fill(
+    (await editor.inputValue()).replace("triggerBody()['name']", "coalesce(triggerBody()?['name'], 'you')"),
+  );
+  await page.getByLabel('Name', { exact: true }).fill('Greet politely');
+  await page.getByText('The flow is good').waitFor();
+  await takePicture(page, '07-change-flow');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('heading', { name: 'Greet politely' }).waitFor();
+  await page.getByRole('button', { name: 'Show the address' }).click();
+  const address = await page.locator('code.mono').innerText();
+  for (let count = 0; count < 51; count += 1) expect((await fetch(address, { method: 'POST' })).status).toBe(202);
+  const rows = page.getByRole('table', { name: 'Runs' }).getByRole('row');
+  await page.reload();
+  await page.getByRole('button', { name: 'Older runs' }).waitFor();
+  expect(await rows.count()).toBe(51);
+  await page.getByRole('button', { name: 'Older runs' }).click();
+  await page.getByText('Failed').first().waitFor();
+  await page.getByRole('button', { name: 'Older runs' }).waitFor({ state: 'detached' });
+  await page.getByLabel('Only runs with this status').click();
+  await page.getByRole('option', { name: 'Failed' }).click();
+  await rows.filter({ hasText: 'Succeeded' }).first().waitFor({ state: 'detached' });
+});
+
 test(`takes a flow away as a package, and brings it back${needs}`, async () => {
   const { page, server } = journey();
   await page.getByRole('link', { name: 'Flows' }).click();
-  await page.getByRole('link', { name: 'Greet' }).click();
+  await page.getByRole('link', { name: 'Greet politely' }).click();
   const started = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download' }).click();
   await page.getByRole('menuitem', { name: 'Flow package (Power Automate)' }).click();
@@ -203,7 +232,7 @@ test(`takes a flow away as a package, and brings it back${needs}`, async () => {
   await page.getByLabel('Name', { exact: true }).fill('Greet again');
   await page.getByRole('button', { name: 'Deploy' }).click();
   await page.getByRole('heading', { name: 'Greet again' }).waitFor();
-  expect(saved.suggestedFilename()).toBe('Greet.zip');
+  expect(saved.suggestedFilename()).toBe('Greet politely.zip');
 });
 
 test(`shows how a trigger polls its API, and takes another state${needs}`, async () => {

@@ -6,6 +6,7 @@ import { ConnectorListPage } from './connectors/connector-list.tsx';
 import { ConnectorPage } from './connectors/connector-page.tsx';
 import { ImportConnectorPage } from './connectors/import-connector.tsx';
 import { EnvironmentPage } from './environment/environment-page.tsx';
+import { EditFlowPage } from './flows/edit-flow.tsx';
 import { FlowListPage } from './flows/flow-list.tsx';
 import { FlowPage } from './flows/flow-page.tsx';
 import { NewFlowPage } from './flows/new-flow.tsx';
@@ -59,6 +60,11 @@ const flow = createRoute({
   path: '/flows/$id',
   component: () => <FlowPage id={flow.useParams().id} />,
 });
+const editFlow = createRoute({
+  getParentRoute: () => root,
+  path: '/flows/$id/edit',
+  component: () => <EditFlowPage id={editFlow.useParams().id} />,
+});
 const run = createRoute({
   getParentRoute: () => root,
   path: '/flows/$id/runs/$run',
@@ -83,6 +89,7 @@ export function createPortalRouter() {
     flows,
     newFlow,
     flow,
+    editFlow,
     run,
     environment,
   ]);

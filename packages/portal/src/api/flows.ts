@@ -25,6 +25,7 @@ export type Flow = {
     readonly displayName: string;
     readonly state: 'Started' | 'Stopped';
     readonly definition?: FlowDefinition;
+    readonly parameters?: { readonly [name: string]: Json };
     readonly connectionReferences?: {
       readonly [name: string]: {
         readonly connectionName?: string;
@@ -92,6 +93,11 @@ export function createFlow(environment: string, flow: FlowDeployment): Promise<F
   });
 }
 
+/** Puts another revision in its place. */
+export function updateFlow(environment: string, id: string, flow: FlowDeployment): Promise<Flow> {
+  return request('PATCH', `${flowsPath(environment, `/${id}`)}?${version}`, { properties: flow });
+}
+
 export type FlowValidation = {
   readonly errors: number;
   readonly warnings: number;
@@ -115,18 +121,22 @@ export function deleteFlow(environment: string, id: string): Promise<unknown> {
   return request('DELETE', `${flowsPath(environment, `/${id}`)}?${version}`);
 }
 
-export async function listRuns(
+export type RunsPage = {
+  readonly value: readonly RunSummary[];
+  /** Where the older ones are. */
+  readonly nextLink?: string;
+};
+
+/** Fifty runs of a flow, newest first; further ones by the link of those before them. */
+export function listRuns(
   environment: string,
   id: string,
-  status: string | undefined,
-): Promise<readonly RunSummary[]> {
+  { status, after }: { readonly status?: string | undefined; readonly after?: string | undefined },
+): Promise<RunsPage> {
   const filter = status === undefined ? '' : `&$filter=${encodeURIComponent(`status eq '${status}'`)}`;
-  return (
-    await request<{ readonly value: readonly RunSummary[] }>(
-      'GET',
-      `${flowsPath(environment, `/${id}/runs`)}?${version}${filter}&$top=50`,
-    )
-  ).value;
+  const token = after === undefined ? null : new URL(after).searchParams.get('$skiptoken');
+  const skip = token === null ? '' : `&$skiptoken=${encodeURIComponent(token)}`;
+  return request('GET', `${flowsPath(environment, `/${id}/runs`)}?${version}${filter}&$top=50${skip}`);
 }
 
 export async function readCallbackUrl(environment: string, id: string, trigger: string): Promise<string> {

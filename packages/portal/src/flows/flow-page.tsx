@@ -1,32 +1,20 @@
-import {
-  Button,
-  Dropdown,
-  Option,
-  Tab,
-  TabList,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-} from '@fluentui/react-components';
+import { Button, Tab, TabList } from '@fluentui/react-components';
+import { EditRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { deleteFlow, type Flow, getFlow, listRuns, readCallbackUrl } from '../api/flows.ts';
+import { deleteFlow, type Flow, getFlow, readCallbackUrl } from '../api/flows.ts';
 import type { ApiFinding, Json } from '../api/request.ts';
 import { FindingList } from '../connectors/finding-list.tsx';
-import { RunStatus } from '../runs/run-status.tsx';
 import { ConfirmButton } from '../shell/confirm-button.tsx';
 import { useEnvironment } from '../shell/environment.tsx';
-import { formatDuration, formatTime } from '../shell/format.ts';
 import { JsonView } from '../shell/json-view.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
 import { DownloadFlowButton } from './download-flow.tsx';
 import { StateSwitch } from './flow-list.tsx';
 import { RunNowButton } from './run-now.tsx';
+import { RunTable } from './run-table.tsx';
 import { StepList } from './step-list.tsx';
 import { buildSteps } from './step-tree.ts';
 import { TriggerStateCard } from './trigger-state.tsx';
@@ -57,6 +45,9 @@ export function FlowPage({ id }: { readonly id: string }) {
             {trigger !== undefined && (
               <RunNowButton flow={id} trigger={trigger} type={definition?.triggers?.[trigger]?.type ?? ''} />
             )}
+            <Button icon={<EditRegular />} onClick={() => navigate({ to: '/flows/$id/edit', params: { id } })}>
+              Change
+            </Button>
             <DownloadFlowButton flow={id} onDone={setDownloaded} />
             <ConfirmButton label="Delete" title={`Delete ${displayName}?`} onConfirm={remove}>
               Its runs and their history are deleted with it. This cannot be undone.
@@ -132,67 +123,4 @@ function findStep(value: unknown, name: string | undefined): unknown {
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-const statuses = ['Succeeded', 'Failed', 'Running', 'Waiting', 'Cancelled'];
-
-function RunTable({ environment, flow }: { readonly environment: string; readonly flow: string }) {
-  const [status, setStatus] = useState<string>();
-  const runs = useQuery({
-    queryKey: ['runs', flow, status],
-    queryFn: () => listRuns(environment, flow, status),
-    refetchInterval: (query) =>
-      query.state.data?.some((run) => ['Running', 'Waiting'].includes(run.properties.status)) === true ? 2000 : 10_000,
-  });
-  return (
-    <>
-      <Dropdown
-        aria-label="Only runs with this status"
-        style={{ maxWidth: 220 }}
-        value={status ?? 'Every status'}
-        selectedOptions={[status ?? '']}
-        onOptionSelect={(_, { optionValue }) => setStatus(optionValue === '' ? undefined : optionValue)}
-      >
-        <Option value="">Every status</Option>
-        {statuses.map((one) => (
-          <Option key={one} value={one}>
-            {one}
-          </Option>
-        ))}
-      </Dropdown>
-      {runs.isPending && <Loading />}
-      {runs.isError && <Failed error={runs.error} onRetry={() => runs.refetch()} />}
-      {runs.data?.length === 0 && (
-        <p className="muted">{status === undefined ? 'It has not run yet.' : `No run is ${status.toLowerCase()}.`}</p>
-      )}
-      {runs.data !== undefined && runs.data.length > 0 && (
-        <div className="card scroll-x">
-          <Table aria-label="Runs">
-            <TableHeader>
-              <TableRow>
-                <TableHeaderCell>Started</TableHeaderCell>
-                <TableHeaderCell>Status</TableHeaderCell>
-                <TableHeaderCell>Duration</TableHeaderCell>
-              </TableRow>
-            </TableHeader>
-            <TableBody>
-              {runs.data.map((run) => (
-                <TableRow key={run.name}>
-                  <TableCell>
-                    <Link to="/flows/$id/runs/$run" params={{ id: flow, run: run.name }}>
-                      {formatTime(run.properties.startTime)}
-                    </Link>
-                  </TableCell>
-                  <TableCell>
-                    <RunStatus status={run.properties.status} />
-                  </TableCell>
-                  <TableCell>{formatDuration(run.properties.startTime, run.properties.endTime)}</TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
-        </div>
-      )}
-    </>
-  );
 }

@@ -6,6 +6,7 @@ it('finds the connections that a document lists and those that its definition na
     triggers: { T: { type: 'ApiConnection', inputs: { host: { connection: { referenceName: 'mail' } } } } },
     actions: {
       A: { type: 'OpenApiConnection', inputs: { host: { connectionName: 'library', operationId: 'X' } } },
+      D: { inputs: { host: { connection: { name: "@parameters('$connections')['queue']['connectionId']" } } } },
       B: { actions: { C: { inputs: { host: { connectionName: 'library' } } } } },
     },
   };
@@ -13,6 +14,7 @@ it('finds the connections that a document lists and those that its definition na
   expect(namedReferences({ displayName: 'F', definition, parameters: {}, connectionReferences })).toEqual([
     'library',
     'mail',
+    'queue',
     'sql',
   ]);
 });

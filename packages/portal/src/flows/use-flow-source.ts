@@ -3,8 +3,9 @@ import { useDeferredValue, useState } from 'react';
 import { type FlowDeployment, type ReadFlows, readFlows } from '../api/flows.ts';
 import type { ApiFinding } from '../api/request.ts';
 import { readFile } from '../shell/read-file.ts';
+import { textOfFlow } from './text-of-flow.ts';
 
-/** Where a new flow comes from: a text, which a file is put into, and the server's reading of it. */
+/** Where a flow comes from: a text, which a file is put into, and the server's reading of it. */
 export type FlowSource = {
   readonly text: string;
   readonly fileName: string | undefined;
@@ -20,8 +21,8 @@ export type FlowSource = {
   readonly error: Error | null;
 };
 
-export function useFlowSource(): FlowSource {
-  const [text, setText] = useState('');
+export function useFlowSource(startText: string): FlowSource {
+  const [text, setText] = useState(startText);
   const [fileName, setFileName] = useState<string>();
   const [together, setTogether] = useState<ReadFlows>();
   const asked = useDeferredValue(text);
@@ -46,7 +47,7 @@ export function useFlowSource(): FlowSource {
       }
       const [first] = opened.flows;
       setTogether(opened);
-      setText(first === undefined ? '' : textOf(first));
+      setText(first === undefined ? '' : textOfFlow(first));
     },
   });
   const flows = read?.flows ?? [];
@@ -62,16 +63,10 @@ export function useFlowSource(): FlowSource {
     choices: together?.flows ?? (flows.length > 1 ? flows : []),
     choose: (flow) => {
       if (together === undefined) setTogether(read);
-      setText(textOf(flow));
+      setText(textOfFlow(flow));
     },
     flow: asked === text && flows.length === 1 ? flows[0] : undefined,
     findings: together?.findings ?? [],
     error: opening.error ?? (isEmpty ? null : reading.error),
   };
-}
-
-/** A flow as a document that is read as the same flow. */
-function textOf({ displayName, definition, parameters, connectionReferences }: FlowDeployment): string {
-  const values = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, { value }]));
-  return JSON.stringify({ displayName, definition, parameters: values, connectionReferences }, null, 2);
 }
