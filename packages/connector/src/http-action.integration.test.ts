@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
+import { gzipSync } from 'node:zlib';
 import { ClientTokens } from '@patchbay/credential';
 import { createEgress, type TlsOptions } from '@patchbay/egress';
 import { expect, it, onTestFinished } from 'vitest';
@@ -14,7 +15,8 @@ import { type HttpAction, type HttpActionOptions, sendHttpAction } from './http-
 type Asked = { readonly line: string; readonly headers: IncomingHttpHeaders; readonly body: string };
 type Answer = {
   readonly status?: number;
-  readonly headers?: { readonly [name: string]: string };
+  readonly headers?: { readonly [name: string]: string | readonly string[] };
+  readonly bytes?: Buffer;
   readonly body: unknown;
 };
 
@@ -24,8 +26,8 @@ async function start(answer: (asked: Asked, origin: string) => Answer) {
     const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>)).toString();
     const one = { line: `${request.method} ${request.url}`, headers: request.headers, body };
     asked.push(one);
-    const { status = 200, headers, body: text } = answer(one, origin);
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(text));
+    const { status = 200, headers, bytes, body: text } = answer(one, origin);
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(bytes ?? JSON.stringify(text));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -71,6 +73,26 @@ it('sends the cookie of its own member, and no header field that the action may 
     true,
     undefined,
     'yes',
+  ]);
+});
+
+it('tells the cookies that an address sets, several in one field', async () => {
+  const { send } = await start(({ line }) => ({
+    ...(line === 'GET /two' && { headers: { 'set-cookie': ['a=1; Path=/', 'b=2'] } }),
+    body: {},
+  }));
+  const cookies = [await send('/two'), await send('/none')].map(({ headers }) => headers['set-cookie']);
+  expect(cookies).toEqual(['a=1; Path=/,b=2', undefined]);
+});
+
+it('decodes an answer unless it is to be kept as it comes', async () => {
+  const zipped = gzipSync('{"a":1}');
+  const { send } = await start(() => ({ headers: { 'content-encoding': 'gzip' }, bytes: zipped, body: {} }));
+  const kept = await send('/a', { keepsEncoding: true });
+  expect([(await send('/a')).body, kept.headers['content-encoding'], kept.body]).toEqual([
+    { a: 1 },
+    'gzip',
+    { '$content-type': 'application/json', $content: zipped.toString('base64') },
   ]);
 });
 

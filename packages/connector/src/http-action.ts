@@ -1,6 +1,7 @@
 import type { ClientTokens } from '@patchbay/credential';
-import type { Egress, NetworkRules } from '@patchbay/egress';
+import type { Egress, EgressResponse, NetworkRules } from '@patchbay/egress';
 import { contentToValue, toText, type Value, valueToContent } from '@patchbay/expression';
+import { toEnvelope } from './envelope.ts';
 import { ConnectorError } from './errors.ts';
 import { type HttpProof, proofOf } from './http-authentication.ts';
 import { mergeHttpPages } from './http-pages.ts';
@@ -20,6 +21,8 @@ export type HttpAction = {
   readonly cookie?: string;
   /** `{"type": "Basic" | "ClientCertificate" | "ActiveDirectoryOAuth" | "Raw", …}` as the workflow definition language has it. */
   readonly authentication?: Value;
+  /** The answer's body stays encoded as it came, as content of its media type. */
+  readonly keepsEncoding?: boolean;
   /** Further pages are asked for until there are this many items; the first page only when absent. */
   readonly minimumItemCount?: number;
   /** The body goes out, and the answer is asked for, in chunks. An answer that is the first part of a whole is made whole in any case. */
@@ -76,12 +79,23 @@ async function sendOnce(action: HttpAction, url: string, proof: HttpProof, optio
       body: content?.bytes,
       credentialHeaders: Object.keys(headers).filter((name) => credentialHeaders.test(name)),
     },
-    { ...options, tls: proof.tls },
+    { ...options, tls: proof.tls, keepsEncoding: action.keepsEncoding === true },
   );
   const response = await answerOf(call, { transfer: action.contentTransfer, followsLocation: false });
   const bytes = await response.bytes();
-  const body = readBody(response.headers['content-type'] ?? '', bytes);
-  return { statusCode: response.status, headers: response.headers, body, sentUrl: response.url };
+  const contentType = response.headers['content-type'] ?? '';
+  const isEncoded = action.keepsEncoding === true && response.headers['content-encoding'] !== undefined;
+  return {
+    statusCode: response.status,
+    headers: readHeaders(response),
+    body: isEncoded ? toEnvelope(contentType, bytes) : readBody(contentType, bytes),
+    sentUrl: response.url,
+  };
+}
+
+/** With the cookies that the address sets, which a flow may have to send back: several are in one field. */
+function readHeaders({ headers, setCookies }: EgressResponse): Page['headers'] {
+  return setCookies.length === 0 ? headers : { ...headers, 'set-cookie': setCookies.join(',') };
 }
 
 /** The body as a value; one that is not what it says it is stays text, so that the run sees what came. */

@@ -18,6 +18,8 @@ export type EgressRequest = {
   /** `follow` (default) follows up to the limit; `manual` answers with the 3xx. */
   readonly redirect?: 'follow' | 'manual';
   readonly signal?: AbortSignal;
+  /** The body stays encoded as it came (`Content-Encoding`); it is decoded unless told. */
+  readonly keepsEncoding?: boolean;
   /** For this request's own connections: a redirect to another origin is followed without them. */
   readonly tls?: TlsOptions;
 };

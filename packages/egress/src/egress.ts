@@ -132,7 +132,7 @@ class GuardedEgress implements Egress {
       if (next === undefined) {
         return openResponse(
           answer,
-          { url: url.href, method },
+          { url: url.href, method, keepsEncoding: request.keepsEncoding === true },
           request.maxResponseBytes ?? this.#limits.maxResponseBytes,
           deadline,
         );

@@ -14,16 +14,17 @@ const decoders: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
 };
 
-/** Wraps an answer: its body decoded, counted against the limit and ended by the deadline. */
+/** Wraps an answer: its body decoded unless it is to be kept, counted against the limit and ended by the deadline. */
 export function openResponse(
   answer: Answer,
-  { url, method }: { readonly url: string; readonly method: string },
+  { url, method, keepsEncoding }: { readonly url: string; readonly method: string; readonly keepsEncoding: boolean },
   maxBytes: number,
   deadline: Deadline,
 ): EgressResponse {
   const { headers, setCookies } = readHeaders(answer.headers);
   const common = { status: answer.statusCode, setCookies, url };
-  const decoder = hasBody(answer.statusCode, method, headers) ? decoderOf(headers) : undefined;
+  const isDecoded = !keepsEncoding && hasBody(answer.statusCode, method, headers);
+  const decoder = isDecoded ? decoderOf(headers) : undefined;
   const limit: Limit = { url, maxBytes, deadline };
   if (decoder === undefined) return { ...common, headers, ...plainBody(answer, limit) };
   const { 'content-encoding': _encoding, 'content-length': _length, ...decoded } = headers;

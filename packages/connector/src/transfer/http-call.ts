@@ -21,6 +21,8 @@ export type HttpWay = {
   readonly signal: AbortSignal;
   /** Shown at the call's own origin. */
   readonly tls: TlsOptions | undefined;
+  /** Answers stay encoded as they come. */
+  readonly keepsEncoding: boolean;
 };
 
 /** A call of a flow's own, without a connector: what authenticates it stays at its origin. */
@@ -62,10 +64,10 @@ export class HttpCall implements CallUnderWay {
     body: Uint8Array | undefined,
     isOwn: boolean,
   ): Promise<EgressResponse> {
-    const { egress, networkRules, timeoutMs, signal, tls } = this.#way;
+    const { egress, networkRules, timeoutMs, signal, tls, keepsEncoding } = this.#way;
     const { credentialHeaders } = this.request;
     const shown = isOwn && tls !== undefined ? { tls } : {};
-    const request = { method, url, headers, credentialHeaders, timeoutMs, signal, ...shown };
+    const request = { method, url, headers, credentialHeaders, timeoutMs, signal, keepsEncoding, ...shown };
     return egress.send(body === undefined ? request : { ...request, body }, networkRules);
   }
 }

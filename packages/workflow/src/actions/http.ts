@@ -1,4 +1,4 @@
-import { member, textMember } from '../plan/json.ts';
+import { hasOperationOption, member, textMember } from '../plan/json.ts';
 import type { ActionKind } from './action-kind.ts';
 import {
   readCallOptions,
@@ -26,6 +26,7 @@ export const http: ActionKind = {
       ...readPagination(source, context),
       ...readContentTransfer(source, context),
       ...readTracking(source),
+      ...(hasOperationOption(source.definition, 'DisableAutomaticDecompression') && { keepsEncoding: true }),
     };
     checkHttpAuthentication(source.name, source.inputs, pointer, context);
     return {

@@ -52,6 +52,8 @@ export type Invocation =
       /** As of an operation, of an API that says itself where the next page is. */
       readonly minimumItemCount?: number;
       readonly contentTransfer?: ContentTransfer;
+      /** The answer's body stays encoded as it came. */
+      readonly keepsEncoding?: boolean;
       /** The address is not told who asks (`trackingHeaders`). */
       readonly isUntracked?: boolean;
     }

@@ -72,9 +72,9 @@ it('polls an address: 200 fires, 202 does not, and Location says where to ask ne
   const basic = `Basic ${Buffer.from('u:p').toString('base64')}`;
   expect(upstream.received.map(({ target, headers }) => [target, headers['x-mine'], headers['authorization']])).toEqual(
     [
-      ['/news?q=a+b', 'yes', basic],
+      ['/news?q=a%20b', 'yes', basic],
       ['/later?page=2', 'yes', basic],
-      ['/news?q=a+b', 'yes', basic],
+      ['/news?q=a%20b', 'yes', basic],
     ],
   );
 });
