@@ -10,3 +10,12 @@ export type { NameReference } from './references.ts';
 export { scopeFromInputs } from './scope-from-inputs.ts';
 export { fromUtc, ianaTimeZone, toUtc } from './time/time-zone.ts';
 export { equalValues, stringify, toJson } from './values.ts';
+export { parseXpath } from './xml/xpath/parse.ts';
+export {
+  type XpathAxis,
+  XpathError,
+  type XpathExpression,
+  type XpathNodeTest,
+  type XpathOperator,
+  type XpathStep,
+} from './xml/xpath/syntax.ts';

@@ -119,9 +119,28 @@ it.each([
   ['//a[//a[//a[count(//b) > 0]]]', 'limit-exceeded'],
   [`${'('.repeat(200)}1${')'.repeat(200)}`, 'argument-invalid'],
   [`${'1+'.repeat(5000)}1`, 'argument-invalid'],
-])('stops the XPath %s', (expression, reason) => {
+  [`${'a|'.repeat(3000)}a`, 'argument-invalid'],
+  [`1${' '.repeat(20_000)}`, 'argument-invalid'],
+])('stops the XPath number %# by its size', (expression, reason) => {
   const failure = failureOf("@xpath(parameters('x'), parameters('e'))", { x: wide, e: expression });
   expect(failure).toMatch(new RegExp(`^InvalidTemplate ${reason}: `));
+});
+
+const deep = `<r>${'<a>'.repeat(400)}${megabytes(1)}<b/>y${'</a>'.repeat(400)}</r>`;
+const prefixed = `<r ${numbers
+  .slice(0, 2000)
+  .map((id) => `xmlns:p${id}="urn:${id}"`)
+  .join(' ')}>${'<a/>'.repeat(1000)}</r>`;
+
+it.each([
+  ['//*', deep],
+  ['//a = //b', deep],
+  ['//a < //b', deep],
+  [`concat(${Array.from({ length: 200 }, () => '/').join(',')})`, deep],
+  ['//namespace::*', prefixed],
+])('keeps no more than it may of %s', (expression, text) => {
+  const failure = failureOf("@xpath(parameters('x'), parameters('e'))", { x: text, e: expression });
+  expect(failure).toMatch(/^InvalidTemplate argument-invalid: .* more than /);
 });
 
 it.each([

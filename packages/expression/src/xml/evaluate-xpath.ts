@@ -4,10 +4,11 @@ import { ExpressionError } from '../errors.ts';
 import type { Meter } from '../meter.ts';
 import { float } from '../numbers.ts';
 import { serializeXml } from './serialize-xml.ts';
-import type { AnyXmlNode, XmlDocument } from './xml-node.ts';
+import type { AnyXmlNode, XmlDocument, XmlElement } from './xml-node.ts';
 import { evaluateXpathExpression } from './xpath/evaluate.ts';
 import { parseXpath } from './xpath/parse.ts';
 import { XpathError } from './xpath/syntax.ts';
+import { checkXpathTexts } from './xpath/values.ts';
 
 /**
  * Evaluates an XPath 1.0 expression: a number, a text or a boolean as such, nodes as an array. The meter stops what would take too
@@ -18,7 +19,7 @@ export function evaluateXpath(document: XmlDocument, expression: string, meter: 
     const result = evaluateXpathExpression(parseXpath(expression), document, meter);
     if (typeof result === 'number') return numberValue(result);
     if (typeof result !== 'object') return result;
-    return result.map((node) => nodeValue(node, meter));
+    return nodeValues(result, meter);
   } catch (error) {
     if (!(error instanceof XpathError)) throw error;
     throw new ExpressionError(
@@ -34,11 +35,22 @@ function numberValue(value: number): Value {
   return Number.isSafeInteger(value) ? value + 0 : float(value);
 }
 
-/** Elements as XML values, anything else (attributes, text) as its text. */
-function nodeValue(node: AnyXmlNode, meter: Meter): Value {
-  if (node.kind !== 'element' && node.kind !== 'document') return node.value;
+/** Elements as XML values, anything else (attributes, text) as its text. Elements may hold one another, so the length is looked at. */
+function nodeValues(nodes: readonly AnyXmlNode[], meter: Meter): readonly Value[] {
+  let length = 0;
+  const values: Value[] = [];
+  for (const node of nodes) {
+    const isTree = node.kind === 'element' || node.kind === 'document';
+    const text = isTree ? xmlOf(node) : node.value;
+    length += text.length;
+    checkXpathTexts(length);
+    meter.charge(text.length);
+    values.push(isTree ? toEnvelope('application/xml;charset=utf-8', Buffer.from(text, 'utf8')) : text);
+  }
+  return values;
+}
+
+function xmlOf(node: XmlElement | XmlDocument): string {
   const elements = node.kind === 'element' ? [node] : node.children.filter((child) => child.kind === 'element');
-  const text = elements.map(serializeXml).join('');
-  meter.charge(text.length);
-  return toEnvelope('application/xml;charset=utf-8', Buffer.from(text, 'utf8'));
+  return elements.map(serializeXml).join('');
 }

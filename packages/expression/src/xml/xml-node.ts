@@ -50,7 +50,16 @@ export type XmlInstruction = {
   readonly order: number;
 };
 
+/** A namespace in scope at an element; made when an expression asks for it. */
+export type XmlNamespace = {
+  readonly kind: 'namespace';
+  readonly prefix: string;
+  readonly value: string;
+  readonly parent: XmlElement;
+  readonly order: number;
+};
+
 /** What stands among children. */
 export type XmlNode = XmlElement | XmlText | XmlInstruction;
 /** Everything that an XPath expression can select. */
-export type AnyXmlNode = XmlNode | XmlAttribute | XmlDocument;
+export type AnyXmlNode = XmlNode | XmlAttribute | XmlNamespace | XmlDocument;

@@ -1,8 +1,8 @@
+import type { XpathAxis } from '@patchbay/expression';
 import { type ChildNode, type ElementNode, namespacesInScope, type ParentNode, type XmlNode } from '../xml/node.ts';
-import type { Axis } from './syntax.ts';
 
 /** The nodes of an axis, nearest first: reverse axes come in reverse document order (XPath 1.0 §2.2). */
-export function nodesOnAxis(axis: Axis, node: XmlNode): readonly XmlNode[] {
+export function nodesOnAxis(axis: XpathAxis, node: XmlNode): readonly XmlNode[] {
   switch (axis) {
     case 'self':
       return [node];

@@ -1,9 +1,9 @@
+import type { XpathOperator } from '@patchbay/expression';
 import { stringValue } from '../xml/node.ts';
-import type { BinaryOperator } from './syntax.ts';
 import { isNodeSet, toBoolean, toNumber, toText, type XpathValue } from './xpath-value.ts';
 
 /** Comparisons (XPath 1.0 §3.4): of a node-set, true when it is of any of its nodes. */
-export function compare(operator: BinaryOperator, left: XpathValue, right: XpathValue): boolean {
+export function compare(operator: XpathOperator, left: XpathValue, right: XpathValue): boolean {
   if (isNodeSet(left) && isNodeSet(right)) {
     const values = right.map(stringValue);
     return left.some((node) => {
@@ -17,7 +17,7 @@ export function compare(operator: BinaryOperator, left: XpathValue, right: Xpath
 }
 
 function compareNodes(
-  operator: BinaryOperator,
+  operator: XpathOperator,
   nodes: Extract<XpathValue, readonly unknown[]>,
   other: XpathValue,
   isReversed: boolean,
@@ -32,7 +32,7 @@ function compareNodes(
   });
 }
 
-function compareAtoms(operator: BinaryOperator, left: XpathValue, right: XpathValue): boolean {
+function compareAtoms(operator: XpathOperator, left: XpathValue, right: XpathValue): boolean {
   if (operator === '=' || operator === '!=') return isEqual(left, right) === (operator === '=');
   const [a, b] = [toNumber(left), toNumber(right)];
   switch (operator) {

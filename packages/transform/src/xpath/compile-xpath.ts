@@ -1,9 +1,9 @@
+import type { XpathExpression, XpathStep } from '@patchbay/expression';
 import type { XmlNode } from '../xml/node.ts';
 import { nodesOnAxis } from './axes.ts';
 import { compare } from './compare.ts';
 import { compileNodeTest } from './node-test.ts';
-import { parseXpath } from './parse-xpath.ts';
-import type { Expression, PathStep } from './syntax.ts';
+import { parseExpression } from './parse-expression.ts';
 import { type XpathFunction, xpathFunctions } from './xpath-functions.ts';
 import { inDocumentOrder, isNodeSet, toBoolean, toNumber, type XpathValue } from './xpath-value.ts';
 
@@ -41,13 +41,12 @@ export type XpathEnvironment = {
 
 /** Parses and compiles an XPath 1.0 expression. Throws `SyntaxError`. */
 export function compileXpath(text: string, environment: XpathEnvironment): CompiledXpath {
-  return compileExpression(parseXpath(text), environment);
+  return compileExpression(parseExpression(text), environment);
 }
 
-export function compileExpression(expression: Expression, environment: XpathEnvironment): CompiledXpath {
+export function compileExpression(expression: XpathExpression, environment: XpathEnvironment): CompiledXpath {
   switch (expression.kind) {
-    case 'number':
-    case 'text': {
+    case 'literal': {
       const { value } = expression;
       return () => value;
     }
@@ -74,7 +73,7 @@ export function compileExpression(expression: Expression, environment: XpathEnvi
 }
 
 function compileBinary(
-  { operator, left, right }: Extract<Expression, { kind: 'binary' }>,
+  { operator, left, right }: Extract<XpathExpression, { kind: 'binary' }>,
   environment: XpathEnvironment,
 ): CompiledXpath {
   const a = compileExpression(left, environment);
@@ -102,7 +101,7 @@ function compileBinary(
 }
 
 function compileCall(
-  { name, arguments: given }: Extract<Expression, { kind: 'call' }>,
+  { name, arguments: given }: Extract<XpathExpression, { kind: 'call' }>,
   environment: XpathEnvironment,
 ): CompiledXpath {
   const operands = given.map((one) => compileExpression(one, environment));
@@ -127,7 +126,10 @@ function compileCall(
     );
 }
 
-function compilePath(expression: Extract<Expression, { kind: 'path' }>, environment: XpathEnvironment): CompiledXpath {
+function compilePath(
+  expression: Extract<XpathExpression, { kind: 'path' }>,
+  environment: XpathEnvironment,
+): CompiledXpath {
   const { from } = expression;
   const base = typeof from === 'string' ? undefined : compileExpression(from, environment);
   const steps = expression.steps.map((step) => compileStep(step, environment));
@@ -135,7 +137,7 @@ function compilePath(expression: Extract<Expression, { kind: 'path' }>, environm
     let nodes: readonly XmlNode[] =
       base !== undefined
         ? requireNodes(base(context), 'a path')
-        : [from === 'root' ? rootOf(context.node) : context.node];
+        : [from === 'document' ? rootOf(context.node) : context.node];
     for (const step of steps) nodes = step(nodes, context);
     return nodes;
   };
@@ -143,7 +145,7 @@ function compilePath(expression: Extract<Expression, { kind: 'path' }>, environm
 
 type Step = (nodes: readonly XmlNode[], context: XpathContext) => readonly XmlNode[];
 
-function compileStep({ axis, test, predicates }: PathStep, environment: XpathEnvironment): Step {
+function compileStep({ axis, test, predicates }: XpathStep, environment: XpathEnvironment): Step {
   const matches = compileNodeTest(test, axis, environment);
   const conditions = compilePredicates(predicates, environment);
   return (nodes, context) => {
@@ -157,7 +159,7 @@ function compileStep({ axis, test, predicates }: PathStep, environment: XpathEnv
 }
 
 export function compilePredicates(
-  predicates: readonly Expression[],
+  predicates: readonly XpathExpression[],
   environment: XpathEnvironment,
 ): readonly CompiledXpath[] {
   return predicates.map((predicate) => compileExpression(predicate, environment));

@@ -1,11 +1,11 @@
+import type { XpathAxis, XpathNodeTest } from '@patchbay/expression';
 import type { XmlNode } from '../xml/node.ts';
 import type { XpathEnvironment } from './compile-xpath.ts';
-import type { Axis, NodeTest } from './syntax.ts';
 
 /** Whether a node of an axis passes a test. Throws `SyntaxError` for a prefix that nothing declares. */
 export function compileNodeTest(
-  test: NodeTest,
-  axis: Axis,
+  test: XpathNodeTest,
+  axis: XpathAxis,
   environment: Pick<XpathEnvironment, 'namespace'>,
 ): (node: XmlNode) => boolean {
   const principal = axis === 'attribute' ? 'attribute' : axis === 'namespace' ? 'namespace' : 'element';
@@ -18,16 +18,15 @@ export function compileNodeTest(
       return (node) => node.kind === 'comment';
     case 'instruction':
       return (node) => node.kind === 'instruction' && (test.target === undefined || node.target === test.target);
-    case 'any-name':
-      return (node) => node.kind === principal;
-    case 'any-in': {
+    case 'any-name': {
+      if (test.prefix === undefined) return (node) => node.kind === principal;
       const namespace = namespaceOf(test.prefix, environment);
       return (node) => node.kind === principal && 'namespace' in node && node.namespace === namespace;
     }
     case 'name': {
       const { local } = test;
       if (principal === 'namespace') return (node) => node.kind === 'namespace' && node.prefix === local;
-      const namespace = test.prefix === '' ? '' : namespaceOf(test.prefix, environment);
+      const namespace = test.prefix === undefined ? '' : namespaceOf(test.prefix, environment);
       return (node) =>
         node.kind === principal && 'local' in node && node.local === local && node.namespace === namespace;
     }

@@ -286,13 +286,8 @@ function addWhitespace(context: CompileContext, draft: Draft, strips: boolean): 
     .required('elements')
     .split(/\s+/)
     .filter((one) => one !== '')) {
-    const [prefix, local] = name.includes(':') ? (name.split(':') as [string, string]) : ['', name];
-    const test =
-      name === '*'
-        ? ({ kind: 'any-name' } as const)
-        : local === '*'
-          ? ({ kind: 'any-in', prefix } as const)
-          : ({ kind: 'name', prefix, local } as const);
+    const [prefix, local] = name.includes(':') ? (name.split(':') as [string, string]) : [undefined, name];
+    const test = local === '*' ? ({ kind: 'any-name', prefix } as const) : ({ kind: 'name', prefix, local } as const);
     draft.whitespace.push({ strips, matches: compileNodeTest(test, 'child', environment) });
   }
 }

@@ -1,3 +1,4 @@
+import type { XpathExpression, XpathStep } from '@patchbay/expression';
 import type { XmlNode } from '../xml/node.ts';
 import { nodesOnAxis } from '../xpath/axes.ts';
 import {
@@ -9,8 +10,7 @@ import {
   type XpathEnvironment,
 } from '../xpath/compile-xpath.ts';
 import { compileNodeTest } from '../xpath/node-test.ts';
-import { parseXpath } from '../xpath/parse-xpath.ts';
-import type { Expression, PathStep } from '../xpath/syntax.ts';
+import { parseExpression } from '../xpath/parse-expression.ts';
 import { isNodeSet } from '../xpath/xpath-value.ts';
 
 /** One alternative of a match pattern (XSLT 1.0 §5.2). */
@@ -21,16 +21,16 @@ export type Pattern = {
 
 /** Compiles a pattern into its alternatives. Throws `SyntaxError` for what is no pattern. */
 export function compilePatterns(text: string, environment: XpathEnvironment): readonly Pattern[] {
-  return alternatives(parseXpath(text)).map((alternative) => compilePattern(alternative, text, environment));
+  return alternatives(parseExpression(text)).map((alternative) => compilePattern(alternative, text, environment));
 }
 
-function alternatives(expression: Expression): readonly Expression[] {
+function alternatives(expression: XpathExpression): readonly XpathExpression[] {
   return expression.kind === 'binary' && expression.operator === '|'
     ? [...alternatives(expression.left), ...alternatives(expression.right)]
     : [expression];
 }
 
-function compilePattern(expression: Expression, text: string, environment: XpathEnvironment): Pattern {
+function compilePattern(expression: XpathExpression, text: string, environment: XpathEnvironment): Pattern {
   if (expression.kind === 'call') {
     const nodes = compileExpression(expression, environment);
     return { priority: 0.5, matches: (node, context) => isAmong(node, nodes, context) };
@@ -38,7 +38,7 @@ function compilePattern(expression: Expression, text: string, environment: Xpath
   if (expression.kind !== 'path') throw new SyntaxError(`"${text}" is not a pattern`);
   const steps = expression.steps.map((step) => compileStep(step, text, environment));
   const base = typeof expression.from === 'string' ? undefined : compileExpression(expression.from, environment);
-  const isRooted = expression.from === 'root';
+  const isRooted = expression.from === 'document';
   return {
     priority: steps.length === 0 ? 0.5 : priorityOf(expression.steps, isRooted || base !== undefined),
     matches: (node, context) => {
@@ -60,7 +60,7 @@ function isAmong(node: XmlNode, nodes: CompiledXpath, context: XpathContext): bo
 type PatternStep = { readonly kind: 'any' } | { readonly kind: 'one'; readonly test: StepTest };
 type StepTest = (node: XmlNode, context: XpathContext) => boolean;
 
-function compileStep(step: PathStep, text: string, environment: XpathEnvironment): PatternStep {
+function compileStep(step: XpathStep, text: string, environment: XpathEnvironment): PatternStep {
   const { axis, test, predicates } = step;
   if (axis === 'descendant-or-self' && test.kind === 'node' && predicates.length === 0) return { kind: 'any' };
   if (axis !== 'child' && axis !== 'attribute') {
@@ -103,14 +103,14 @@ function matchSteps(
 }
 
 /** Default priorities (XSLT 1.0 §5.5). */
-function priorityOf(steps: readonly PathStep[], isAnchored: boolean): number {
+function priorityOf(steps: readonly XpathStep[], isAnchored: boolean): number {
   const [step] = steps;
   if (isAnchored || steps.length > 1 || step === undefined || step.predicates.length > 0) return 0.5;
   switch (step.test.kind) {
     case 'name':
       return 0;
-    case 'any-in':
-      return -0.25;
+    case 'any-name':
+      return step.test.prefix === undefined ? -0.5 : -0.25;
     case 'instruction':
       return step.test.target === undefined ? -0.5 : 0;
     default:

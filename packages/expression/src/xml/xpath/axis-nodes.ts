@@ -1,8 +1,8 @@
 import type { AnyXmlNode, XmlNode } from '../xml-node.ts';
-import type { Axis } from './syntax.ts';
+import type { XpathAxis } from './syntax.ts';
 
-/** The nodes of an axis from a node, nearest first (XPath 1.0 §2.2). */
-export function* axisNodes(node: AnyXmlNode, axis: Axis): Iterable<AnyXmlNode> {
+/** The nodes of an axis from a node, nearest first (XPath 1.0 §2.2). Namespaces are no part of the tree. */
+export function* axisNodes(node: AnyXmlNode, axis: Exclude<XpathAxis, 'namespace'>): Iterable<AnyXmlNode> {
   switch (axis) {
     case 'self':
       yield node;
@@ -70,7 +70,7 @@ function* ancestorsOf(node: AnyXmlNode): Iterable<AnyXmlNode> {
 }
 
 function* siblingsOf(node: AnyXmlNode, direction: 1 | -1): Iterable<XmlNode> {
-  if (node.kind === 'attribute' || node.parent === undefined) return;
+  if (node.kind === 'attribute' || node.kind === 'namespace' || node.parent === undefined) return;
   const siblings = childrenOf(node.parent);
   let index = indexByOrder(siblings, node.order) + direction;
   for (; index >= 0 && index < siblings.length; index += direction) yield siblings[index] as XmlNode;
@@ -88,9 +88,9 @@ function indexByOrder(siblings: readonly XmlNode[], order: number): number {
 }
 
 function* following(node: AnyXmlNode): Iterable<XmlNode> {
+  const start = inTree(node);
   // What follows an attribute begins with the content of its element.
-  if (node.kind === 'attribute') yield* descendantsOf(node.parent);
-  const start = node.kind === 'attribute' ? node.parent : node;
+  if (start !== node) yield* descendantsOf(start);
   for (let at: AnyXmlNode | undefined = start; at !== undefined; at = at.parent) {
     for (const sibling of siblingsOf(at, 1)) {
       yield sibling;
@@ -100,11 +100,15 @@ function* following(node: AnyXmlNode): Iterable<XmlNode> {
 }
 
 function* preceding(node: AnyXmlNode): Iterable<XmlNode> {
-  const start = node.kind === 'attribute' ? node.parent : node;
-  for (let at: AnyXmlNode | undefined = start; at !== undefined; at = at.parent) {
+  for (let at: AnyXmlNode | undefined = inTree(node); at !== undefined; at = at.parent) {
     for (const sibling of siblingsOf(at, -1)) {
       yield* descendantsBackwards(sibling);
       yield sibling;
     }
   }
+}
+
+/** The element of an attribute or a namespace. */
+function inTree(node: AnyXmlNode): AnyXmlNode {
+  return node.kind === 'attribute' || node.kind === 'namespace' ? node.parent : node;
 }

@@ -1,6 +1,14 @@
 import type { Meter } from '../../meter.ts';
 import type { AnyXmlNode } from '../xml-node.ts';
-import { isNodeSet, stringOfNode, toXpathBoolean, toXpathNumber, toXpathString, type XpathValue } from './values.ts';
+import {
+  checkXpathTexts,
+  isNodeSet,
+  stringOfNode,
+  toXpathBoolean,
+  toXpathNumber,
+  toXpathString,
+  type XpathValue,
+} from './values.ts';
 
 type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
@@ -29,7 +37,14 @@ function compareSets(
   right: readonly AnyXmlNode[],
   meter: Meter,
 ): boolean {
-  const textsOf = (nodes: readonly AnyXmlNode[]): readonly string[] => nodes.map((node) => stringOfNode(node, meter));
+  let length = 0;
+  const textsOf = (nodes: readonly AnyXmlNode[]): readonly string[] =>
+    nodes.map((node) => {
+      const text = stringOfNode(node, meter);
+      length += text.length;
+      checkXpathTexts(length);
+      return text;
+    });
   const [ours, theirs] = [textsOf(left), textsOf(right)];
   if (ours.length === 0 || theirs.length === 0) return false;
   if (operator === '=') {

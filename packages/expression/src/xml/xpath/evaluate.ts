@@ -1,9 +1,9 @@
 import type { Meter } from '../../meter.ts';
-import type { AnyXmlNode, XmlDocument } from '../xml-node.ts';
+import type { AnyXmlNode, XmlDocument, XmlElement, XmlNamespace } from '../xml-node.ts';
 import { axisNodes } from './axis-nodes.ts';
 import { compareXpath } from './compare.ts';
 import { callXpathFunction } from './functions.ts';
-import { type Axis, type NodeTest, type Step, XpathError, type XpathExpression } from './syntax.ts';
+import { type XpathAxis, XpathError, type XpathExpression, type XpathNodeTest, type XpathStep } from './syntax.ts';
 import { costOfNode, isNodeSet, toXpathBoolean, toXpathNumber, type XpathContext, type XpathValue } from './values.ts';
 
 /** Evaluates an expression over a document. Prefixes mean what the document's elements declare them to. */
@@ -11,8 +11,14 @@ export function evaluateXpathExpression(expression: XpathExpression, document: X
   return new XpathEvaluator(document).evaluate(expression, { node: document, position: 1, size: 1, meter });
 }
 
+/** Twice what a document may hold. */
+const maximumFound = 2_000_000;
+const maximumNamespaceNodes = 1_000_000;
+
 class XpathEvaluator {
   readonly #document: XmlDocument;
+  readonly #namespaces = new Map<XmlElement, readonly XmlNamespace[]>();
+  #namespaceCount = 0;
   #prefixes: ReadonlyMap<string, string> | undefined;
 
   constructor(document: XmlDocument) {
@@ -24,6 +30,8 @@ class XpathEvaluator {
     switch (expression.kind) {
       case 'literal':
         return expression.value;
+      case 'variable':
+        throw new XpathError(`there is no variable '$${expression.name}'`);
       case 'negate':
         return -toXpathNumber(this.evaluate(expression.operand, context), context.meter);
       case 'binary':
@@ -78,18 +86,22 @@ class XpathEvaluator {
     let nodes: readonly AnyXmlNode[] =
       from === 'document' ? [this.#document] : from === 'context' ? [context.node] : this.#nodes(from, context);
     for (const step of path.steps) {
-      const found: AnyXmlNode[] = [];
-      for (const node of nodes) for (const one of this.#step(node, step, context.meter)) found.push(one);
+      let found: AnyXmlNode[] = [];
+      for (const node of nodes) {
+        for (const one of this.#step(node, step, context.meter)) found.push(one);
+        // Each node may bring the same ones.
+        if (found.length > maximumFound) found = inDocumentOrder(found, context.meter);
+      }
       nodes = nodes.length === 1 && isForward(step) ? found : inDocumentOrder(found, context.meter);
     }
     return nodes;
   }
 
-  #step(node: AnyXmlNode, step: Step, meter: Meter): readonly AnyXmlNode[] {
+  #step(node: AnyXmlNode, step: XpathStep, meter: Meter): readonly AnyXmlNode[] {
     const { axis, test } = step;
     const namespace = 'prefix' in test && test.prefix !== undefined ? this.#namespaceOf(test.prefix) : '';
     const found: AnyXmlNode[] = [];
-    for (const one of axisNodes(node, axis)) {
+    for (const one of axis === 'namespace' ? this.#namespaceNodes(node) : axisNodes(node, axis)) {
       meter.charge(costOfNode);
       if (passes(one, test, namespace, axis)) found.push(one);
     }
@@ -107,6 +119,19 @@ class XpathEvaluator {
     });
   }
 
+  /** Those of an element are the same ones whenever it is asked for them. */
+  #namespaceNodes(node: AnyXmlNode): readonly XmlNamespace[] {
+    if (node.kind !== 'element') return [];
+    const known = this.#namespaces.get(node);
+    if (known !== undefined) return known;
+    const made = namespaceNodes(node);
+    this.#namespaceCount += made.length;
+    if (this.#namespaceCount > maximumNamespaceNodes)
+      throw new XpathError(`it selects more than ${maximumNamespaceNodes} nodes of namespaces`);
+    this.#namespaces.set(node, made);
+    return made;
+  }
+
   #namespaceOf(prefix: string): string {
     this.#prefixes ??= declaredPrefixes(this.#document);
     const uri = this.#prefixes.get(prefix);
@@ -116,7 +141,7 @@ class XpathEvaluator {
 }
 
 /** Whether a node is of the kind and the name that a step asks for; a name without a prefix has no namespace. */
-function passes(node: AnyXmlNode, test: NodeTest, namespace: string, axis: Axis): boolean {
+function passes(node: AnyXmlNode, test: XpathNodeTest, namespace: string, axis: XpathAxis): boolean {
   switch (test.kind) {
     case 'node':
       return true;
@@ -127,11 +152,29 @@ function passes(node: AnyXmlNode, test: NodeTest, namespace: string, axis: Axis)
     case 'instruction':
       return node.kind === 'instruction' && (test.target === undefined || test.target === node.name);
     default: {
+      if (axis === 'namespace')
+        return (
+          node.kind === 'namespace' &&
+          test.prefix === undefined &&
+          (test.kind === 'any-name' || node.prefix === test.local)
+        );
       if (node.kind !== (axis === 'attribute' ? 'attribute' : 'element')) return false;
       if (test.kind === 'any-name') return test.prefix === undefined || node.namespace === namespace;
       return node.local === test.local && node.namespace === namespace;
     }
   }
+}
+
+/** The namespaces in scope at an element as nodes (XPath 1.0 §5.4), between it and what it holds. */
+function namespaceNodes(element: XmlElement): readonly XmlNamespace[] {
+  const declared = [...element.namespaces].filter(([, uri]) => uri !== '');
+  return declared.map(([prefix, value], index) => ({
+    kind: 'namespace',
+    prefix,
+    value,
+    parent: element,
+    order: element.order + (index + 1) / (declared.length + 1),
+  }));
 }
 
 /** Every prefix that an element of a document declares; the first declaration counts. */
@@ -144,11 +187,11 @@ function declaredPrefixes(document: XmlDocument): ReadonlyMap<string, string> {
   return found;
 }
 
-function isForward({ axis }: Step): boolean {
+function isForward({ axis }: XpathStep): boolean {
   return !axis.startsWith('ancestor') && !axis.startsWith('preceding');
 }
 
-function inDocumentOrder(nodes: readonly AnyXmlNode[], meter: Meter): readonly AnyXmlNode[] {
+function inDocumentOrder(nodes: readonly AnyXmlNode[], meter: Meter): AnyXmlNode[] {
   meter.charge(nodes.length * costOfNode);
   const unique = [...new Set(nodes)];
   const isSorted = unique.every((node, index) => index === 0 || (unique[index - 1]?.order ?? 0) < node.order);

@@ -1,7 +1,9 @@
+import { mapSlices } from '../../map-slices.ts';
 import { indexOfText } from '../../text-search.ts';
 import type { AnyXmlNode } from '../xml-node.ts';
 import { XpathError } from './syntax.ts';
 import {
+  checkXpathTexts,
   isNodeSet,
   stringOfNode,
   toXpathBoolean,
@@ -24,8 +26,15 @@ function ofTexts(minimum: number, maximum: number, apply: (...texts: readonly st
     maximum,
     apply: (values, context) => {
       const given = values.length === 0 && minimum === 0 ? [[context.node]] : values;
-      const texts = given.map((value) => toXpathString(value, context.meter));
-      context.meter.charge(texts.reduce((sum, text) => sum + text.length, 0));
+      const texts: string[] = [];
+      let length = 0;
+      for (const value of given) {
+        const text = toXpathString(value, context.meter);
+        length += text.length;
+        checkXpathTexts(length);
+        texts.push(text);
+      }
+      context.meter.charge(length);
       return apply(...texts);
     },
   };
@@ -107,6 +116,7 @@ export function callXpathFunction(name: string, values: readonly XpathValue[], c
 }
 
 function nameOf(node: AnyXmlNode | undefined): string {
+  if (node?.kind === 'namespace') return node.prefix;
   return node !== undefined && 'name' in node ? node.name : '';
 }
 
@@ -122,12 +132,14 @@ function substring([value = '', from = 0, count]: readonly XpathValue[], { meter
 function translate(text = '', from = '', to = ''): string {
   const replacements = new Map<string, string>();
   for (let index = from.length - 1; index >= 0; index -= 1) replacements.set(from[index] ?? '', to[index] ?? '');
-  let result = '';
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index] ?? '';
-    result += replacements.get(character) ?? character;
-  }
-  return result;
+  return mapSlices(text, (slice) => {
+    let result = '';
+    for (let index = 0; index < slice.length; index += 1) {
+      const character = slice[index] ?? '';
+      result += replacements.get(character) ?? character;
+    }
+    return result;
+  });
 }
 
 function lang([value = '']: readonly XpathValue[], { node, meter }: XpathContext): boolean {

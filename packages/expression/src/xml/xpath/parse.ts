@@ -1,19 +1,22 @@
 import {
-  type Axis,
   axes,
-  type BinaryOperator,
-  type NodeTest,
-  type Step,
+  type XpathAxis,
   XpathError,
   type XpathExpression,
+  type XpathNodeTest,
+  type XpathOperator,
+  type XpathStep,
 } from './syntax.ts';
 import { tokenize, type XpathToken } from './tokens.ts';
 
-const maxXpathLength = 8192;
-const maxXpathNesting = 100;
+/** Maps have longer ones than flows. */
+const maximumLength = 20_000;
+const maximumNesting = 200;
+/** Each makes a tree deeper that is walked by recursion. */
+const maximumOperators = 2000;
 
 /** Operators by how tightly they bind, loosest first (XPath 1.0 §3.4, §3.5). */
-const levels: readonly (readonly BinaryOperator[])[] = [
+const levels: readonly (readonly XpathOperator[])[] = [
   ['or'],
   ['and'],
   ['=', '!='],
@@ -24,7 +27,7 @@ const levels: readonly (readonly BinaryOperator[])[] = [
 
 /** Parses an XPath 1.0 expression. Throws {@link XpathError}. */
 export function parseXpath(text: string): XpathExpression {
-  if (text.length > maxXpathLength) throw new XpathError(`the expression has more than ${maxXpathLength} characters`);
+  if (text.length > maximumLength) throw new XpathError(`the expression has more than ${maximumLength} characters`);
   return new XpathParser(tokenize(text)).parse();
 }
 
@@ -32,6 +35,7 @@ class XpathParser {
   readonly #tokens: readonly XpathToken[];
   #at = 0;
   #depth = 0;
+  #operators = 0;
 
   constructor(tokens: readonly XpathToken[]) {
     this.#tokens = tokens;
@@ -44,7 +48,7 @@ class XpathParser {
   }
 
   get #token(): XpathToken {
-    return this.#tokens[this.#at] ?? { kind: 'end', text: '' };
+    return this.#tokens[this.#at] ?? { kind: 'end', text: '', offset: 0 };
   }
 
   #isAt(...texts: readonly string[]): boolean {
@@ -64,13 +68,15 @@ class XpathParser {
   }
 
   #unexpected(): XpathError {
-    const { kind, text } = this.#token;
-    return new XpathError(kind === 'end' ? 'it ends too early' : `'${text}' is not expected there`);
+    const { kind, text, offset } = this.#token;
+    return new XpathError(
+      kind === 'end' ? 'it ends too early' : `'${text}' is not expected at character ${offset + 1}`,
+    );
   }
 
   #expression(): XpathExpression {
     this.#depth += 1;
-    if (this.#depth > maxXpathNesting) throw new XpathError(`it nests deeper than ${maxXpathNesting} levels`);
+    if (this.#depth > maximumNesting) throw new XpathError(`it nests deeper than ${maximumNesting} levels`);
     const expression = this.#binary(0);
     this.#depth -= 1;
     return expression;
@@ -84,9 +90,15 @@ class XpathParser {
       const { kind, text } = this.#token;
       const operator = kind === 'operator' ? operators.find((one) => one === text) : undefined;
       if (operator === undefined) return left;
-      this.#at += 1;
+      this.#takeOperator();
       left = { kind: 'binary', operator, left, right: this.#binary(level + 1) };
     }
+  }
+
+  #takeOperator(): void {
+    this.#at += 1;
+    this.#operators += 1;
+    if (this.#operators > maximumOperators) throw new XpathError(`it has more than ${maximumOperators} operators`);
   }
 
   #unary(): XpathExpression {
@@ -107,7 +119,7 @@ class XpathParser {
   #union(): XpathExpression {
     let left = this.#path();
     while (this.#isAt('|')) {
-      this.#at += 1;
+      this.#takeOperator();
       left = { kind: 'binary', operator: '|', left, right: this.#path() };
     }
     return left;
@@ -134,12 +146,12 @@ class XpathParser {
     );
   }
 
-  #relativeSteps(): readonly Step[] {
+  #relativeSteps(): readonly XpathStep[] {
     return [this.#step(), ...this.#followingSteps()];
   }
 
-  #followingSteps(): readonly Step[] {
-    const steps: Step[] = [];
+  #followingSteps(): readonly XpathStep[] {
+    const steps: XpathStep[] = [];
     while (this.#isAt('/', '//')) {
       if (this.#take().text === '//')
         steps.push({ axis: 'descendant-or-self', test: { kind: 'node' }, predicates: [] });
@@ -148,7 +160,7 @@ class XpathParser {
     return steps;
   }
 
-  #step(): Step {
+  #step(): XpathStep {
     if (this.#isAt('.') || this.#isAt('..')) {
       const axis = this.#take().text === '.' ? 'self' : 'parent';
       return { axis, test: { kind: 'node' }, predicates: [] };
@@ -158,38 +170,33 @@ class XpathParser {
     return { axis, test, predicates: this.#predicates() };
   }
 
-  #axis(): Axis {
+  #axis(): XpathAxis {
     if (this.#isAt('@')) {
       this.#at += 1;
       return 'attribute';
     }
     if (this.#token.kind !== 'axis') return 'child';
-    const { text } = this.#take();
+    const { text, offset } = this.#take();
     const axis = axes.find((one) => one === text);
-    if (axis === undefined) throw new XpathError(`there is no axis '${text}' here`);
+    if (axis === undefined)
+      throw new XpathError(`there is no axis '${text}', which is named at character ${offset + 1}`);
     this.#expect('::');
     return axis;
   }
 
-  #nodeTest(): NodeTest {
+  #nodeTest(): XpathNodeTest {
     if (this.#token.kind === 'node-type') return this.#nodeType();
     if (this.#isAt('*')) {
       this.#at += 1;
       return { kind: 'any-name', prefix: undefined };
     }
     if (this.#token.kind !== 'name') throw this.#unexpected();
-    const first = this.#take().text;
-    if (!this.#isAt(':')) return { kind: 'name', prefix: undefined, local: first };
-    this.#at += 1;
-    if (this.#isAt('*')) {
-      this.#at += 1;
-      return { kind: 'any-name', prefix: first };
-    }
-    if (this.#token.kind !== 'name') throw this.#unexpected();
-    return { kind: 'name', prefix: first, local: this.#take().text };
+    const [first = '', second] = this.#take().text.split(':');
+    if (second === undefined) return { kind: 'name', prefix: undefined, local: first };
+    return second === '*' ? { kind: 'any-name', prefix: first } : { kind: 'name', prefix: first, local: second };
   }
 
-  #nodeType(): NodeTest {
+  #nodeType(): XpathNodeTest {
     const { text } = this.#take();
     this.#expect('(');
     const target = text === 'processing-instruction' && this.#token.kind === 'literal' ? this.#take().text : undefined;
@@ -230,12 +237,17 @@ class XpathParser {
       case 'function':
         return this.#call(token.text);
       default: {
-        if (token.text === '$') throw new XpathError('there are no variables here');
+        if (token.text === '$') return this.#variable();
         const inner = this.#expression();
         this.#expect(')');
         return inner;
       }
     }
+  }
+
+  #variable(): XpathExpression {
+    if (this.#token.kind !== 'name' || this.#token.text.endsWith('*')) throw this.#unexpected();
+    return { kind: 'variable', name: this.#take().text };
   }
 
   #call(name: string): XpathExpression {

@@ -1,5 +1,6 @@
-import type { Meter } from '../../meter.ts';
+import { type Meter, maximumTextLength } from '../../meter.ts';
 import type { AnyXmlNode } from '../xml-node.ts';
+import { XpathError } from './syntax.ts';
 
 /** Nodes are in document order, each once. */
 export type XpathValue = number | string | boolean | readonly AnyXmlNode[];
@@ -29,6 +30,11 @@ function collectText(node: AnyXmlNode, parts: string[], meter: Meter): void {
       parts.push(child.value);
     }
   }
+}
+
+/** Throws when texts that are held at once are about to be longer together than a text may be. */
+export function checkXpathTexts(length: number): void {
+  if (length > maximumTextLength) throw new XpathError(`it makes texts of more than ${maximumTextLength} characters`);
 }
 
 /** What looking at a node costs, in the meter's units. */
