@@ -1,4 +1,5 @@
 import { toText, type Value, valueToContent } from '@patchbay/expression';
+import { addQuery } from './add-query.ts';
 import type { ForwardedRequest } from './forward-request.ts';
 
 /** A request of a flow's own through a connection, which names method and path instead of an operation. */
@@ -14,14 +15,12 @@ export type ConnectionRequest = {
 /** The request as a connector passes it on: values as texts, what is null left out. */
 export function toForwardedRequest(request: ConnectionRequest): ForwardedRequest & { readonly headers: Texts } {
   const [path = '/', query = ''] = request.path.split(/\?(.*)/s);
-  const queries = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(request.queries)) if (value !== null) queries.append(name, toText(value));
   const headers = lowerCaseHeaders(request.headers);
   const content = request.body === undefined ? undefined : valueToContent(request.body, headers['content-type']);
   return {
     method: request.method.toUpperCase(),
     path: path.startsWith('/') ? path : `/${path}`,
-    query: queries.toString(),
+    query: addQuery(query, request.queries),
     headers: { ...headers, ...(content !== undefined && { 'content-type': content.contentType }) },
     ...(content !== undefined && { body: content.bytes }),
   };

@@ -76,6 +76,20 @@ it('sends the cookie of its own member, and no header field that the action may 
   ]);
 });
 
+it('puts a body of parts together, with a boundary where none is given', async () => {
+  const { asked, send } = await start(() => ({ body: {} }));
+  const part = { headers: { 'Content-Disposition': 'form-data; name="a"' }, body: 'x' };
+  const body = { '$content-type': 'multipart/form-data', $multipart: [part] };
+  await send('/a', { method: 'POST', body, headers: { 'Content-Type': 'multipart/form-data' } });
+  await send('/a', { method: 'POST', body, headers: { 'Content-Type': 'multipart/form-data; boundary=b' } });
+  const boundary = /boundary=(part-\w+)$/.exec(asked[0]?.headers['content-type'] ?? '')?.[1] ?? 'none';
+  const text = '\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n--';
+  expect(asked.map((one) => [one.headers['content-type'], one.body])).toEqual([
+    [`multipart/form-data; boundary=${boundary}`, `--${boundary}${text}${boundary}--\r\n`],
+    ['multipart/form-data; boundary=b', `--b${text}b--\r\n`],
+  ]);
+});
+
 it('tells the cookies that an address sets, several in one field', async () => {
   const { send } = await start(({ line }) => ({
     ...(line === 'GET /two' && { headers: { 'set-cookie': ['a=1; Path=/', 'b=2'] } }),

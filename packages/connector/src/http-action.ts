@@ -1,6 +1,7 @@
 import type { ClientTokens } from '@patchbay/credential';
 import type { Egress, EgressResponse, NetworkRules } from '@patchbay/egress';
 import { contentToValue, toText, type Value, valueToContent } from '@patchbay/expression';
+import { addQuery } from './add-query.ts';
 import { toEnvelope } from './envelope.ts';
 import { ConnectorError } from './errors.ts';
 import { type HttpProof, proofOf } from './http-authentication.ts';
@@ -68,7 +69,7 @@ export async function sendHttpAction(action: HttpAction, options: HttpActionOpti
 async function sendOnce(action: HttpAction, url: string, proof: HttpProof, options: HttpActionOptions): Promise<Page> {
   const headers: Record<string, string> = { ...options.headers, ...requestHeaders(action.headers) };
   const content = action.body === undefined ? undefined : valueToContent(action.body, headers['content-type']);
-  if (content !== undefined) headers['content-type'] ??= content.contentType;
+  if (content !== undefined) headers['content-type'] = content.contentType;
   if (action.cookie !== undefined && action.cookie !== '') headers['cookie'] = action.cookie;
   if (proof.authorization !== undefined) headers['authorization'] = proof.authorization;
   const call = new HttpCall(
@@ -125,10 +126,6 @@ function requestUrl({ uri, queries }: HttpAction): string {
       `"${uri}" is not an absolute address. Give one that begins with https:// or http://.`,
     );
   }
-  // Beside a query that is there already, which stays as it was written.
-  const more = Object.entries(queries).flatMap(([name, value]) =>
-    value === null ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(toText(value))}`],
-  );
-  if (more.length > 0) url.search = [url.search.slice(1), ...more].filter((part) => part !== '').join('&');
+  url.search = addQuery(url.search.slice(1), queries);
   return url.href;
 }

@@ -4,6 +4,7 @@ import { measureJson } from './measure-json.ts';
 import type { Meter } from './meter.ts';
 import { parseJson } from './parse-json.ts';
 import { isObject, memberOf, objectOf, plainText, stringify } from './values.ts';
+import { type Written, writeParts } from './write-parts.ts';
 
 /** Bytes as a value: `{"$content-type", "$content"}` with base64 content. */
 export type Envelope = { readonly contentType: string; readonly bytes: Buffer };
@@ -75,14 +76,13 @@ export function contentToValue(contentType: string, bytes: Uint8Array): Value {
   return envelope;
 }
 
-/** A value as a message's content: an envelope restores its bytes and type, a string is text, anything else JSON. */
-export function valueToContent(
-  value: Value,
-  contentType?: string,
-): { readonly contentType: string; readonly bytes: Uint8Array } | undefined {
+/** A value as a message's content: an envelope restores its bytes and type, parts are put together, a string is text, anything else JSON. */
+export function valueToContent(value: Value, contentType?: string): Written | undefined {
   if (value === null) return undefined;
   const envelope = readEnvelope(value);
   if (envelope !== undefined) return { contentType: contentType ?? envelope.contentType, bytes: envelope.bytes };
+  const parts = writeParts(value, contentType, valueToContent);
+  if (parts !== undefined) return parts;
   if (typeof value === 'string') {
     // Under a JSON type a string is either a document that was serialised already or a JSON string.
     const isDocument = contentType !== undefined && isJsonType(contentType) && !isJsonText(value);

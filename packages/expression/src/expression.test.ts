@@ -207,6 +207,77 @@ it('reads and writes content by its type', () => {
   expect(Buffer.from(valueToContent('plain', 'application/json')?.bytes ?? []).toString()).toBe('"plain"');
 });
 
+const multipart = (parts: Value, type = 'multipart/form-data'): Value => ({ '$content-type': type, $multipart: parts });
+
+it.each<[string, Value, string | undefined, string | undefined, string]>([
+  [
+    'parts with their header fields, each with its type unless it is a text',
+    multipart([
+      {
+        headers: { 'Content-Disposition': 'form-data; name="f"; filename="a.txt"' },
+        body: { '$content-type': 'text/plain', $content: 'aGk=' },
+      },
+      { headers: { 'Content-Disposition': 'form-data; name="t"', Left: null }, body: 'text' },
+      { headers: { 'Content-Type': 'application/json' }, body: 'a' },
+      { body: { a: 1 } },
+      {},
+    ]),
+    'multipart/form-data; boundary=b',
+    'multipart/form-data; boundary=b',
+    '--b\r\nContent-Disposition: form-data; name="f"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nhi\r\n' +
+      '--b\r\nContent-Disposition: form-data; name="t"\r\n\r\ntext\r\n' +
+      '--b\r\nContent-Type: application/json\r\n\r\n"a"\r\n' +
+      '--b\r\nContent-Type: application/json; charset=utf-8\r\n\r\n{"a":1}\r\n--b\r\n\r\n\r\n--b--\r\n',
+  ],
+  [
+    'a boundary of the value itself',
+    multipart([{ body: 'x' }], 'multipart/mixed; boundary="own"'),
+    undefined,
+    'multipart/mixed; boundary="own"',
+    '--own\r\n\r\nx\r\n--own--\r\n',
+  ],
+  [
+    'a line break in a header field as none',
+    multipart([{ headers: { 'A\r\nB': 'c\r\n\r\nd' }, body: '' }]),
+    'multipart/form-data; boundary=b',
+    'multipart/form-data; boundary=b',
+    '--b\r\nA B: c d\r\n\r\n\r\n--b--\r\n',
+  ],
+  [
+    'fields of a form',
+    {
+      '$content-type': 'application/x-www-form-urlencoded',
+      $formdata: [
+        { key: 'a', value: 'x y&' },
+        { key: 'a', value: 2 },
+        { key: 'n', value: null },
+      ],
+    },
+    undefined,
+    'application/x-www-form-urlencoded',
+    'a=x+y%26&a=2&n=',
+  ],
+  [
+    'parts that are none as JSON',
+    multipart('x'),
+    undefined,
+    'application/json; charset=utf-8',
+    '{"$content-type":"multipart/form-data","$multipart":"x"}',
+  ],
+])('writes %s', (_what, value, contentType, type, text) => {
+  const written = valueToContent(value, contentType);
+  expect([written?.contentType, Buffer.from(written?.bytes ?? []).toString()]).toEqual([type, text]);
+});
+
+it('gives the same parts the same boundary, and parts that are read back go out as they came', () => {
+  const [first, again] = ['x', 'x'].map((body) => valueToContent(multipart([{ body }]), 'multipart/form-data'));
+  expect(first).toEqual(again);
+  expect(first?.contentType).toMatch(/^multipart\/form-data; boundary=part-[0-9a-f]{40}$/);
+  const received = contentToValue(first?.contentType ?? '', first?.bytes ?? new Uint8Array());
+  expect(received).toMatchObject({ $multipart: [{ headers: {}, body: 'x' }] });
+  expect(valueToContent(received)).toEqual({ contentType: first?.contentType, bytes: first?.bytes });
+});
+
 it('writes JSON that reads back the same', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
