@@ -1,33 +1,46 @@
-import { callbackUrl, deployFlow } from '../platform/maker.ts';
-import { freePort, type ServerProcess, startServerProcess } from '../platform/server-process.ts';
-import { signInWithLink } from '../platform/signed-in-client.ts';
+import { callbackUrl, deployFlow, liftLimits } from '../platform/maker.ts';
+import { freePort, startServerProcess } from '../platform/server-process.ts';
+import { type SignedInClient, signInWithLink } from '../platform/signed-in-client.ts';
+import { areAllReleased, type BatchVerdict, deployGathering, judgeBatches } from './batches.ts';
 import { calledFlow, calledFlowName, type Journey, journeys } from './journeys.ts';
 import { type Accepted, DoneActions, judge, Records, type Verdict } from './judge.ts';
-import { startLoggingUpstream } from './logging-upstream.ts';
+import { type LoggingUpstream, startLoggingUpstream } from './logging-upstream.ts';
+import { Repeats, type RepeatVerdict } from './repeats.ts';
+import { Retention, type RetentionVerdict } from './retention.ts';
+import { pause, startRun } from './start-run.ts';
+import { Stops, type StopVerdict } from './stops.ts';
 
 export type CrashOptions = {
   readonly kills: number;
-  /** Runs that are started before each kill. */
+  /** Runs that are started before each kill, beside those that are stopped, repeated and deleted. */
   readonly runsPerKill: number;
   readonly progress: (text: string) => void;
 };
 
-export type CrashReport = Verdict & {
+export type CrashReport = {
   readonly kills: number;
   /** Runs whose start was acknowledged, by what they do. */
   readonly accepted: { readonly [journey: string]: number };
   /** How many runs there were to go on with at the kills, all together. */
   readonly interrupted: number;
+  readonly runs: Verdict;
+  readonly batches: BatchVerdict;
+  readonly stops: StopVerdict;
+  readonly repeats: RepeatVerdict;
+  readonly retention: RetentionVerdict;
 };
 
 /** The longest time between the start of a server's runs and its end, in milliseconds. */
 const longestLifeMs = 2_500;
 /** The upstream takes up to this long to answer, so that calls are in flight at any moment. */
 const longestAnswerMs = 300;
+/** The server, with runs deleted all the time. */
+const program = 'e2e/crash/eager-retention.ts';
 
 /**
  * Kills the server with `kill -9` again and again, at random moments, while runs of every kind are in flight: new ones and those that earlier kills have
- * interrupted. Then lets all of them end, and holds the platform's records against the upstream's own log.
+ * interrupted. Some are stopped meanwhile, some repeated, some deleted. Then lets all of them end, and holds the platform's records against the upstream's
+ * own log.
  */
 export async function runCrashRounds({ kills, runsPerKill, progress }: CrashOptions): Promise<CrashReport> {
   const upstream = await startLoggingUpstream(longestAnswerMs);
@@ -37,33 +50,55 @@ export async function runCrashRounds({ kills, runsPerKill, progress }: CrashOpti
   };
   let server = await startServerProcess(ports);
   const { dataFolder } = server;
+  const restart = async (): Promise<void> => {
+    server = await startServerProcess({ ...ports, dataFolder, program });
+  };
   try {
-    const client = await signInWithLink(server.signInLink());
-    await deployFlow(client, calledFlowName, calledFlow(upstream.origin));
-    const startUrls = new Map<string, string>();
-    for (const { name, definition } of journeys) {
-      const flow = await deployFlow(client, name, definition(upstream.origin));
-      startUrls.set(name, await callbackUrl(client, flow, 'manual'));
-    }
     const records = new Records(dataFolder);
+    const client = await signInWithLink(server.signInLink());
+    const scene = await deployAll(client, upstream, records, keptRuns(kills, runsPerKill));
     const done = new DoneActions();
     const accepted: Accepted[] = [];
     let interrupted = 0;
+    const killNow = async (): Promise<void> => {
+      await server.kill();
+      // Requests that had left before the end are on the upstream's log by then.
+      await pause(50);
+      done.note(records, upstream.calls.length);
+      scene.stops.note();
+      scene.retention.note();
+    };
+    await server.kill();
     for (let kill = 1; kill <= kills; kill += 1) {
-      accepted.push(...(await fireAndKill(server, startUrls, kill, runsPerKill)));
+      await restart();
+      const fired = fireAll(scene, kill, runsPerKill, accepted);
+      await pause(Math.random() * longestLifeMs);
+      await killNow();
+      await fired;
       const left = records.unfinished();
       interrupted += left;
-      done.note(records, upstream.calls.length);
-      server = await startServerProcess({ ...ports, dataFolder });
-      progress(`kill ${kill}: ${accepted.length} runs accepted so far, ${left} of them unfinished`);
+      progress(`kill ${kill}: ${accepted.length} runs accepted so far, ${left} runs unfinished`);
     }
-    await waitUntilFinished(records);
+    await restart();
+    await finish(scene, records);
+    await killNow();
+    // As if a day had gone by: what killed rounds have left is looked for as well.
+    records.change("delete from setting where name = 'contents-swept-at'");
+    await restart();
+    await until(
+      () => scene.retention.isDone() && scene.retention.unreferenced() === 0,
+      'contents of deleted runs',
+    ).catch(() => progress('contents of deleted runs are left'));
     const counts = Map.groupBy(accepted, ({ journey }) => journey.name);
     return {
       kills,
       accepted: Object.fromEntries([...counts].map(([name, runs]) => [name, runs.length])),
       interrupted,
-      ...judge(accepted, records, done, upstream),
+      runs: judge([...accepted, ...scene.repeats.accepted()], records, done, upstream),
+      batches: judgeBatches(accepted, records, scene.gathering),
+      stops: scene.stops.verdict(),
+      repeats: scene.repeats.verdict(),
+      retention: scene.retention.verdict(),
     };
   } finally {
     await server.dispose();
@@ -71,44 +106,75 @@ export async function runCrashRounds({ kills, runsPerKill, progress }: CrashOpti
   }
 }
 
-/** Starts runs of every kind and kills the server at a moment that nobody chose; answers those that were acknowledged. */
-async function fireAndKill(
-  server: ServerProcess,
-  startUrls: ReadonlyMap<string, string>,
-  kill: number,
-  runs: number,
-): Promise<readonly Accepted[]> {
-  const accepted: Accepted[] = [];
+/** How many ended runs of each flow are kept: more than there are of any but those that are here to be deleted. */
+function keptRuns(kills: number, runsPerKill: number): number {
+  const ofEach = Math.ceil((kills * runsPerKill) / journeys.length);
+  // A run calls three times a flow that others call; of a batch there is one every four seconds besides.
+  return 3 * ofEach + 3 * kills + 20;
+}
+
+type Scene = {
+  readonly startUrls: ReadonlyMap<string, string>;
+  /** The flow that gathers messages. */
+  readonly gathering: string;
+  readonly stops: Stops;
+  readonly repeats: Repeats;
+  readonly retention: Retention;
+};
+
+async function deployAll(
+  client: SignedInClient,
+  upstream: LoggingUpstream,
+  records: Records,
+  keptRunsPerFlow: number,
+): Promise<Scene> {
+  await liftLimits(client);
+  await deployFlow(client, calledFlowName, calledFlow(upstream.origin));
+  const gathering = await deployGathering(client);
+  const startUrls = new Map<string, string>();
+  for (const { name, definition } of journeys) {
+    const flow = await deployFlow(client, name, definition(upstream.origin));
+    startUrls.set(name, await callbackUrl(client, flow, 'manual'));
+  }
+  const stops = new Stops(client, upstream, records);
+  const repeats = new Repeats(client, upstream, records);
+  const retention = new Retention(client, upstream, records, keptRunsPerFlow);
+  for (const one of [stops, repeats, retention]) await one.deploy();
+  return { startUrls, gathering, stops, repeats, retention };
+}
+
+/** Starts runs of every kind, as many as the kill lets through. What it cuts off was not acknowledged: nothing was promised. */
+async function fireAll(scene: Scene, kill: number, runs: number, accepted: Accepted[]): Promise<void> {
   const fire = async (index: number): Promise<void> => {
     const journey: Journey | undefined = journeys[(kill + index) % journeys.length];
     if (journey === undefined) return;
     const ticket = `${kill}-${index}`;
-    const response = await fetch(startUrls.get(journey.name) ?? '', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ticket }),
-    });
-    const runId = response.headers.get('x-ms-workflow-run-id');
-    if (response.status === 202 && runId !== null) accepted.push({ ticket, runId, journey });
+    const runId = await startRun(scene.startUrls.get(journey.name) ?? '', { ticket });
+    if (runId !== undefined) accepted.push({ ticket, runId, journey });
   };
-  // A start that the kill cuts off was not acknowledged: nothing was promised.
-  const fired = Promise.all(Array.from({ length: runs }, (_, index) => fire(index).catch(() => undefined)));
-  await pause(Math.random() * longestLifeMs);
-  await server.kill();
-  await fired;
-  // Requests that had left before the end are on the upstream's log by then.
-  await pause(50);
-  return accepted;
+  const firing = [
+    ...Array.from({ length: runs }, (_, index) => fire(index)),
+    scene.stops.fire(kill),
+    scene.repeats.fire(kill),
+    scene.retention.fire(kill),
+  ];
+  await Promise.all(firing.map((one) => one.catch(() => undefined)));
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((wake) => setTimeout(wake, ms));
+/** Lets all runs end, also those that have to be stopped or repeated before. */
+async function finish({ stops, repeats, retention }: Scene, records: Records): Promise<void> {
+  await stops.finish();
+  const areFinished = (): boolean => records.unfinished() === 0 && areAllReleased(records);
+  await until(areFinished, 'the end of all runs');
+  await repeats.finish();
+  await until(areFinished, 'the end of runs that are done again');
+  await until(() => retention.isDone(), 'the deletion of runs');
 }
 
-async function waitUntilFinished(records: Records): Promise<void> {
+async function until(isReached: () => boolean, what: string): Promise<void> {
   const deadlineMs = Date.now() + 240_000;
-  for (let unfinished = records.unfinished(); unfinished > 0; unfinished = records.unfinished()) {
-    if (Date.now() > deadlineMs) throw new Error(`${unfinished} runs did not finish`);
+  while (!isReached()) {
+    if (Date.now() > deadlineMs) throw new Error(`${what} did not come in time`);
     await pause(200);
   }
 }

@@ -1,3 +1,4 @@
+import { gatheringFlowName } from './batches.ts';
 import { ticketFlow, ticketSteps } from './ticket-flow.ts';
 
 /** One kind of run that is killed, and what becomes of it when it is not. */
@@ -6,8 +7,10 @@ export type Journey = {
   readonly definition: (upstreamOrigin: string) => object;
   /** Calls that a finished run has made, and whose they are: of the run's own action in an iteration, or of a flow that it called. */
   readonly steps: readonly Step[];
-  /** What its action `Result` gives. */
+  /** What its action `Result` gives; undefined: it does not come to that. */
   readonly result: unknown;
+  /** How it ends; `Succeeded` unless told. */
+  readonly status?: 'Failed';
 };
 
 export type Step = {
@@ -165,9 +168,33 @@ export const journeys: readonly Journey[] = [
     ],
     result: 'child-0,child-1,child-2',
   },
+  {
+    name: 'batched messages',
+    definition: () =>
+      flow({
+        Each: {
+          type: 'Foreach',
+          foreach: '@range(0, 5)',
+          actions: {
+            Send: {
+              type: 'SendToBatch',
+              inputs: {
+                host: { triggerName: 'Gather', workflow: { id: gatheringFlowName } },
+                batchName: 'messages',
+                content: "@concat(triggerBody()['ticket'], '/', item())",
+              },
+            },
+          },
+          runAfter: {},
+        },
+        Result: { type: 'Compose', inputs: "@length(body('Send'))", runAfter: { Each: ['Succeeded'] } },
+      }),
+    steps: [],
+    result: 5,
+  },
 ];
 
-function flow(actions: Actions): object {
+export function flow(actions: Actions): object {
   return {
     $schema:
       'https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#',
@@ -179,7 +206,7 @@ function flow(actions: Actions): object {
   };
 }
 
-function call(upstream: string, step: string, runAfter: object): object {
+export function call(upstream: string, step: string, runAfter: object): object {
   return { type: 'Http', inputs: requestOf(upstream, step, {}), runAfter };
 }
 
@@ -194,6 +221,6 @@ function requestOf(upstream: string, step: string, more: object): object {
   };
 }
 
-function index(at: number): string {
+export function index(at: number): string {
   return String(at).padStart(6, '0');
 }

@@ -4,7 +4,11 @@ import type { Journey, Step } from './journeys.ts';
 import type { LoggingUpstream } from './logging-upstream.ts';
 
 /** A run whose start was acknowledged. */
-export type Accepted = { readonly ticket: string; readonly runId: string; readonly journey: Journey };
+export type Accepted = {
+  readonly ticket: string;
+  readonly runId: string;
+  readonly journey: Pick<Journey, 'name' | 'status' | 'steps' | 'result'>;
+};
 
 /** What kills have done. Every list is empty when all is well. */
 export type Verdict = {
@@ -34,8 +38,21 @@ export class Records {
     return database.prepare(sql).all() as Row[];
   }
 
+  /** Only while no server runs. */
+  change(sql: string): void {
+    using database = new DatabaseSync(this.#path);
+    database.exec(sql);
+  }
+
   unfinished(): number {
     return this.all("select run_id from run where status in ('Running', 'Waiting')").length;
+  }
+
+  /** By run: its status. */
+  statuses(): ReadonlyMap<string, string> {
+    return new Map(
+      this.all('select run_id, status from run').map((row) => [String(row['run_id']), String(row['status'])]),
+    );
   }
 
   /** Keys of actions that are recorded as done. */
@@ -72,12 +89,10 @@ export function judge(
     repeatedSilently: [] as string[],
     repeatedUnresolved: 0,
   };
-  const statuses = new Map(
-    records.all('select run_id, status from run').map((row) => [String(row['run_id']), row['status']]),
-  );
+  const statuses = records.statuses();
   const results = new Map(
     records
-      .all("select run_id, outputs from action_record where action = 'Result'")
+      .all("select run_id, outputs from action_record where action = 'Result' and outputs is not null")
       .map((row) => [String(row['run_id']), String(row['outputs'])]),
   );
   const told = new Set(
@@ -89,7 +104,7 @@ export function judge(
     const status = statuses.get(runId);
     const name = `${journey.name} ${ticket}`;
     if (status === undefined) verdict.lost.push(name);
-    else if (status !== 'Succeeded' || results.get(runId) !== JSON.stringify(journey.result)) {
+    else if (status !== (journey.status ?? 'Succeeded') || results.get(runId) !== JSON.stringify(journey.result)) {
       verdict.different.push(`${name} (${runId}): ${status}, ${results.get(runId)}`);
     }
     for (const one of journey.steps) {

@@ -11,6 +11,7 @@ export type LoggedCall = {
 };
 
 export type LoggingUpstream = {
+  /** Its steps `judge` are refused with 409 until they are asked for under another key. */
   readonly origin: string;
   /** In order of arrival. */
   readonly calls: readonly LoggedCall[];
@@ -23,6 +24,7 @@ export type LoggingUpstream = {
  */
 export async function startLoggingUpstream(longestPauseMs = 20): Promise<LoggingUpstream> {
   const calls: LoggedCall[] = [];
+  const refused = new Map<string, string | undefined>();
   const stopping = new AbortController();
   const server = createServer(async (request, response) => {
     const { ticket, step, callback } = (await json(request)) as {
@@ -30,12 +32,15 @@ export async function startLoggingUpstream(longestPauseMs = 20): Promise<Logging
       readonly step: string;
       readonly callback?: string;
     };
-    const key = request.headers['idempotency-key'];
-    calls.push({ ticket, step, idempotencyKey: Array.isArray(key) ? key[0] : key, atMs: Date.now() });
+    const header = request.headers['idempotency-key'];
+    const idempotencyKey = Array.isArray(header) ? header[0] : header;
+    calls.push({ ticket, step, idempotencyKey, atMs: Date.now() });
+    if (step === 'judge' && !refused.has(ticket)) refused.set(ticket, idempotencyKey);
+    const isRefused = step === 'judge' && refused.get(ticket) === idempotencyKey;
     if (callback !== undefined) void callBack(callback, { ticket, step }, stopping.signal);
     setTimeout(
       () => {
-        response.writeHead(201, { 'content-type': 'application/json' });
+        response.writeHead(isRefused ? 409 : 201, { 'content-type': 'application/json' });
         response.end(JSON.stringify({ ticket, step, number: calls.length }));
       },
       Math.floor(Math.random() * longestPauseMs),

@@ -61,6 +61,11 @@ export async function deployFlow(
   return (created as { readonly name: string }).name;
 }
 
+/** The path of something of a flow. */
+export function flowUrl(flow: string, path: string): string {
+  return `${flows}/${flow}/${path}?${version}`;
+}
+
 /** The signed address that starts a flow through its trigger. */
 export async function callbackUrl(client: SignedInClient, flow: string, trigger: string): Promise<string> {
   const answer = await must(client, 'POST', `${flows}/${flow}/triggers/${trigger}/listCallbackUrl?${version}`, {});

@@ -5,3 +5,4 @@ export { settingGroups } from './configuration/setting-groups.ts';
 export { errorCodes } from './errors/codes.ts';
 export { createLogger } from './logger.ts';
 export { createPlatform, type Platform } from './platform.ts';
+export { RunRetention, type RunRetentionOptions } from './services/run-retention.ts';
