@@ -105,6 +105,10 @@ export async function runOnce(
           called.set(definition.flowId, definition);
           return { flow: definition, isStarted: true };
         },
+        findNewest: async (flowId) => {
+          const found = called.get(flowId);
+          return found && { flow: found, isStarted: true };
+        },
       },
       schedules: createMemoryScheduleStore(),
       batches: createMemoryBatchStore(),

@@ -1,5 +1,5 @@
 import type { FlowRow, Store } from '@patchbay/store';
-import type { FlowDefinition, FlowDirectory, FlowSource } from '@patchbay/workflow';
+import type { FlowDefinition, FlowDirectory, FlowSource, FoundFlow } from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 import { type CallableFlow, toCallableFlow } from './callable-flow.ts';
@@ -50,9 +50,18 @@ export class DeployedFlows implements FlowSource, FlowDirectory {
   async findCalled(
     reference: string,
     { environmentId }: { readonly environmentId: string },
-  ): Promise<{ readonly flow: FlowDefinition; readonly isStarted: boolean } | undefined> {
+  ): Promise<FoundFlow | undefined> {
     const row = await this.findNamed(reference, environmentId);
-    const flow = row && (await this.load(row.id, row.revision));
+    return row && this.#found(row);
+  }
+
+  async findNewest(flowId: string): Promise<FoundFlow | undefined> {
+    const row = await this.find(flowId);
+    return row && this.#found(row);
+  }
+
+  async #found(row: FlowRow): Promise<FoundFlow | undefined> {
+    const flow = await this.load(row.id, row.revision);
     return flow && { flow, isStarted: row.state === 'Started' };
   }
 

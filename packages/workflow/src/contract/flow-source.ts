@@ -42,5 +42,9 @@ export interface FlowDirectory {
   findCalled(
     reference: string,
     caller: { readonly environmentId: string; readonly flowId: string },
-  ): Promise<{ readonly flow: FlowDefinition; readonly isStarted: boolean } | undefined>;
+  ): Promise<FoundFlow | undefined>;
+  /** The newest revision of a flow. */
+  findNewest(flowId: string): Promise<FoundFlow | undefined>;
 }
+
+export type FoundFlow = { readonly flow: FlowDefinition; readonly isStarted: boolean };

@@ -11,6 +11,8 @@ const mostMessages = 5_000;
 const mostBytes = 80 * 1024 * 1024;
 /** After this what could not start its run is tried again. */
 const retryMs = 5_000;
+/** What is set aside at two looks in a row has been left by a process that is gone. */
+const lookEveryMs = 15_000;
 
 /** What gathering batches needs of its engine. */
 export type BatchHost = {
@@ -18,6 +20,8 @@ export type BatchHost = {
   readonly batches: BatchStore | undefined;
   readonly directory: FlowDirectory | undefined;
   readonly logger: EngineLogger;
+  /** Other processes gather as well. */
+  readonly isShared: boolean;
   guid(): string;
   compile(flow: FlowDefinition): LoadedFlow;
   /** What the criteria of a trigger can see. */
@@ -30,14 +34,27 @@ export class BatchKeeper implements BatchPost {
   readonly #host: BatchHost;
   /** Flows whose releases could not start their runs, and how to stop the next try. */
   readonly #retries = new Map<string, () => void>();
+  /** Releases that had not been settled at the last look. */
+  #unsettled: ReadonlySet<string> = new Set();
+  #cancelLook: (() => void) | undefined;
   #isStopped = false;
 
   constructor(host: BatchHost) {
     this.#host = host;
   }
 
+  /** Looks after what other processes leave; what this one has left is looked after when its flows are put. */
+  start(): void {
+    const { clock, batches, isShared } = this.#host;
+    if (batches === undefined || !isShared || this.#isStopped) return;
+    this.#cancelLook = clock.at(clock.nowMs() + lookEveryMs, () => {
+      void this.#look(batches).finally(() => this.start());
+    });
+  }
+
   stop(): void {
     this.#isStopped = true;
+    this.#cancelLook?.();
     for (const cancel of this.#retries.values()) cancel();
     this.#retries.clear();
   }
@@ -116,6 +133,21 @@ export class BatchKeeper implements BatchPost {
     this.#retries.get(flowId)?.();
     this.#retries.delete(flowId);
     await this.#host.batches?.remove(flowId);
+  }
+
+  async #look(batches: BatchStore): Promise<void> {
+    const { directory, logger } = this.#host;
+    try {
+      const releases = await batches.unsettled();
+      const left = releases.filter(({ releaseId }) => this.#unsettled.has(releaseId));
+      this.#unsettled = new Set(releases.map(({ releaseId }) => releaseId));
+      for (const flowId of new Set(left.map((release) => release.flowId))) {
+        const found = this.#retries.has(flowId) ? undefined : await directory?.findNewest(flowId);
+        if (found?.isStarted === true) await this.put(found.flow);
+      }
+    } catch (error) {
+      logger.error({ err: error }, 'batches that others have left could not be looked after');
+    }
   }
 
   async #releaseFull(loaded: LoadedFlow, place: BatchRelease, rule: ReleaseRule): Promise<void> {

@@ -4,6 +4,7 @@ import type { BatchStore, FlowDefinition } from '../contract.ts';
 import { compileDefinition } from '../plan/compile-definition.ts';
 import { dyingStore } from '../test-clock/dying-store.ts';
 import { flowOf, triggers, type World, world } from '../test-clock/test-world.ts';
+import { createEmbeddedDispatcher } from './embedded-dispatcher.ts';
 import type { Engine } from './engine-contract.ts';
 
 type Members = { readonly [member: string]: Value };
@@ -220,6 +221,38 @@ it.each(
   expect(await on.batches.unsettled()).toEqual([]);
   await next.drain(0);
 });
+
+it.each(
+  (['add', 'release', 'messages', 'settle'] as const).flatMap((step) => [
+    [step, 'before', true] as const,
+    [step, 'after', false] as const,
+  ]),
+)(
+  'leaves no message behind when another process lives on after one ends at %s, %s it has happened',
+  async (step, _when, isHeard) => {
+    const on = world();
+    const [sender, receiver] = [senderOf(), receiverOf({ messageCount: 2 })];
+    const notices = { publish: () => undefined, subscribe: () => () => undefined };
+    const living = on.engine(sender, 'living', [receiver], {
+      notices,
+      dispatcher: createEmbeddedDispatcher(on.clock, on.store, { shared: { notices } }),
+    });
+    await living.start();
+    await living.scheduleFlow(receiver);
+    const dying = on.engine(sender, 'dying', [receiver], {
+      notices,
+      batches: endingAt(on.batches, step, isHeard),
+      store: dyingStore(on.store, Number.POSITIVE_INFINITY, true),
+    });
+    const runId = await send(dying, sender, [1, 2, 3, 4]);
+    await on.clock.advance(120_000);
+    const bodies = [...(await received(on))].sort((left, right) => (stringify(left) < stringify(right) ? -1 : 1));
+    expect(bodies).toEqual([batch([1, 2]), batch([3, 4])]);
+    expect((await on.store.findRun(runId))?.status).toBe('Succeeded');
+    expect(await on.batches.unsettled()).toEqual([]);
+    await living.drain(0);
+  },
+);
 
 it('says what is wrong with a Batch trigger', () => {
   const findingsOf = (inputs: Members, actions: Members = {}): readonly string[] =>

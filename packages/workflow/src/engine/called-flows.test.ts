@@ -330,7 +330,10 @@ async function runWhole(crashAt: number, isHeard: boolean) {
       invoker,
       dispatcher: createEmbeddedDispatcher(clock, over),
       flows: { load: async (flowId) => (flowId === 'child' ? wholeChild : wholeParent) },
-      directory: { findCalled: async () => ({ flow: wholeChild, isStarted: true }) },
+      directory: {
+        findCalled: async () => ({ flow: wholeChild, isStarted: true }),
+        findNewest: async () => undefined,
+      },
       schedules: createMemoryScheduleStore(),
       ids: { owner, guid: () => `${owner}-${++guids}`, random: () => 0.5 },
     });

@@ -42,6 +42,7 @@ export class FlowTriggers {
   async start(): Promise<void> {
     await this.#recurrences.start();
     await this.#watches?.start();
+    this.batches.start();
   }
 
   async stop(): Promise<void> {
@@ -79,6 +80,7 @@ export class FlowTriggers {
       batches: options.batches,
       directory: options.directory,
       logger,
+      isShared: options.notices !== undefined,
       guid: () => ids.guid(),
       compile: (flow) => plans.compile(flow),
       scope: (loaded, trigger) => scopes.waiting(loaded, trigger),

@@ -82,6 +82,10 @@ export function world(
             const found = [flow, ...others].find((one) => one.displayName === reference);
             return found && { flow: found, isStarted: found.revision > 0 };
           },
+          findNewest: async (flowId) => {
+            const found = [flow, ...others].find((one) => one.flowId === flowId);
+            return found && { flow: found, isStarted: found.revision > 0 };
+          },
         },
         callbacks: {
           open: async () => (place) => `https://callback.example/${place.runId}/${place.action}/${place.iteration}`,
