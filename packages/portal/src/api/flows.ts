@@ -45,6 +45,8 @@ export type RunSummary = {
     readonly startTime: string;
     readonly endTime?: string;
     readonly code?: string;
+    readonly error?: { readonly code: string; readonly message: string };
+    readonly trigger: { readonly originHistoryName: string };
   };
 };
 
@@ -121,22 +123,33 @@ export function deleteFlow(environment: string, id: string): Promise<unknown> {
   return request('DELETE', `${flowsPath(environment, `/${id}`)}?${version}`);
 }
 
-export type RunsPage = {
-  readonly value: readonly RunSummary[];
-  /** Where the older ones are. */
-  readonly nextLink?: string;
-};
+/** A part of a flow's history, and how to go on from it. */
+export type RunList = { readonly runs: readonly RunSummary[]; readonly next?: string };
 
-/** Fifty runs of a flow, newest first; further ones by the link of those before them. */
-export function listRuns(
+export type RunFilter = { readonly status?: string | undefined; readonly startedFrom?: string | undefined };
+
+/** Runs of a flow, newest first, fifty at a time; `next` is what an earlier part said. */
+export async function listRuns(
   environment: string,
   id: string,
-  { status, after }: { readonly status?: string | undefined; readonly after?: string | undefined },
-): Promise<RunsPage> {
-  const filter = status === undefined ? '' : `&$filter=${encodeURIComponent(`status eq '${status}'`)}`;
-  const token = after === undefined ? null : new URL(after).searchParams.get('$skiptoken');
-  const skip = token === null ? '' : `&$skiptoken=${encodeURIComponent(token)}`;
-  return request('GET', `${flowsPath(environment, `/${id}/runs`)}?${version}${filter}&$top=50${skip}`);
+  { status, startedFrom, next }: RunFilter & { readonly next?: string | undefined },
+): Promise<RunList> {
+  const conditions = [
+    ...(status === undefined ? [] : [`status eq '${status}'`]),
+    ...(startedFrom === undefined ? [] : [`startTime ge ${startedFrom}`]),
+  ];
+  const query = new URLSearchParams({
+    'api-version': '2016-11-01',
+    $top: '50',
+    ...(conditions.length > 0 && { $filter: conditions.join(' and ') }),
+    ...(next !== undefined && { $skiptoken: next }),
+  });
+  const answer = await request<{ readonly value: readonly RunSummary[]; readonly nextLink?: string }>(
+    'GET',
+    `${flowsPath(environment, `/${id}/runs`)}?${query}`,
+  );
+  const token = answer.nextLink === undefined ? null : new URL(answer.nextLink).searchParams.get('$skiptoken');
+  return { runs: answer.value, ...(token !== null && { next: token }) };
 }
 
 export async function readCallbackUrl(environment: string, id: string, trigger: string): Promise<string> {
@@ -181,8 +194,14 @@ export type Outcome = {
   readonly outputs?: Json;
 };
 
-export type RunAction = Outcome & {
+/** A step of a run: its trigger or one of its actions. */
+export type RunStep = Outcome & {
   readonly name: string;
+  /** Payloads that no history shows, as the flow secures them. */
+  readonly hidden?: readonly ('inputs' | 'outputs')[];
+};
+
+export type RunAction = RunStep & {
   readonly type: string;
   readonly parent?: string;
   readonly branch?: string;
@@ -200,7 +219,7 @@ export type RunPage = Outcome & {
   readonly flowId: string;
   /** The run that this one repeats, from some actions on or as a whole. */
   readonly origin?: { readonly runId: string; readonly actions?: readonly string[] };
-  readonly trigger: Outcome & { readonly name: string };
+  readonly trigger: RunStep;
   readonly actions: readonly RunAction[];
   readonly response?: Json;
 };

@@ -39,10 +39,10 @@ export function FindingList({
                 </Badge>
               </TableCell>
               <TableCell className="mono">
-                {onOpen === undefined ? (
-                  `${finding.line}:${finding.column}`
+                {onOpen === undefined || finding.line === undefined ? (
+                  placeOf(finding)
                 ) : (
-                  <Link onClick={() => onOpen(finding)}>{`${finding.line}:${finding.column}`}</Link>
+                  <Link onClick={() => onOpen(finding)}>{placeOf(finding)}</Link>
                 )}
               </TableCell>
               <TableCell style={{ padding: '6px 8px' }}>{finding.message}</TableCell>
@@ -52,4 +52,8 @@ export function FindingList({
       </Table>
     </div>
   );
+}
+
+function placeOf({ line, column }: ApiFinding): string {
+  return line === undefined ? '' : `${line}:${column}`;
 }

@@ -11,6 +11,7 @@ import { useEnvironment } from '../shell/environment.tsx';
 import { JsonView } from '../shell/json-view.tsx';
 import { PageHead } from '../shell/page-head.tsx';
 import { Failed, Loading } from '../shell/states.tsx';
+import { DefinitionText } from './definition-text.tsx';
 import { DownloadFlowButton } from './download-flow.tsx';
 import { StateSwitch } from './flow-list.tsx';
 import { RunNowButton } from './run-now.tsx';
@@ -66,9 +67,9 @@ export function FlowPage({ id }: { readonly id: string }) {
         <Tab value="steps">Steps</Tab>
         <Tab value="definition">Definition</Tab>
       </TabList>
-      {tab === 'runs' && <RunTable environment={environment} flow={id} />}
+      {tab === 'runs' && <RunTable flow={id} />}
       {tab === 'steps' && <Steps flow={flow.data} />}
-      {tab === 'definition' && <JsonView label="Definition" value={definition as Json} />}
+      {tab === 'definition' && <DefinitionText flow={flow.data} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Dropdown, Field, MessageBar, MessageBarBody, MessageBarTitle, Option } from '@fluentui/react-components';
+import { LockClosedRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { Outcome, RunAction, RunPage } from '../api/flows.ts';
+import type { Outcome, RunAction, RunPage, RunStep } from '../api/flows.ts';
 import type { Json } from '../api/request.ts';
 import { formatDuration, formatTime } from '../shell/format.ts';
 import { JsonView } from '../shell/json-view.tsx';
@@ -13,7 +14,7 @@ export function StepDetail({
   run,
 }: {
   readonly run: RunPage;
-  readonly step: Outcome & { readonly name: string; readonly type: string } & Partial<RunAction>;
+  readonly step: RunStep & { readonly type: string } & Partial<RunAction>;
 }) {
   const passes = step.repetitions ?? [];
   const firstFailed = passes.findIndex((pass) => pass.status === 'Failed');
@@ -69,8 +70,8 @@ export function StepDetail({
           </>
         )}
       </dl>
-      <Payload title="Inputs" value={shown.inputs} />
-      <Payload title="Outputs" value={shown.outputs} />
+      <Payload title="Inputs" value={shown.inputs} isHidden={step.hidden?.includes('inputs')} />
+      <Payload title="Outputs" value={shown.outputs} isHidden={step.hidden?.includes('outputs')} />
       {step.retryHistory !== undefined && <Payload title="Retries" value={step.retryHistory as Json} />}
     </section>
   );
@@ -81,11 +82,26 @@ function passLabel(iteration: string | undefined, status: string | undefined): s
   return `${numbers.join(', ')} · ${status ?? ''}`;
 }
 
-function Payload({ title, value }: { readonly title: string; readonly value: Json | undefined }) {
+function Payload({
+  title,
+  value,
+  isHidden = false,
+}: {
+  readonly title: string;
+  readonly value: Json | undefined;
+  readonly isHidden?: boolean | undefined;
+}) {
   return (
     <div>
       <h3 style={{ margin: '0 0 6px', fontSize: 14 }}>{title}</h3>
-      <JsonView label={title} value={value} />
+      {isHidden ? (
+        <p className="muted note">
+          <LockClosedRegular aria-hidden /> Not shown: the flow secures these {title.toLowerCase()}, or what they are
+          made of.
+        </p>
+      ) : (
+        <JsonView label={title} value={value} />
+      )}
     </div>
   );
 }

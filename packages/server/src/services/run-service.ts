@@ -80,22 +80,20 @@ export class RunService {
   }
 
   async actions(run: RunRecord, action?: string): Promise<readonly ActionRecord[]> {
-    const [records, secured] = await Promise.all([
-      this.#store.runs.listActions(run.runId, action),
-      this.#securedParts(run),
-    ]);
+    const [records, secured] = await Promise.all([this.#store.runs.listActions(run.runId, action), this.secured(run)]);
     return records.map((record) => concealAction(record, secured));
   }
 
   async conceal(run: RunRecord): Promise<RunRecord> {
-    return concealRun(run, await this.#securedParts(run));
+    return concealRun(run, await this.secured(run));
   }
 
   async concealSummary(run: RunSummary): Promise<RunSummary> {
-    return concealSummary(run, await this.#securedParts(run));
+    return concealSummary(run, await this.secured(run));
   }
 
-  async #securedParts({ flowId, flowRevision }: Pick<RunRecord, 'flowId' | 'flowRevision'>): Promise<SecuredParts> {
+  /** What of a run no history shows. */
+  async secured({ flowId, flowRevision }: Pick<RunRecord, 'flowId' | 'flowRevision'>): Promise<SecuredParts> {
     const key = `${flowId}/${flowRevision}`;
     const known = this.#secured.get(key, Date.now());
     if (known !== undefined) return known;

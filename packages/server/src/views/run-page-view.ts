@@ -1,5 +1,5 @@
 import type { JsonValue } from '@patchbay/definition';
-import type { ActionRecord, JsonText, RunRecord } from '@patchbay/workflow';
+import type { ActionRecord, JsonText, RunRecord, SecuredParts } from '@patchbay/workflow';
 import { type ActionEntry, actionsOf } from '../services/flow-document.ts';
 import type { ContentAddress, RunService } from '../services/run-service.ts';
 import { canRepeatFrom } from './run-view.ts';
@@ -7,12 +7,18 @@ import { canRepeatFrom } from './run-view.ts';
 const largestPayloadBytes = 64 * 1024;
 const mostRepetitions = 200;
 
-/** Everything that the page of a run shows, in one answer: actions in definition order, each with its place and its iterations. */
+/**
+ * Everything that the page of a run shows, in one answer: actions in definition order, each with its place and its iterations, and with
+ * the names of payloads that are `hidden` because the flow secures them.
+ */
 export async function runPageView(run: RunRecord, definition: JsonValue, runs: RunService): Promise<object> {
+  const secured = await runs.secured(run);
   const records = new Map((await runs.actions(run)).map((record) => [record.action, record]));
   const actions: object[] = [];
-  for (const entry of actionsOf(definition))
-    actions.push(await describeAction(entry, records.get(entry.name), run, runs));
+  for (const entry of actionsOf(definition)) {
+    const action = await describeAction(entry, records.get(entry.name), run, runs);
+    actions.push({ ...action, ...hidden(secured.action(entry.name)) });
+  }
   const address = { flowId: run.flowId, runId: run.runId };
   return {
     runId: run.runId,
@@ -25,11 +31,17 @@ export async function runPageView(run: RunRecord, definition: JsonValue, runs: R
       ...outcome(run.trigger),
       ...(await payload('inputs', run.trigger.inputs, { ...address, kind: 'TriggerInputs' }, runs)),
       ...(await payload('outputs', run.trigger.outputs, { ...address, kind: 'TriggerOutputs' }, runs)),
+      ...hidden(secured.trigger(run.trigger.name)),
     },
     actions,
     ...(run.outputs !== undefined && { outputs: JSON.parse(run.outputs) as JsonValue }),
     ...(run.response !== undefined && { response: JSON.parse(run.response) as JsonValue }),
   };
+}
+
+function hidden({ inputs, outputs }: ReturnType<SecuredParts['action']>): object {
+  const names = [...(inputs ? ['inputs'] : []), ...(outputs ? ['outputs'] : [])];
+  return names.length === 0 ? {} : { hidden: names };
 }
 
 async function describeAction(

@@ -56,6 +56,19 @@ it('shows secured data nowhere in the history of a run', async () => {
   const texts = answers.map(({ body }) => JSON.stringify(body));
   expect(texts.filter((text) => text.includes('s3cr3t'))).toEqual([]);
   expect(texts[0]).toContain('in the open');
+  type Step = { readonly name: string; readonly hidden?: unknown };
+  const page = answers[0]?.body as { readonly trigger: Step; readonly actions: readonly Step[] };
+  expect([page.trigger.hidden, page.actions.map(({ name, hidden }) => [name, hidden])]).toEqual([
+    ['inputs', 'outputs'],
+    [
+      ['Read', ['inputs', 'outputs']],
+      ['Wrong', ['inputs', 'outputs']],
+      ['Each', ['inputs']],
+      ['Item', ['inputs', 'outputs']],
+      ['Set', ['inputs', 'outputs']],
+      ['Plain', undefined],
+    ],
+  ]);
   // The links that there are lead to what may be seen.
   const links = texts.flatMap((text) => [...text.matchAll(/"uri":"([^"]+)"/g)].map(([, uri = '']) => uri));
   expect(links.filter((link) => /TriggerInputs|TriggerOutputs|action=(?:Read|Set|Item|Wrong)/.test(link))).toEqual([]);
