@@ -51,6 +51,7 @@ export type {
   XmlTypeUse,
 } from './model.ts';
 export type { SourceFile } from './open-description.ts';
+export { readNestedZip } from './package/read-nested-zip.ts';
 export { type ReadZip, readZip } from './package/read-zip.ts';
 export { type CustomApiOptions, writeCustomApi } from './package/write-custom-api.ts';
 export { writePackage } from './package/write-package.ts';

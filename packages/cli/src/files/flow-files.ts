@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { type Finding, type JsonFile, readJsonFile, readZip, type SourceFile } from '@patchbay/definition';
+import { type Finding, type JsonFile, readJsonFile, readNestedZip, type SourceFile } from '@patchbay/definition';
 import { type FlowFile, isFileOfFlows } from '@patchbay/workflow';
 import { CommandError, type Terminal } from '../terminal.ts';
 import { isMissing, readNamedFile, unreadable } from './read-named-file.ts';
@@ -26,7 +26,7 @@ export async function readFlowFiles(terminal: Terminal, path: string): Promise<F
   if (await isFolder(terminal, path)) return open(await readFolder(terminal, path));
   const content = await readNamedFile(terminal, path);
   if (isZip(content)) {
-    const { files, problem } = readZip(content, isFileOfFlows);
+    const { files, problem } = readNestedZip(content, isFileOfFlows);
     const opened = open(files.map(inArchive(path)));
     if (problem === undefined) return opened;
     const message = `The zip archive cannot be read whole: ${problem}.`;

@@ -6,6 +6,7 @@ import type { ConnectorModel, JsonObject } from '../model.ts';
 import { type ReadResult, readConnector } from '../read-connector.ts';
 import { writeText } from '../write/document-text.ts';
 import { modelDifference } from '../write/model-difference.ts';
+import { readNestedZip } from './read-nested-zip.ts';
 import { readZip } from './read-zip.ts';
 import { writeCustomApi } from './write-custom-api.ts';
 import { writePackage } from './write-package.ts';
@@ -219,6 +220,32 @@ it.each(['../a.json', 'a/../../b.json', '/etc/a.json', '\\\\host\\a.json', 'C:\\
     ]);
   },
 );
+
+it('reads archives within an archive, one level deep', () => {
+  const inner = zip({ 'solution.xml': '<a/>', 'Workflows/x.json': '{}' });
+  const outer = zipSync({
+    'PkgAssets/one.zip': inner,
+    'PkgAssets/two.zip': zipSync({ 'three.zip': inner, 'b.json': strToU8('1') }),
+    'a.json': strToU8('{}'),
+    'no.zip': strToU8('no archive'),
+    'notes.txt': strToU8(''),
+  });
+  const { files, problem } = readNestedZip(outer, (name) => name.endsWith('.json'));
+  expect([files.map(({ name }) => name), problem]).toEqual([
+    ['PkgAssets/one.zip/Workflows/x.json', 'PkgAssets/two.zip/b.json', 'a.json'],
+    undefined,
+  ]);
+});
+
+it('bounds archives within an archive as one', () => {
+  const bomb = zipSync({ 'a.json': new Uint8Array(16 * 1024 * 1024) }, { level: 9 });
+  const many = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`${index}.zip`, zip({ 'a.json': '{}' })]));
+  const outer = [zipSync({ 'bomb.zip': bomb }), zipSync(many)].map((one) => readNestedZip(one, () => true));
+  expect(outer.map(({ files, problem }) => [files.length, problem])).toEqual([
+    [0, 'bomb.zip within it: it is packed more than 400 to 1'],
+    [20, '20.zip within it: there are more than 20 archives, or more in them than is read'],
+  ]);
+});
 
 it('never throws, however an archive is damaged', () => {
   const { bytes } = writePackage(loans);

@@ -3,7 +3,7 @@ import {
   type JsonFile,
   type JsonObject,
   readJsonFile,
-  readZip,
+  readNestedZip,
   type SourceFile,
 } from '@patchbay/definition';
 import { type Deployment, deploymentOf, type FlowFile, isFileOfFlows, readFlows } from '@patchbay/workflow';
@@ -43,7 +43,7 @@ function sourcesOf(
   if (!(content instanceof Uint8Array)) return { sources: [{ name, content: JSON.stringify(content) }], problem: [] };
   const isZip = content[0] === 0x50 && content[1] === 0x4b && content[2] === 3 && content[3] === 4;
   if (!isZip) return { sources: [{ name, content }], problem: [] };
-  const { files, problem } = readZip(content, isFileOfFlows);
+  const { files, problem } = readNestedZip(content, isFileOfFlows);
   const sources = files.map((file) => ({ ...file, name: file.name.replaceAll('\\', '/') }));
   if (problem === undefined) return { sources, problem: [] };
   const message = `The zip archive cannot be read whole: ${problem}.`;

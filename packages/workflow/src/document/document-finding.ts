@@ -4,6 +4,7 @@ const documentFindingTable = {
     'error',
     'This is no workflow: it holds no definition with triggers and actions. Give a definition, {"definition": …}, an ARM resource, a Standard project, a flow package or a solution.',
   ],
+  'clientdata-unreadable': ['error', 'The clientdata of the row is no JSON, so its flow is not read: {why}.'],
   'document-too-deep': ['error', 'The document nests more than {levels} levels deep, so it is not read.'],
   'template-expression-unresolved': ['warning', 'The template expression {text} is left as it stands: {why}.'],
   'template-parameter-left-out': ['warning', 'The parameter "{name}" gets no value: {why}.'],

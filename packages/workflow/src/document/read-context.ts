@@ -1,4 +1,5 @@
 import type { JsonValue } from '@patchbay/expression';
+import { nestsDeeper } from '../plan/json.ts';
 import type { DocumentFindingCode } from './document-finding.ts';
 import type { FlowFile } from './flow-document.ts';
 import type { DeploymentPlace } from './template/unresolved.ts';
@@ -13,6 +14,13 @@ export type ReadContext = {
     details?: { readonly [name: string]: string | number },
   ): void;
 };
+
+export const maximumLevels = 500;
+
+/** Readers walk by recursion, so that depth has a bound. */
+export function nestsTooDeep(root: JsonValue): boolean {
+  return nestsDeeper(root, maximumLevels - 1);
+}
 
 /** The value of a JSON file, by its name in any case. */
 export function findJson(files: readonly FlowFile[], name: string): JsonValue | undefined {

@@ -390,6 +390,105 @@ it('passes over XML that is none, has a document type or nests too deep', () => 
   }
 });
 
+it('reads definitions that a template keeps in parameters and variables', () => {
+  const template: JsonValue = {
+    parameters: { flow: { type: 'object', defaultValue: definition }, prefix: { defaultValue: 'my' } },
+    variables: {
+      properties: { definition, parameters: { url: { value: "[concat('https://', parameters('prefix'))]" } } },
+    },
+    resources: [
+      { type: 'Microsoft.Logic/workflows', name: 'one', properties: { definition: "[parameters('flow')]" } },
+      { type: 'Microsoft.Logic/workflows', name: 'two', properties: "[variables('properties')]" },
+      {
+        type: 'Microsoft.Logic/workflows',
+        name: 'three',
+        properties: { definition: "[reference('other').definition]" },
+      },
+    ],
+  };
+  expect(read({ 'main.json': template })).toEqual({
+    flows: [
+      {
+        name: 'one',
+        dialect: 'consumption',
+        definition,
+        place: { file: 'main.json', pointer: '/resources/0/properties/definition' },
+      },
+      {
+        name: 'two',
+        dialect: 'consumption',
+        definition,
+        parameters: { url: 'https://my' },
+        place: { file: 'main.json', pointer: '/resources/1/properties/definition' },
+      },
+    ],
+    findings: [
+      "warning template-expression-unresolved main.json/resources/2/properties/definition: The template expression [reference('other').definition] is left as it stands: reference() has no value before the template is deployed.",
+    ],
+  });
+});
+
+it('reads lists of resources', () => {
+  const resource = (name: string): JsonValue => ({
+    name,
+    type: 'Microsoft.Logic/workflows',
+    properties: { definition, parameters: { n: { value: name } } },
+  });
+  const flow = (name: string, pointer: string) => ({
+    name,
+    dialect: 'consumption',
+    definition,
+    parameters: { n: name },
+    place: { file: 'list.json', pointer: `${pointer}/properties/definition` },
+  });
+  expect(read({ 'list.json': { value: [resource('a'), { name: 'none' }, resource('b')] } })).toEqual({
+    flows: [flow('a', '/value/0'), flow('b', '/value/2')],
+    findings: [],
+  });
+  expect(read({ 'list.json': [resource('a')] })).toEqual({ flows: [flow('a', '/0')], findings: [] });
+});
+
+it('reads rows of Dataverse, which hold their flow as text', () => {
+  const clientdata = JSON.stringify({
+    properties: {
+      connectionReferences: {
+        shared_sql: { connection: { connectionReferenceLogicalName: 'new_sql' }, api: { name: 'shared_sql' } },
+      },
+      definition,
+    },
+    schemaVersion: '1.0.0.0',
+  });
+  const id = '6b2e1a70-0000-4000-8000-000000000001';
+  const row = { workflowid: `{${id}}`, name: 'Loans', category: 5, clientdata };
+  const flow = {
+    name: 'Loans',
+    id,
+    dialect: 'powerAutomate',
+    definition,
+    connections: {
+      shared_sql: {
+        kind: 'managedApi',
+        api: 'shared_sql',
+        connection: '',
+        logicalName: 'new_sql',
+        source: 'embedded',
+        further: {},
+      },
+    },
+    place: { file: 'row.json', pointer: '/clientdata/properties/definition' },
+  };
+  expect(read({ 'row.json': row })).toEqual({ flows: [flow], findings: [] });
+  const bad = { ...row, clientdata: '{"properties":' };
+  const deep = { ...row, clientdata: `${'['.repeat(1000)}${']'.repeat(1000)}` };
+  expect(read({ 'row.json': { value: [row, bad, deep, { name: 'classic', xaml: '<x/>' }] } })).toEqual({
+    flows: [{ ...flow, place: { file: 'row.json', pointer: '/value/0/clientdata/properties/definition' } }],
+    findings: [
+      'error clientdata-unreadable row.json/value/1/clientdata: The clientdata of the row is no JSON, so its flow is not read: Unexpected end of JSON input.',
+      'error document-too-deep row.json/value/2/clientdata: The document nests more than 500 levels deep, so it is not read.',
+    ],
+  });
+});
+
 it('says when there is no flow', () => {
   expect(read({ 'a.json': { some: 'thing' }, 'b.xml': '<a/>' })).toEqual({
     flows: [],
@@ -443,6 +542,7 @@ it('reads any JSON without failing', () => {
     'kind',
     'copy',
     'variables',
+    'clientdata',
     '__proto__',
     'x',
   );
@@ -453,6 +553,7 @@ it('reads any JSON without failing', () => {
     "[variables('definition')]",
     '[',
     'Stateless',
+    '{"properties":{"definition":{"triggers":{},"actions":{}}}}',
     '',
   );
   const { document } = fc.letrec((tie) => ({

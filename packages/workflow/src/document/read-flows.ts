@@ -1,9 +1,9 @@
-import type { JsonValue } from '@patchbay/expression';
-import { isArray, isObject, type JsonObject, member, textMember } from '../plan/json.ts';
+import { type JsonObject, member, textMember } from '../plan/json.ts';
 import { type DocumentFinding, documentFinding } from './document-finding.ts';
 import type { FlowDocument, FlowFile } from './flow-document.ts';
-import { baseName, type ReadContext } from './read-context.ts';
-import { readResource, readValues } from './read-resource.ts';
+import { baseName, maximumLevels, nestsTooDeep, type ReadContext } from './read-context.ts';
+import { readListed } from './read-listed.ts';
+import { readValues } from './read-resource.ts';
 import { isOfSolution, readSolutionFlow, readSolutionParts } from './read-solution.ts';
 import { readStandard } from './read-standard.ts';
 import { isTemplate, readTemplate } from './read-template.ts';
@@ -21,8 +21,6 @@ const usualPlace: DeploymentPlace = {
   resourceGroup: 'default',
   location: 'westeurope',
 };
-
-const maximumLevels = 500;
 
 /** Files that belong to flows and are none. */
 const companions: ReadonlySet<string> = new Set([
@@ -43,7 +41,7 @@ export function isFileOfFlows(name: string): boolean {
 
 /**
  * Reads every flow that files hold, in whatever form: a definition, one with what belongs to it, an ARM resource or template, a Standard
- * project, a flow package, a solution. Never throws: what is wrong with the documents is a finding.
+ * project, a flow package, a solution, a list or a row of a management surface. Never throws: what is wrong with the documents is a finding.
  */
 export function readFlows(files: readonly FlowFile[], options: ReadFlowsOptions = {}): ReadFlows {
   const findings: DocumentFinding[] = [];
@@ -64,7 +62,7 @@ export function readFlows(files: readonly FlowFile[], options: ReadFlowsOptions 
     if (found !== undefined) return [found];
     if (baseName(file.name).toLowerCase() === 'workflow.json') return listOf(readStandard(file, context));
     if (isTemplate(file.root)) return readTemplate(file, given, context);
-    return listOf(readResource(file.root, { file: file.name, pointer: '', name: nameOf(file.name) }));
+    return readListed(file.root, { file: file.name, pointer: '', name: nameOf(file.name) }, context);
   });
   if (flows.length === 0 && !findings.some(({ severity }) => severity === 'error')) {
     findings.push(documentFinding('definition-missing', { file: files[0]?.name ?? '', pointer: '' }));
@@ -89,16 +87,4 @@ function templateParameters(files: readonly FlowFile[]): JsonObject {
       : [];
   });
   return Object.fromEntries(found.flatMap((one) => Object.entries(one)));
-}
-
-/** Readers walk by recursion, so that depth has a bound. */
-function nestsTooDeep(root: JsonValue): boolean {
-  const open: { readonly value: JsonValue; readonly level: number }[] = [{ value: root, level: 0 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, level } = next;
-    if (!isArray(value) && !isObject(value)) continue;
-    if (level >= maximumLevels) return true;
-    for (const item of Object.values(value) as readonly JsonValue[]) open.push({ value: item, level: level + 1 });
-  }
-  return false;
 }

@@ -55,7 +55,6 @@ function readWorkflow(
   pointer: string,
   context: ReadContext,
 ): readonly FlowDocument[] {
-  if (!isObject(memberAt(resource, 'properties', 'definition'))) return [];
   const count = memberAt(resource, 'copy', 'count');
   if (count !== undefined) {
     const text = typeof count === 'number' ? count : JSON.stringify(count);
@@ -68,6 +67,8 @@ function readWorkflow(
     if (!at.startsWith(`${pointer}/properties/parameters/`))
       context.report('template-expression-unresolved', { file, pointer: at }, { text: shortened(text), why });
   });
+  // A definition may be an expression itself: a parameter or a variable that holds all of it.
+  if (!isObject(memberAt(resolved, 'properties', 'definition'))) return [];
   const flow = readResource(resolved, { file, pointer, name: 'workflow' });
   if (flow === undefined) return [];
   const parameters = Object.entries(flow.parameters).filter(([name, value]) => {

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@patchbay/expression';
 import { isArray, isObject, type JsonObject } from '../../plan/json.ts';
 import { resourceIds } from './resource-ids.ts';
+import { templateCollections } from './template-collections.ts';
 import { type DeploymentPlace, Unresolved } from './unresolved.ts';
 
 type Arguments = readonly JsonValue[];
@@ -12,15 +13,19 @@ export type TemplateFunction = (given: Arguments, place: DeploymentPlace) => Jso
  */
 export const templateFunctions: { readonly [name: string]: TemplateFunction } = {
   ...resourceIds,
+  ...templateCollections,
   add: numeric((left, right) => left + right),
   array: ([value]) => (isArray(value) ? value : [value ?? null]),
   base64: (given) => Buffer.from(text(given, 0), 'utf8').toString('base64'),
+  base64tojson: (given) => parse(Buffer.from(text(given, 0), 'base64').toString('utf8')),
   base64tostring: (given) => Buffer.from(text(given, 0), 'base64').toString('utf8'),
   bool: ([value]) => (typeof value === 'string' ? value.toLowerCase() === 'true' : Boolean(value)),
   concat: (given) => (given.every(isArray) ? given.flat() : given.map(asText).join('')),
   contains: ([container, item]) => contains(container, item),
   createarray: (given) => [...given],
   createobject: (given) => createObject(given),
+  datauri: (given) => `data:text/plain;charset=utf8;base64,${Buffer.from(text(given, 0), 'utf8').toString('base64')}`,
+  datauritostring: (given) => textOfDataUri(text(given, 0)),
   div: numeric((left, right) => (right === 0 ? Number.NaN : Math.trunc(left / right))),
   empty: ([value]) => value === null || value === undefined || sizeOf(value) === 0,
   endswith: (given) => text(given, 0).toLowerCase().endsWith(text(given, 1).toLowerCase()),
@@ -31,6 +36,7 @@ export const templateFunctions: { readonly [name: string]: TemplateFunction } = 
   equals: ([left, right]) => JSON.stringify(left) === JSON.stringify(right),
   false: () => false,
   first: ([value]) => (isArray(value) ? value[0] : typeof value === 'string' ? value.slice(0, 1) : undefined) ?? null,
+  float: ([value]) => number(value),
   format: (given) => format(text(given, 0), given.slice(1)),
   greater: compare((left, right) => left > right),
   greaterorequals: compare((left, right) => left >= right),
@@ -39,6 +45,7 @@ export const templateFunctions: { readonly [name: string]: TemplateFunction } = 
   join: ([list, delimiter]) => join(items(list).map(asText), asText(delimiter ?? '')),
   json: (given) => parse(text(given, 0)),
   last: ([value]) => (isArray(value) ? value.at(-1) : typeof value === 'string' ? value.slice(-1) : undefined) ?? null,
+  lastindexof: (given) => text(given, 0).toLowerCase().lastIndexOf(text(given, 1).toLowerCase()),
   length: ([value]) => sizeOf(value ?? null),
   less: compare((left, right) => left < right),
   lessorequals: compare((left, right) => left <= right),
@@ -48,6 +55,7 @@ export const templateFunctions: { readonly [name: string]: TemplateFunction } = 
   mul: numeric((left, right) => left * right),
   not: ([value]) => !value,
   null: () => null,
+  padleft: (given) => padLeft(given),
   replace: (given) => join(text(given, 0).split(text(given, 1)), text(given, 2)),
   resourcegroup: (_given, { subscriptionId, resourceGroup, location }) => ({
     id: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`,
@@ -74,7 +82,11 @@ export const templateFunctions: { readonly [name: string]: TemplateFunction } = 
   true: () => true,
   union: (given) => union(given),
   uri: (given) => new URL(text(given, 1), text(given, 0)).href,
-  uricomponent: (given) => encodeURIComponent(text(given, 0)),
+  uricomponent: (given) =>
+    encodeURIComponent(text(given, 0)).replace(
+      /[!'()*]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
   uricomponenttostring: (given) => decodeURIComponent(text(given, 0)),
 };
 
@@ -151,6 +163,17 @@ function format(template: string, given: Arguments): string {
     if (value === undefined) throw new Unresolved(`there is no argument ${index} to fill in`);
     return asText(value);
   });
+}
+
+function padLeft([value, width, padding]: Arguments): string {
+  const total = number(width);
+  if (total > maximumCharacters) throw new Unresolved('the text that it makes is too long');
+  return asText(value ?? '').padStart(total, padding === undefined ? ' ' : asText(padding));
+}
+
+function textOfDataUri(uri: string): string {
+  const [, isBase64, content = ''] = /^data:[^,]*?(;base64)?,(.*)$/is.exec(uri) ?? [];
+  return isBase64 === undefined ? decodeURIComponent(content) : Buffer.from(content, 'base64').toString('utf8');
 }
 
 function parse(json: string): JsonValue {
