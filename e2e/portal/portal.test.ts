@@ -212,7 +212,34 @@ test(`changes a flow, and pages through what it has run since${needs}`, async ()
   await page.getByRole('button', { name: 'Older runs' }).waitFor({ state: 'detached' });
   await page.getByLabel('Only runs with this status').click();
   await page.getByRole('option', { name: 'Failed' }).click();
-  await rows.filter({ hasText: 'Succeeded' }).first().waitFor({ state: 'detached' });
+  const succeeded = page.getByText('Succeeded', { exact: true });
+  await rows.filter({ has: succeeded }).first().waitFor({ state: 'detached' });
+});
+
+test(`says what a flow hides, and what is wrong below its line${needs}`, async () => {
+  const { page } = journey();
+  await page.getByRole('link', { name: 'Flows' }).click();
+  await page.getByRole('button', { name: 'New flow' }).click();
+  const secureData = { properties: ['outputs'] };
+  await page.getByLabel('Definition').fill(
+    JSON.stringify({
+      triggers: { manual: { type: 'Request', kind: 'Http', inputs: {}, runtimeConfiguration: { secureData } } },
+      actions: { Add: { type: 'Compose', inputs: "@add('1', 1)", runAfter: {} } },
+    }),
+  );
+  await page.getByLabel('Name', { exact: true }).fill('Keep a secret');
+  await page.getByRole('button', { name: 'Deploy' }).click();
+  await page.getByRole('tab', { name: 'Definition' }).click();
+  const told = page.getByRole('region', { name: 'Definition' }).getByText('It fails whenever it is evaluated');
+  await page.getByRole('table', { name: 'Findings' }).getByRole('button').click();
+  await told.waitFor();
+  await page.getByRole('button', { name: 'Run now' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page
+    .getByRole('navigation', { name: 'Steps' })
+    .getByRole('button', { name: /manual/ })
+    .click();
+  await page.getByText('Not shown: the flow secures these outputs').waitFor();
 });
 
 test(`takes a flow away as a package, and brings it back${needs}`, async () => {

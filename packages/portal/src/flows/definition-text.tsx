@@ -1,12 +1,12 @@
-import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { type Flow, validateFlow } from '../api/flows.ts';
+import { FindingList } from '../connectors/finding-list.tsx';
 import { Code } from '../shell/code.tsx';
 import { useEnvironment } from '../shell/environment.tsx';
 import { Failed } from '../shell/states.tsx';
 import { textParts } from './text-parts.ts';
 
-/** A flow's definition, with what there is to say about it today below the lines that it is about. */
+/** A flow's definition, with what there is to say about it today on top and below the lines that it is about. */
 export function DefinitionText({ flow }: { readonly flow: Flow }) {
   const { name: environment } = useEnvironment();
   const { definition, connectionReferences } = flow.properties;
@@ -20,14 +20,16 @@ export function DefinitionText({ flow }: { readonly flow: Flow }) {
     <>
       {check.isError && <Failed error={check.error} />}
       {findings.length > 0 && (
-        <MessageBar intent={check.data?.errors === 0 ? 'warning' : 'error'}>
-          <MessageBarBody>{`${findings.length} ${findings.length === 1 ? 'thing is' : 'things are'} worth a look, each below its line.`}</MessageBarBody>
-        </MessageBar>
+        <FindingList
+          findings={findings}
+          onOpen={({ line }) => document.getElementById(`line-${line}`)?.scrollIntoView({ block: 'center' })}
+        />
       )}
       <Code label="Definition">
         {textParts(text, findings).map(({ line, lines, findings: about }) => (
           <span key={line}>
             {lines}
+            <span id={`line-${line}`} />
             {about.map(({ code, severity, message, pointer }) => (
               <span key={`${code} ${pointer} ${message}`} className="remark" data-severity={severity}>
                 {message}

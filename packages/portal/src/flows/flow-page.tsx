@@ -85,7 +85,7 @@ function CallbackUrl({
 }) {
   const read = useMutation({ mutationFn: () => readCallbackUrl(environment, flow, trigger) });
   return (
-    <div className="card padded actions" style={{ alignItems: 'center' }}>
+    <div className="card padded actions">
       <span className="muted">Anyone with its signed address can start this flow.</span>
       <Button size="small" onClick={() => read.mutate()}>
         Show the address

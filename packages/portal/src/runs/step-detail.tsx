@@ -22,7 +22,7 @@ export function StepDetail({
   const shown: Outcome = passes[index] ?? step;
   return (
     <section className="card padded page" aria-label={`Details of ${step.name}`}>
-      <div className="actions" style={{ alignItems: 'center' }}>
+      <div className="actions">
         <h2 style={{ margin: 0, fontSize: 18, flex: 1 }}>{step.name.replaceAll('_', ' ')}</h2>
         <RunStatus status={shown.status} />
         {step.canRepeat === true && <RepeatRun run={run} from={step.name} />}

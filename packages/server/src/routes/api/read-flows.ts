@@ -36,6 +36,6 @@ export const readFlows = defineRoute({
   handler: ({ body: { document, fileName } }) =>
     readFlowDocument(
       typeof document === 'string' ? document : contentOf(document as JsonObject),
-      fileName ?? 'document.json',
+      fileName ?? 'Untitled flow.json',
     ),
 });
