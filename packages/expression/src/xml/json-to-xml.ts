@@ -95,7 +95,7 @@ function markedText(name: string, text: string): string {
 }
 
 function xmlName(name: string): string {
-  return encodeName(name, (length) => checkTextLength('xml', length));
+  return encodeName(name, 'xml');
 }
 
 function textOf(value: Value): string {

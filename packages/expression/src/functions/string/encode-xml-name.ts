@@ -1,28 +1,31 @@
-import { costOfMatch } from '../../meter.ts';
 import { TextBuilder } from '../../text-builder.ts';
+import { invalidArgument } from '../check-arguments.ts';
 import type { EagerFunction } from '../function-definition.ts';
-import { checkTextLength } from '../limits.ts';
 
 /** Makes a name of any text. */
 export const encodeXmlName: EagerFunction = {
   kind: 'eager',
   name: 'encodeXmlName',
   parameters: ['string'],
-  apply: ([text], _, meter) =>
-    encodeName(text as string, (length) => {
-      checkTextLength('encodeXmlName', length);
-      meter.charge(costOfMatch);
-    }),
+  apply: ([text]) => encodeName(text as string, 'encodeXmlName'),
 };
+
+/** Far beyond any name that is one. */
+const maximumNameLength = 1_000_000;
 
 const start = /[\p{L}_:]/u;
 const within = /[\p{L}\p{Mn}\p{Mc}\p{Nd}\p{Lm}_.\-:\u00b7]/u;
 const encoded = /^_x(?:[0-9a-f]{4}|[0-9a-f]{8})_/i;
 
 /** Characters that an XML name may not have become `_xHHHH_`, those beyond the first plane `_xHHHHHHHH_`, as .NET's XmlConvert writes. */
-export function encodeName(text: string, check: (length: number) => void): string {
+export function encodeName(text: string, functionName: string): string {
+  if (text.length > maximumNameLength)
+    throw invalidArgument(
+      functionName,
+      `makes names of at most ${maximumNameLength} characters, and was given ${text.length}.`,
+    );
   if (/^[A-Za-z][A-Za-z0-9]*$/.test(text)) return text;
-  const name = new TextBuilder(check);
+  const name = new TextBuilder(() => {});
   let index = 0;
   while (index < text.length) {
     const code = text.codePointAt(index) ?? 0;
