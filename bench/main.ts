@@ -1,10 +1,11 @@
 import { loadavg } from 'node:os';
 import { measureExpressions } from './expressions.ts';
 import { type FlowRows, measureFlows } from './flows.ts';
+import { type LoopRows, measureLoops } from './loops.ts';
 import { applyLoad, type Comparison, compare, memoryMb, startProcess } from './measure.ts';
 import { applyPacedLoad } from './paced-load.ts';
 import { startPlatform } from './platform.ts';
-import { type BenchReport, printExpressions, printFlows, printReport } from './report.ts';
+import { type BenchReport, printExpressions, printFlows, printLoops, printReport } from './report.ts';
 import { streamFiles } from './stream-files.ts';
 
 /**
@@ -39,6 +40,23 @@ async function measureFlowsOnly(
     return { loadAverageBefore, ...flows };
   } finally {
     for (const { child } of [upstream, webhook]) child.disconnect();
+    await platform.server.dispose();
+  }
+}
+
+/** Loops, long runs and sleeping runs. */
+async function measureLoopsOnly(
+  progress: (text: string) => void,
+): Promise<LoopRows & Pick<BenchReport, 'loadAverageBefore'>> {
+  const loadAverageBefore = loadavg()[0] ?? 0;
+  const upstream = await startProcess('upstream');
+  const platform = await startPlatform(upstream.origin);
+  const caller = await startProcess('bare-caller', upstream.origin);
+  try {
+    const loops = await measureLoops({ platform, caller, upstreamOrigin: upstream.origin }, progress);
+    return { loadAverageBefore, ...loops };
+  } finally {
+    for (const { child } of [upstream, caller]) child.disconnect();
     await platform.server.dispose();
   }
 }
@@ -116,6 +134,10 @@ if (process.argv.includes('expressions')) {
   const flows = await measureFlowsOnly(tell);
   if (isJson) console.log(JSON.stringify(flows, null, 2));
   else printFlows(flows);
+} else if (process.argv.includes('loops')) {
+  const loops = await measureLoopsOnly(tell);
+  if (isJson) console.log(JSON.stringify(loops, null, 2));
+  else printLoops(loops);
 } else {
   const report = await measureAll(tell);
   if (isJson) console.log(JSON.stringify(report, null, 2));

@@ -9,17 +9,20 @@ export function orderDefinition(upstreamOrigin: string): object {
     securityDefinitions: { api_key: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
     security: [{ api_key: [] }],
     paths: {
-      '/orders/{id}': {
-        get: {
-          operationId: 'GetOrder',
-          summary: 'Get an order',
-          produces: ['application/json'],
-          parameters: [{ name: 'id', in: 'path', required: true, type: 'integer' }],
-          responses: { 200: { description: 'The order', schema: { type: 'object' } } },
-        },
-      },
+      '/orders/{id}': { get: orderOperation('GetOrder', 'Get an order') },
+      '/late/orders/{id}': { get: orderOperation('GetLateOrder', 'Get an order of a slow service') },
       '/files/{bytes}': { get: fileOperation('GetFile', 'Get a file'), put: fileOperation('PutFile', 'Put a file') },
     },
+  };
+}
+
+function orderOperation(operationId: string, summary: string): object {
+  return {
+    operationId,
+    summary,
+    produces: ['application/json'],
+    parameters: [{ name: 'id', in: 'path', required: true, type: 'integer' }],
+    responses: { 200: { description: 'The order', schema: { type: 'object' } } },
   };
 }
 
@@ -66,18 +69,7 @@ export function orderFlow(connectorName: string): object {
     ...emptyDefinition,
     triggers: { manual: { type: 'Request', kind: 'Http', inputs: { schema: {} } } },
     actions: {
-      Get_order: {
-        type: 'OpenApiConnection',
-        inputs: {
-          host: {
-            apiId: `/providers/Microsoft.PowerApps/apis/${connectorName}`,
-            connectionName: 'orders',
-            operationId: 'GetOrder',
-          },
-          parameters: { id: "@triggerBody()['orderId']" },
-        },
-        runAfter: {},
-      },
+      Get_order: orderCall(connectorName, 'GetOrder', "@triggerBody()['orderId']"),
       Names: {
         type: 'Select',
         inputs: { from: "@body('Get_order')['items']", select: "@toUpper(item()['name'])" },
@@ -101,6 +93,35 @@ export function orderFlow(connectorName: string): object {
   };
 }
 
+function orderCall(connectorName: string, operationId: string, id: string): object {
+  return {
+    type: 'OpenApiConnection',
+    inputs: {
+      host: { apiId: `/providers/Microsoft.PowerApps/apis/${connectorName}`, connectionName: 'orders', operationId },
+      parameters: { id },
+    },
+    runAfter: {},
+  };
+}
+
+/** As many calls as the trigger's body says, fifty at a time, and then the answer. */
+export function callsFlow(connectorName: string, operationId: string): object {
+  return {
+    ...emptyDefinition,
+    triggers: { manual: { type: 'Request', kind: 'Http', inputs: { schema: {} } } },
+    actions: {
+      Each: {
+        type: 'Foreach',
+        foreach: "@range(0, triggerBody()['count'])",
+        actions: { Get_order: orderCall(connectorName, operationId, '@item()') },
+        runtimeConfiguration: { concurrency: { repetitions: 50 } },
+        runAfter: {},
+      },
+      Response: { type: 'Response', kind: 'Http', inputs: { statusCode: 200 }, runAfter: { Each: ['Succeeded'] } },
+    },
+  };
+}
+
 /** Ten pure actions, each after the one before. */
 export function composeFlow(): object {
   const actions: Record<string, object> = {};
@@ -114,7 +135,7 @@ export function composeFlow(): object {
   return { ...emptyDefinition, triggers: { manual: { type: 'Request', kind: 'Http', inputs: {} } }, actions };
 }
 
-const emptyDefinition = {
+export const emptyDefinition = {
   $schema: 'https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#',
   contentVersion: '1.0.0.0',
   parameters: {},

@@ -1,5 +1,10 @@
 import type { ExpressionResult } from './expressions.ts';
 import type { FlowRow, FlowRows } from './flows.ts';
+import type { CallsResult } from './loops/loop-calls.ts';
+import type { ResumeResult } from './loops/measure-resume.ts';
+import type { SleepersResult } from './loops/measure-sleepers.ts';
+import type { MemoryGrowth } from './loops/peak-memory.ts';
+import type { LoopRows } from './loops.ts';
 import type { Comparison } from './measure.ts';
 import type { FileResult } from './stream-files.ts';
 
@@ -52,6 +57,55 @@ export function printFlows(rows: FlowRows & Pick<BenchReport, 'loadAverageBefore
   for (const [title, text] of flowLines(rows)) printLine(title, text);
 }
 
+export function printLoops(rows: LoopRows & Pick<BenchReport, 'loadAverageBefore'>): void {
+  const { composes, rerun } = rows;
+  const lines: readonly Line[] = [
+    ['load average before', rows.loadAverageBefore.toFixed(2)],
+    [
+      'Foreach over 5,000 items of one Compose',
+      `${composes.ms.toFixed(0)} ms (aim below ${composes.aim})  20 at a time; ${blocks(composes)}`,
+    ],
+    ['Foreach of 5,000 connector calls ÷ bare undici', calls(rows.calls)],
+    ['… of an API that takes 20 ms', calls(rows.lateCalls)],
+    ['Foreach over 50,000 items', memory(rows.halfForeach)],
+    ['Foreach over 100,000 items', memory(rows.foreach)],
+    ['Until over 5,000 rounds', memory(rows.until)],
+    ['resume in a loop, 100,000 records', resumed(rows.resumeInLoop)],
+    ['resume after a loop, 100,000 records', resumed(rows.resumeAfterLoop)],
+    [
+      'rerun from an action, 100,000 records',
+      `${rerun.startedMs.toFixed(0)} ms until it is on record, ${rerun.endedMs.toFixed(0)} ms until its end  ${grown(rerun)}; ${blocks(rerun)}`,
+    ],
+    ['100,000 sleeping runs that wake in 60 s', late(rows.sleepers)],
+    ['… in 30 s', late(rows.crowdedSleepers)],
+  ];
+  for (const [title, text] of lines) printLine(title, text);
+}
+
+function calls({ ratio: value, aim, product, baseline }: CallsResult & { readonly aim: number }): string {
+  return `${value.toFixed(2)} (aim below ${aim})  ${product.ms.toFixed(0)} against ${baseline.ms.toFixed(0)} ms, 50 at a time; ${product.cpuMsPerCall.toFixed(3)} against ${baseline.cpuMsPerCall.toFixed(3)} ms CPU a call`;
+}
+
+function memory(row: LoopRows['foreach']): string {
+  return `${row.ms.toFixed(0)} ms  ${grown(row)}; ${blocks(row)}`;
+}
+
+function resumed({ ms, aim, recordsBefore, ...rest }: ResumeResult & { readonly aim: number }): string {
+  return `${ms.toFixed(0)} ms (aim below ${aim})  ${recordsBefore} records inside the loop; ${blocks(rest)}`;
+}
+
+function late(row: SleepersResult & { readonly aim: number }): string {
+  return `p99 ${row.lateP99Ms.toFixed(0)} ms late (aim below ${row.aim}), p50 ${row.lateP50Ms.toFixed(0)}, at most ${row.lateMostMs.toFixed(0)}  asleep ${row.asleepMb.toFixed(0)} MB, ${grown(row)} (aim below 200); ${row.cpuMsPerRun.toFixed(3)} ms CPU a run; ${blocks(row)}`;
+}
+
+function grown({ peakMb, heldMb }: MemoryGrowth): string {
+  return `${peakMb.toFixed(0)} MB beyond idle at its peak, ${heldMb.toFixed(1)} MB held in the end`;
+}
+
+function blocks({ blocksMs }: { readonly blocksMs: readonly number[] }): string {
+  return `event loop: ${blocksMs.length} blocks above 10 ms, the longest ${Math.max(0, ...blocksMs).toFixed(0)} ms`;
+}
+
 function flowLines({ durableFlow, statelessFlow, composeRuns, nodeRed }: FlowRows): readonly Line[] {
   const { ratio: composeRatio, aim, runsPerSecond, baselineRunsPerSecond, cpuMsPerRun } = composeRuns;
   return [
@@ -73,7 +127,7 @@ function beyond({ cpuMsBeyond, eventLoopBlocks }: FlowRow): string {
 }
 
 function printLine(title: string, text: string): void {
-  console.log(`${title.padEnd(44)} ${text}`);
+  console.log(`${title.padEnd(46)} ${text}`);
 }
 
 function expression(row: ExpressionRow): string {

@@ -4,8 +4,10 @@ import { announce } from './announce.ts';
 
 /**
  * The API behind everything that is measured: one order of about 1.1 KB, the same for every id; and files of as many bytes as are asked
- * for, or none, which takes whatever it is sent.
+ * for, or none, which takes whatever it is sent. Below `/late/` it takes its time, as APIs do that are not on the same machine.
  */
+const lateMs = 20;
+
 const order = JSON.stringify({
   orderId: 42,
   customer: 'Contoso',
@@ -39,13 +41,18 @@ function serveFile(request: IncomingMessage, response: ServerResponse): void {
   });
 }
 
+function serveOrder(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(order) });
+  response.end(order);
+}
+
 announce(
   createServer((request, response) => {
     if (request.url?.includes('/files/') === true) {
       serveFile(request, response);
       return;
     }
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(order) });
-    response.end(order);
+    if (request.url?.includes('/late/') === true) setTimeout(serveOrder, lateMs, response);
+    else serveOrder(response);
   }),
 );

@@ -63,12 +63,12 @@ export class SqliteRunStore implements RunStore {
   }
 
   async append(lease: Lease, entries: readonly RunEntry[]): Promise<void> {
+    const [first] = entries;
+    const uniqueKey = first?.kind === 'run-started' ? first.uniqueKey : undefined;
+    // The entries themselves are not held while they are written.
     const outcome = await this.#writes.write(toRunAppend(lease, entries));
     if (outcome.kind === 'written') return;
-    const [first] = entries;
-    throw outcome.kind === 'duplicate' && first?.kind === 'run-started'
-      ? new DuplicateRunError(first.uniqueKey ?? '')
-      : new FencedError(lease.runId);
+    throw outcome.kind === 'duplicate' ? new DuplicateRunError(uniqueKey ?? '') : new FencedError(lease.runId);
   }
 
   async admit(started: Extract<RunEntry, { kind: 'run-started' }>, gate: RunGate): Promise<Admission> {

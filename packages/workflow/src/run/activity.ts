@@ -28,7 +28,8 @@ export type ForeachLoop = {
   readonly items: readonly Value[];
   readonly block: number;
   readonly concurrency: number;
-  readonly live: Set<Frame>;
+  /** Items that have begun and are not over, oldest first; a list, because a set that is filled and emptied all the time keeps what was in it (see `HeldMap`). */
+  readonly live: Frame[];
   /** 1 at the index of an item that was over when the run was taken over. */
   readonly isOver: Uint8Array | undefined;
   next: number;
@@ -42,7 +43,8 @@ export type UntilLoop = {
   readonly activity: Activity;
   readonly rule: Extract<Outcome, { kind: 'until' }>;
   readonly startedMs: number;
-  readonly live: Set<Frame>;
+  /** The round that is not over. */
+  live: Frame | undefined;
   next: number;
 };
 

@@ -64,7 +64,7 @@ export class Loops {
       items: outcome.items,
       block: outcome.block,
       concurrency: outcome.concurrency,
-      live: new Set(),
+      live: [],
       isOver: over?.flags,
       next: 0,
       finished: over?.count ?? 0,
@@ -81,7 +81,7 @@ export class Loops {
     loop.isQueued = false;
     while (loop.isOver?.[loop.next] === 1) loop.next++;
     const block = this.#host.plan.blocks[loop.block];
-    if (block === undefined || loop.next >= loop.items.length || loop.live.size >= loop.concurrency) return;
+    if (block === undefined || loop.next >= loop.items.length || loop.live.length >= loop.concurrency) return;
     const index = loop.next++;
     const { activity } = loop;
     const frame = openFrame(block, activity.frame, activity, {
@@ -89,7 +89,7 @@ export class Loops {
       index,
       item: loop.items[index] ?? null,
     });
-    loop.live.add(frame);
+    loop.live.push(frame);
     if (activity.action.keepsIterations) activity.frames?.push(frame);
     // The next item is put below this one's actions: an item that never waits is finished before the next begins.
     this.#queueItem(loop);
@@ -97,13 +97,13 @@ export class Loops {
   }
 
   #queueItem(loop: ForeachLoop): void {
-    if (loop.isQueued || loop.next >= loop.items.length || loop.live.size >= loop.concurrency) return;
+    if (loop.isQueued || loop.next >= loop.items.length || loop.live.length >= loop.concurrency) return;
     loop.isQueued = true;
     this.#host.push(loop);
   }
 
   #itemDone(loop: ForeachLoop, frame: Frame): void {
-    loop.live.delete(frame);
+    loop.live.splice(loop.live.indexOf(frame), 1);
     loop.finished++;
     if (blockStatus(frame) === 'Failed') loop.hasFailed = true;
     if (loop.finished === loop.items.length) this.#itemsDone(loop);
@@ -124,7 +124,7 @@ export class Loops {
       activity,
       rule: outcome,
       startedMs: Date.parse(activity.startTime),
-      live: new Set(),
+      live: undefined,
       next: outcome.done,
     };
     this.#host.push(activity.loop);
@@ -137,14 +137,14 @@ export class Loops {
     const index = loop.next++;
     const iteration = iterationKey(activity.frame.iteration, index);
     const frame = openFrame(block, activity.frame, activity, { iteration, index, item: null });
-    loop.live.add(frame);
+    loop.live = frame;
     activity.frames = [frame];
     this.#host.enter(frame);
   }
 
   #roundDone(loop: UntilLoop, frame: Frame): void {
     const { activity, rule } = loop;
-    loop.live.delete(frame);
+    loop.live = undefined;
     activity.repetitionCount = loop.next;
     let isOver: boolean;
     try {

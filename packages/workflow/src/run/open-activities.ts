@@ -2,7 +2,15 @@ import type { Activity, Frame } from './activity.ts';
 
 /** The frames of a container in which something may still run. */
 export function openFrames(activity: Activity): readonly Frame[] {
-  return activity.loop === undefined ? (activity.frames ?? []) : [...activity.loop.live];
+  const { loop, frames = [] } = activity;
+  switch (loop?.kind) {
+    case 'foreach':
+      return [...loop.live];
+    case 'until':
+      return loop.live === undefined ? [] : [loop.live];
+    case undefined:
+      return frames;
+  }
 }
 
 /** Visits what has begun and not finished, outermost first. */
