@@ -46,8 +46,11 @@ export class Meter {
     // Work alone decides until the first look; an evaluation that never gets here needs no clock.
     const now = this.#now();
     if (this.#startedAtMs === 0) this.#startedAtMs = now;
-    this.#nextLook = this.#spent + workBetweenLooks;
-    if (this.#spent <= this.#limit && now - this.#startedAtMs <= maximumMs) return;
+    if (this.#spent <= this.#limit && now - this.#startedAtMs <= maximumMs) {
+      this.#nextLook = Math.min(this.#spent + workBetweenLooks, Math.max(this.#limit, this.#spent + 1));
+      return;
+    }
+    // What has run out stays so: whoever goes on is stopped at the next charge.
     throw new ExpressionError(
       'The evaluation of the expression was stopped because it takes too long. Split it up, or give it less to work on.',
       { reason: 'limit-exceeded' },

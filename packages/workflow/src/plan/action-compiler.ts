@@ -11,6 +11,7 @@ import { macroRefusal, refusalOf } from '../actions/refused-kinds.ts';
 import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
 import { compileUnknownAction } from '../actions/unknown-action.ts';
 import type { DialectDefaults } from '../dialect/dialect.ts';
+import { FindingList } from '../finding-list.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
 import { defaultRetryPolicy, type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
 import type { TemplateSource } from '../rules/subject.ts';
@@ -59,7 +60,7 @@ const nothing: CompiledAction = {
 /** Walks a definition once: numbers actions and blocks, compiles each action with its kind, gathers findings and uses of names. */
 export class ActionCompiler implements CompileContext {
   readonly defaults: DialectDefaults;
-  readonly #findings: Finding[] = [];
+  readonly #findings = new FindingList();
   readonly #uses: Use[] = [];
   readonly #drafts: Draft[] = [];
   readonly #blocks: BlockDraft[] = [];
@@ -81,7 +82,7 @@ export class ActionCompiler implements CompileContext {
   }
 
   get findings(): readonly Finding[] {
-    return this.#findings;
+    return this.#findings.list();
   }
 
   /** What each action was compiled from, by its number. */
@@ -103,7 +104,7 @@ export class ActionCompiler implements CompileContext {
   }
 
   report(code: FindingCode, severity: Severity, message: string, pointer: string, subject?: string): void {
-    this.#findings.push({ code, severity, message, pointer, ...(subject === undefined ? {} : { subject }) });
+    this.#findings.add({ code, severity, pointer, ...(subject === undefined ? {} : { subject }) }, message);
   }
 
   evaluator(value: JsonValue, pointer: string): Evaluator {

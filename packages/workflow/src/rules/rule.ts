@@ -21,5 +21,9 @@ export type FlowRule = FlowRuleDescription & {
   readonly check: (subject: Subject, report: Report) => void;
 };
 
-/** Notes a breach of the rule at a JSON pointer into the definition. */
-export type Report = (pointer: string, message: string, more?: { readonly severity?: Severity }) => void;
+/** Notes a breach of the rule at a JSON pointer into the definition. A message that is costly to make is made only when it is kept. */
+export type Report = (
+  pointer: string,
+  message: string | (() => string),
+  more?: { readonly severity?: Severity },
+) => void;

@@ -18,7 +18,8 @@ export const operationParameterUnknown: FlowRule = {
         if (name.includes('@') || operation.takes(name)) continue;
         report(
           pointerTo(call.parametersPointer, name),
-          `"${call.name}" gives "${name}", which the operation "${operation.operationId}" does not take${suggestion(name, operation.known)}`,
+          () =>
+            `"${call.name}" gives "${name}", which the operation "${operation.operationId}" does not take${suggestion(name, operation.known)}`,
         );
       }
     }

@@ -14,10 +14,11 @@ export const operationUnknown: FlowRule = {
       const { connector, name, pointer } = call;
       if (call.kind === 'operation') {
         if (connector.operations.has(call.operationId)) continue;
-        const close = suggestion(call.operationId, connector.operations.keys());
+        const close = (): string => suggestion(call.operationId, connector.operations.keys());
         report(
           pointer,
-          `"${name}" calls the operation "${call.operationId}", which "${connector.displayName}" does not have${close}`,
+          () =>
+            `"${name}" calls the operation "${call.operationId}", which "${connector.displayName}" does not have${close()}`,
         );
       } else if (connector.match(call.method, call.path) === undefined) {
         report(

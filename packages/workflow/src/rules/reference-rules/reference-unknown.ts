@@ -14,7 +14,7 @@ export const referenceUnknown: FlowRule = {
     for (const { kind, name, pointer } of uses) {
       if (name === undefined || !named.has(kind) || byName.has(name.toLowerCase())) continue;
       const what = kind === 'loop' || kind === 'iteration' ? 'loop' : 'action';
-      report(pointer, `there is no ${what} named "${name}"${suggestion(name, byName.keys())}`);
+      report(pointer, () => `there is no ${what} named "${name}"${suggestion(name, byName.keys())}`);
     }
   },
 };

@@ -12,7 +12,7 @@ export const variableUnknown: FlowRule = {
     const known = new Map(declarations.map(({ name }) => [name.toLowerCase(), name]));
     for (const { kind, name, pointer } of uses) {
       if (kind !== 'variable' || name === undefined || known.has(name.toLowerCase())) continue;
-      report(pointer, `the variable "${name}" is never initialized${suggestion(name, known.values())}`);
+      report(pointer, () => `the variable "${name}" is never initialized${suggestion(name, known.values())}`);
     }
   },
 };
