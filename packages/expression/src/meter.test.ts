@@ -177,3 +177,13 @@ it('does not let those who compile wait for what is constant', { timeout: 60_000
   // Were each evaluated for as long as an evaluation may take, it would be minutes.
   expect(Array.from({ length: 100 }, () => compile(bomb).isConstant)).not.toContain(true);
 });
+
+it('stays spent, for whoever goes on after it has run out', () => {
+  const meter = new Meter();
+  meter.begin(100);
+  meter.charge(100);
+  expect(() => meter.charge(1)).toThrow('takes too long');
+  expect(() => meter.charge(1)).toThrow('takes too long');
+  meter.begin(100);
+  meter.charge(100);
+});

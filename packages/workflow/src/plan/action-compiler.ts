@@ -51,6 +51,10 @@ type BlockDraft = {
   readonly names: Map<string, number>;
 };
 
+/** More than twenty times what the platform takes; who saves a flow waits while all are compiled and checked. */
+const maximumActions = 10_000;
+const maximumDepth = 60;
+
 const nothing: CompiledAction = {
   role: 'plain',
   blocks: [],
@@ -75,6 +79,7 @@ export class ActionCompiler implements CompileContext {
   #isOfEarlierSchema = false;
   #current = -1;
   #depth = 0;
+  #claimed = 0;
   #hasDynamicNames = false;
 
   constructor(defaults: DialectDefaults) {
@@ -185,12 +190,20 @@ export class ActionCompiler implements CompileContext {
       this.report('definition-invalid', 'error', `actions must be an object, not ${jsonKind(actions)}`, pointer);
       return index;
     }
-    if (this.#depth > 60) {
-      this.report('definition-invalid', 'error', 'actions are nested too deeply', pointer);
+    if (this.#depth > maximumDepth) {
+      const message = `actions are nested more than ${maximumDepth} levels deep, which is more than is read`;
+      this.report('definition-invalid', 'error', message, pointer);
       return index;
     }
-    for (const [name, source] of Object.entries(actions)) this.#add(index, name, source, pointerTo(pointer, name));
-    for (const [name, source] of Object.entries(actions)) this.#compile(block, name, source, pointerTo(pointer, name));
+    const members = Object.entries(actions);
+    this.#claimed += members.length;
+    if (this.#claimed > maximumActions) {
+      const message = `the flow has more than ${maximumActions} actions, which is more than is read; move a part into a flow of its own`;
+      this.report('definition-invalid', 'error', message, '/actions');
+      return index;
+    }
+    for (const [name, source] of members) this.#add(index, name, source, pointerTo(pointer, name));
+    for (const [name, source] of members) this.#compile(block, name, source, pointerTo(pointer, name));
     return index;
   }
 

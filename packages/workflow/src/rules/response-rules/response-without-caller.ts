@@ -1,7 +1,7 @@
+import { isRequestType } from '../../triggers/request-trigger.ts';
 import { findTriggerKind } from '../../triggers/table-of-kinds.ts';
 import type { FlowRule } from '../rule.ts';
 
-const called: ReadonlySet<string> = new Set(['request', 'manual']);
 const refused: ReadonlySet<string> = new Set(['recurrence', 'slidingwindow', 'batch']);
 
 export const responseWithoutCaller: FlowRule = {
@@ -15,7 +15,7 @@ export const responseWithoutCaller: FlowRule = {
     const answer = actions.find(({ compiled }) => compiled.role === 'response');
     if (answer === undefined) return;
     // Of a trigger that is not known, nobody can tell.
-    if (triggers.some(({ kind }) => called.has(kind) || findTriggerKind(kind) === undefined)) return;
+    if (triggers.some(({ kind }) => isRequestType(kind) || findTriggerKind(kind) === undefined)) return;
     for (const { name, kind, pointer } of triggers) {
       report(
         pointer,
