@@ -19,6 +19,7 @@ export type FindingCode =
   | 'variable-self-reference'
   | 'parameter-unknown'
   | 'parameter-missing'
+  | 'parameter-value-invalid'
   | 'static-result-unknown'
   | 'connection-reference-unknown'
   | 'retry-policy-invalid'

@@ -364,6 +364,41 @@ it('takes names, types and statuses in any case and references across containers
   expect(findings(definition)).toEqual([]);
 });
 
+it('asks for values of parameters that are of their types and allowed', () => {
+  const definition = {
+    parameters: {
+      s: { type: 'String', defaultValue: 1 },
+      i: { type: 'int', defaultValue: 1.5 },
+      f: { type: 'Float', defaultValue: 1.5 },
+      b: { type: 'BOOL', defaultValue: 'true' },
+      a: { type: 'Array', defaultValue: {} },
+      o: { type: 'Object', defaultValue: [] },
+      key: { type: 'SecureString', defaultValue: 5 },
+      later: { type: 'Int', defaultValue: "@appsetting('n')" },
+      none: { type: 'Int', defaultValue: null },
+      other: { type: 'Number', defaultValue: 'x' },
+      colour: { type: 'String', defaultValue: 'red', allowedValues: ['red', 'blue'] },
+      list: { type: 'Array', defaultValue: [1], allowedValues: [[1], [2]] },
+    },
+    actions: { A: compose(1) },
+  };
+  expect(findings(definition)).toEqual([
+    'error parameter-value-invalid /parameters/s/defaultValue: the default of the parameter "s" has to be a string, not a number',
+    'error parameter-value-invalid /parameters/i/defaultValue: the default of the parameter "i" has to be a whole number, not a number',
+    'error parameter-value-invalid /parameters/b/defaultValue: the default of the parameter "b" has to be true or false, not a string',
+    'error parameter-value-invalid /parameters/a/defaultValue: the default of the parameter "a" has to be an array, not an object',
+    'error parameter-value-invalid /parameters/o/defaultValue: the default of the parameter "o" has to be an object, not an array',
+    'error parameter-value-invalid /parameters/key/defaultValue: the default of the parameter "key" has to be a string, not a number',
+  ]);
+  const { colour, list } = definition.parameters;
+  expect(
+    findings({ ...definition, parameters: { colour, list } }, { parameters: { Colour: 'green', list: [2] } }),
+  ).toEqual([
+    'error parameter-value-invalid /parameters/colour: the value of the parameter "colour" is none of those that are allowed',
+  ]);
+  expect(compileDefinition(definition, { checks: 'none' }).findings).toEqual([]);
+});
+
 it('asks for parameters when it knows what is given', () => {
   const definition = {
     triggers,

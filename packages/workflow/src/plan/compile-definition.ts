@@ -8,9 +8,9 @@ import { createSubject, type Given } from '../rules/subject.ts';
 import { compileTriggers } from '../triggers/compile-trigger.ts';
 import { ActionCompiler } from './action-compiler.ts';
 import { checkCycles } from './check-cycles.ts';
+import { checkParametersGiven, checkParameterValues } from './check-parameters.ts';
 import { entriesOf, isObject, type JsonObject, jsonKind, member, nestsDeeper, textMember } from './json.ts';
 import type { OutputPlan, ParameterPlan, Plan } from './plan.ts';
-import { undeclaredParameters } from './undeclared-parameters.ts';
 
 export type CompileOptions = Given & {
   /** `none`: the definition was checked when it was saved, and only what a plan needs is looked at. */
@@ -62,7 +62,8 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
   const outputs = compileOutputs(member(definition, 'outputs'), compiler);
   const { blocks, actions, byName } = compiler.finish();
   const isCyclic = checkCycles(blocks, compiler);
-  checkParameterValues(parameters, options, compiler);
+  checkParametersGiven(parameters, options.parameters, compiler);
+  if (options.checks !== 'none') checkParameterValues(definition, parameters, options.parameters, compiler);
   const { sources, templates, connectionUses } = compiler;
   const parts = { blocks, actions, byName, parameters, sources, templates, connectionUses, isCyclic };
   const checked = options.checks === 'none' ? [] : runRules(flowRules, createSubject(definition, parts, options));
@@ -118,20 +119,4 @@ function compileOutputs(source: JsonValue | undefined, compiler: ActionCompiler)
     type: textMember(output, 'type') ?? 'Object',
     evaluate: compiler.evaluator(member(output, 'value') ?? null, pointerTo('/outputs', name, 'value')),
   }));
-}
-
-/** With the values that a flow is given, one that is missing is known. */
-function checkParameterValues(
-  parameters: readonly ParameterPlan[],
-  { parameters: values }: Given,
-  compiler: ActionCompiler,
-): void {
-  if (values === undefined) return;
-  const given = new Set(Object.keys(values).map((name) => name.toLowerCase()));
-  for (const { name, defaultValue } of parameters) {
-    const key = name.toLowerCase();
-    if (defaultValue !== undefined || given.has(key) || undeclaredParameters.has(key)) continue;
-    const message = `the parameter "${name}" has neither a value nor a default`;
-    compiler.report('parameter-missing', 'error', message, pointerTo('/parameters', name));
-  }
 }

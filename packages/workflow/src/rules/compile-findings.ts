@@ -99,6 +99,14 @@ export const compileFindings = [
     good: '{ "parameters": { "colour": { "type": "String", "defaultValue": "red" } }, "actions": {} }',
   },
   {
+    code: 'parameter-value-invalid',
+    severity: 'error',
+    title: 'A parameter’s default and value are of its type, and among those that are allowed.',
+    why: 'The platform refuses them, and expressions rely on the type.',
+    bad: '{ "parameters": { "count": { "type": "Int", "defaultValue": "three" } }, "actions": {} }',
+    good: '{ "parameters": { "count": { "type": "Int", "defaultValue": 3, "allowedValues": [3, 4] } }, "actions": {} }',
+  },
+  {
     code: 'static-result-unknown',
     severity: 'error',
     title: 'A static result is one of the definition’s staticResults.',
