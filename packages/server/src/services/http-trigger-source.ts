@@ -1,5 +1,5 @@
 import { type HttpActionResult, sendHttpAction } from '@patchbay/connector';
-import type { Vault } from '@patchbay/credential';
+import { ClientTokens, type Vault } from '@patchbay/credential';
 import type { JsonValue } from '@patchbay/definition';
 import type { Egress } from '@patchbay/egress';
 import {
@@ -31,6 +31,7 @@ export class HttpTriggerSource {
   readonly #environments: EnvironmentService;
   readonly #vault: Vault;
   readonly #callTimeoutMs: number;
+  readonly #tokens = new ClientTokens();
 
   constructor(options: {
     readonly egress: Egress;
@@ -91,6 +92,7 @@ export class HttpTriggerSource {
     return sendHttpAction(call, {
       egress: this.#egress,
       networkRules: await this.#environments.networkRules(environmentId),
+      tokens: this.#tokens,
       timeoutMs: Math.min(timeoutMs, this.#callTimeoutMs),
       signal,
     });
@@ -104,6 +106,6 @@ function locate(call: HttpCall, state: JsonValue): HttpCall {
   if (url === null) return call;
   const next = { ...call, uri: url.href, queries: {} };
   if (url.origin === URL.parse(call.uri)?.origin) return next;
-  const { authentication: _authentication, ...anonymous } = next;
+  const { authentication: _authentication, cookie: _cookie, ...anonymous } = next;
   return { ...anonymous, headers: {} };
 }

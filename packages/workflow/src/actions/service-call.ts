@@ -41,16 +41,16 @@ export function compileServiceCall(
         headers: { ...service.headers(evaluated), ...readRecord(valueMember(evaluated, 'headers')) },
         ...(body === undefined ? {} : { body }),
       };
-      const call = { kind: 'call', inputs: shown(evaluated), retryPolicy, timeoutMs: options.timeoutMs } as const;
+      const call = { kind: 'call', inputs: shown(evaluated), retryPolicy, ...options } as const;
       if (target.kind === 'connection') {
         const { connection, path } = target;
         const invocation = { kind: 'connection-request', connection, path, ...request } as const;
-        return { ...call, followsLocation: false, invocation };
+        return { ...call, invocation };
       }
       const { uri } = target;
       const proof = authentication === undefined || authentication === null ? {} : { authentication };
       const invocation = { kind: 'http', uri, ...request, ...proof, ...tracking } as const;
-      return { ...call, followsLocation: options.followsLocation, invocation };
+      return { ...call, invocation };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { ExpressionError } from '@patchbay/expression';
 import { readRecord, readText } from '../actions/call.ts';
+import { checkHttpAuthentication } from '../actions/http-authentication.ts';
 import type { ActionCompiler } from '../plan/action-compiler.ts';
 import { isObject, member, textMember } from '../plan/json.ts';
 import { valueMember } from '../run/value-types.ts';
@@ -21,6 +22,7 @@ export function compileHttpCall(
     const what = part.name === undefined ? 'uri' : `uri to ${part.name}`;
     compiler.report('trigger-invalid', 'error', `trigger "${source.name}" names no ${what}`, pointer);
   }
+  checkHttpAuthentication(source.name, given, pointer, compiler);
   const request = isObject(given)
     ? Object.fromEntries(Object.entries(given).filter(([name]) => !notOfTheRequest.has(name.toLowerCase())))
     : {};
@@ -30,6 +32,7 @@ export function compileHttpCall(
     const uri = readText(valueMember(evaluated, 'uri') ?? valueMember(evaluated, 'url')) ?? '';
     if (uri.trim() === '') throw new ExpressionError(`the 'uri' of trigger '${source.name}' is empty.`);
     const body = valueMember(evaluated, 'body');
+    const cookie = readText(valueMember(evaluated, 'cookie'));
     const authentication = valueMember(evaluated, 'authentication');
     return {
       kind: 'http',
@@ -38,6 +41,7 @@ export function compileHttpCall(
       queries: readRecord(valueMember(evaluated, 'queries')),
       headers: readRecord(valueMember(evaluated, 'headers')),
       ...(body === undefined ? {} : { body }),
+      ...(cookie === undefined || cookie === '' ? {} : { cookie }),
       ...(authentication === undefined || authentication === null ? {} : { authentication }),
     };
   };
