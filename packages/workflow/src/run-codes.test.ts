@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runCodes } from './run-codes.ts';
 
-/** Codes by which triggers say why they did not fire, and ports why they refused: of no run. */
-const ofNoRun = ['ConditionNotMet', 'NothingToSplit', 'Duplicate', 'TooManyRuns', 'InvalidInput'];
+/** Codes by which triggers say why they did not fire, ports why they refused, and callers hear that they wait in vain: of no run. */
+const ofNoRun = ['ConditionNotMet', 'NothingToSplit', 'Duplicate', 'TooManyRuns', 'InvalidInput', 'GatewayTimeout'];
 /** The reason of the status that an attempt is recorded with when it timed out. */
 const ofStatuses = ['RequestTimeout'];
 const written = /(?:\bcode(?:: | = )|new ActionFailure\(\s*|new InvocationError\(\s*)'([A-Z][a-z]+(?:[A-Z][a-z]+)*)'/g;

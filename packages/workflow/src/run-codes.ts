@@ -16,7 +16,8 @@ export const runCodes = {
   ActionTimedOut: 'The action did not end within its limit.',
   ActionOutcomeUnknown:
     'The server ended between sending a call that must not be repeated and recording its answer: it may or may not have happened.',
-  ActionResponseSkipped: 'Nobody waited for the response any more, or ever did.',
+  ActionResponseSkipped: 'Nobody waited for the response.',
+  ActionResponseTimedOut: 'Whoever waited for the response has gone: it came more than 120 seconds after the call.',
   ActionResponseAlreadyDefined: 'A response was given before.',
   ActionCancelled: 'The run was cancelled, or ended, while the action was running.',
   ActionSkipped: 'The action did not run; its error says why, as one of the three below.',

@@ -26,6 +26,9 @@ import { readStaticResult } from './plan/static-result.ts';
 import { describeRun, type RunReport } from './run-report.ts';
 import { securedParts } from './secure/secured-parts.ts';
 
+/** Whoever runs a flow here waits for its answer as long as the run may last, and longer. */
+const longestRunMs = 400 * 86_400_000;
+
 export type RunOnceOptions = {
   readonly definition: JsonValue;
   readonly parameters?: { readonly [name: string]: JsonValue };
@@ -119,6 +122,7 @@ export async function runOnce(
     },
     {
       staticResult: readMocks(options.mocks ?? {}),
+      callerPatienceMs: longestRunMs,
       isCallable: options.callbacks !== undefined,
       // The report is made of the records, so they are kept.
       statelessStore: store,

@@ -80,9 +80,11 @@ export interface Step {
   /** Runs with `item()` meaning this item. */
   withItem<T>(item: Value, body: () => T): T;
   connection(reference: string): ConnectionReference | undefined;
-  /** Whether a caller still waits for a Response action. */
-  /** `isAsynchronous`: the caller has gone and looks later for what this Response says. */
-  responseState(isAsynchronous: boolean): 'waiting' | 'answered' | 'nobody';
+  /**
+   * Whether a caller still waits for a Response action; `too-late`: one has waited in vain. `isAsynchronous`: the caller has gone and looks
+   * later for what this Response says.
+   */
+  responseState(isAsynchronous: boolean): 'waiting' | 'answered' | 'too-late' | 'nobody';
 }
 
 /** What work has at hand. */

@@ -27,6 +27,14 @@ export const response: ActionKind = {
             inputs,
           );
         }
+        if (state === 'too-late') {
+          throw new ActionFailure(
+            'ActionResponseTimedOut',
+            `The execution of template action '${step.action}' is failed: the client application timed out waiting for a response from ` +
+              'service. Answer earlier in the flow, or let the Response be asynchronous.',
+            inputs,
+          );
+        }
         if (state === 'nobody') {
           const message =
             `The execution of template action '${step.action}' is skipped: the client application is not waiting for a response ` +

@@ -104,7 +104,7 @@ export type RunRecord = {
   readonly clientTrackingId: string;
   /** The definition's `outputs`, once finished. */
   readonly outputs?: JsonText;
-  /** Until when a caller waits for an answer in another process than the one that advances the run. Milliseconds since the epoch. */
+  /** Until when a caller waits for an answer, whichever process advances the run. Milliseconds since the epoch. */
   readonly callerUntilMs?: number;
   /** What was answered to a waiting caller. */
   readonly response?: JsonText;

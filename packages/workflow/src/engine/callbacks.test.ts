@@ -374,7 +374,7 @@ it('keeps the caller of a run waiting for the answer while it may', async () => 
   expect(await later[0]?.response).toMatchObject({ kind: 'no-response' });
   await engine.signal(callback(later[0]?.runId ?? '', 'too late'));
   await on.clock.advance(10);
-  expect((await on.store.findRun(later[0]?.runId ?? ''))?.status).toBe('Succeeded');
+  expect((await on.store.listActions(later[0]?.runId ?? '', 'Response'))[0]?.code).toBe('ActionResponseTimedOut');
   await engine.drain(0);
 });
 

@@ -112,10 +112,10 @@ export type ResponseMessage =
       readonly headers: { readonly [name: string]: string };
       readonly body: Value;
     }
-  /** The run ended (or went to sleep past the time a caller may wait) without a Response action; HTTP callers get 502. */
+  /** The run ended without a Response action, for HTTP callers 502; or it sleeps past the time a caller may wait, for them 504. */
   | {
       readonly kind: 'no-response';
-      readonly code: 'NoResponse';
+      readonly code: 'NoResponse' | 'GatewayTimeout';
       readonly message: string;
       /** Why the run's store refused it. */
       readonly cause?: unknown;

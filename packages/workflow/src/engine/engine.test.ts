@@ -78,6 +78,34 @@ it('skips a Response that nobody waits for and still succeeds', async () => {
   await one.drain(0);
 });
 
+const pause = (seconds: number) => ({ type: 'Wait', inputs: { interval: { count: seconds, unit: 'Second' } } });
+
+it.each([
+  ['for so long that it sleeps', pause(130), pause(1)],
+  ['bit by bit', pause(70), pause(60)],
+])('fails a Response for which its caller has waited in vain, %s', async (_how, first, second) => {
+  const { engine, store, clock } = world();
+  const flow = flowOf({
+    triggers,
+    actions: {
+      First: first,
+      Second: { ...second, runAfter: { First: ['Succeeded'] } },
+      R: { type: 'Response', inputs: { body: 1 }, runAfter: { Second: ['Succeeded'] } },
+    },
+  });
+  const one = engine(flow);
+  await one.start();
+  const runId = (await one.fire({ flow, trigger: 'manual', outputs: {}, wantsResponse: true })).runs[0]?.runId ?? '';
+  await clock.advance(135_000);
+  expect(await store.findRun(runId)).toMatchObject({ status: 'Failed', code: 'ActionFailed' });
+  expect((await store.listActions(runId, 'R'))[0]).toMatchObject({
+    status: 'Failed',
+    code: 'ActionResponseTimedOut',
+    inputs: '{"body":1}',
+  });
+  await one.drain(0);
+});
+
 it('cancels a run in hand: what runs is cancelled, the rest skipped', async () => {
   const { engine, store, clock } = world(() => never);
   const flow = flowOf({
@@ -185,7 +213,7 @@ it('keeps no record of a stateless run and never sleeps it', async () => {
     {
       triggers,
       actions: {
-        W: { type: 'Wait', inputs: { interval: { count: 1, unit: 'Hour' } } },
+        W: { type: 'Wait', inputs: { interval: { count: 110, unit: 'Second' } } },
         R: { type: 'Response', inputs: { body: 1 }, runAfter: { W: ['Succeeded'] } },
       },
     },
@@ -193,7 +221,7 @@ it('keeps no record of a stateless run and never sleeps it', async () => {
   );
   const one = engine(flow);
   const { runs } = await one.fire({ flow, trigger: 'manual', outputs: {}, wantsResponse: true });
-  await clock.advance(3_700_000);
+  await clock.advance(111_000);
   expect(await runs[0]?.response).toEqual({ kind: 'response', statusCode: 200, headers: {}, body: 1 });
   expect(await store.listRuns({ flowId: 'flow', limit: 5 })).toEqual([]);
   await one.drain(0);

@@ -50,6 +50,8 @@ export type EngineTools = {
   readonly statelessStore?: RunStore;
   /** `false`: nothing is scheduled or watched, so nobody looks whether it is time. */
   readonly firesByItself?: boolean;
+  /** How long whoever waits for a Response does so; 120 s unless told. */
+  readonly callerPatienceMs?: number;
   /** How many records of a run are appended without waiting for it to pause; 256 unless told. */
   readonly recordsAtATime?: number;
 };
@@ -64,7 +66,7 @@ export class WorkflowEngine implements Engine {
   readonly #plans: PlanCache;
   readonly #statelessStore: RunStore;
   readonly #pump = new Pump();
-  readonly #callers = new Callers();
+  readonly #callers: Callers;
   readonly #active: ActiveRuns;
   readonly #scopes: TriggerScopes;
   readonly #hosts: RunHosts;
@@ -90,6 +92,7 @@ export class WorkflowEngine implements Engine {
     this.#ids = options.ids ?? createIds();
     this.#logger = options.logger ?? silent;
     this.#leaseMs = options.leaseMs ?? defaultLeaseMs;
+    this.#callers = new Callers(tools.callerPatienceMs);
     this.#advancesRuns = options.advancesRuns ?? true;
     this.#firesByItself = this.#advancesRuns && (tools.firesByItself ?? true);
     this.#transformer = options.transformer ?? createTransformer();

@@ -52,11 +52,11 @@ export class RunHosts {
     return host;
   }
 
-  /** `callerUntilMs`: until when somebody waits in another process. */
+  /** `callerUntilMs`: until when somebody waits, perhaps in another process; 0 where nobody does. */
   create(store: RunStore, isStateless: boolean, callerUntilMs = 0): RunHost {
     const { options, ids, logger, leaseMs, recordsAtATime, transformer, staticResult, pump, callers } = this.#parts;
     const { clock, invoker, notices } = options;
-    const isAwaitedElsewhere = (): boolean => callerUntilMs > clock.nowMs();
+    const isAwaitedElsewhere = (): boolean => callerUntilMs >= clock.nowMs();
     const tellCaller = (runId: string): void => {
       if (isAwaitedElsewhere()) notices?.publish({ kind: 'run', runId });
     };
@@ -81,6 +81,7 @@ export class RunHosts {
       fetchSignals: (runId) => this.look(runId),
       onSent: (signal) => this.sent(signal, store),
       awaitsResponse: (runId) => callers.awaits(runId) || isAwaitedElsewhere(),
+      isTooLate: (runId) => callers.isTooLate(runId, clock.nowMs()) || (callerUntilMs > 0 && !isAwaitedElsewhere()),
       awaitedUntilMs: (runId) => Math.max(callers.untilMs(runId) ?? 0, callerUntilMs),
       onResponse: (runId, message) => {
         callers.answer(runId, message);
@@ -122,7 +123,7 @@ export class RunHosts {
         break;
       case 'sleeping':
         if (rest.wakeAtMs > (callers.untilMs(runId) ?? 0)) {
-          callers.disappoint(runId, 'the run waits for longer than a caller may');
+          callers.dismiss(runId, 'the run waits for longer than a caller may');
         }
         if (!this.#parts.isStopping()) options.dispatcher.wakeAt(runId, rest.wakeAtMs);
         break;

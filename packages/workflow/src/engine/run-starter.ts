@@ -14,7 +14,7 @@ import { Run } from '../run/run.ts';
 import type { RunHost, RunRequest } from '../run/run-request.ts';
 import { formatTimestamp } from '../run/timestamp.ts';
 import type { Start } from '../triggers/evaluate-trigger.ts';
-import { type Callers, callerPatienceMs } from './callers.ts';
+import type { Callers } from './callers.ts';
 import type { FiredRun, FireRequest, FireResult } from './engine-contract.ts';
 import { isKind } from './error-kind.ts';
 import type { LoadedFlow } from './plan-cache.ts';
@@ -106,14 +106,13 @@ export class RunStarter {
         : undefined;
     const gate = gateOf(flow, trigger, splitIndex);
     const isHandedOver = this.#host.handsOver(flow);
-    // One that has to wait for its turn may be advanced by another process as well.
-    const isAwaitedElsewhere = response !== undefined && (isHandedOver || (gate !== undefined && !flow.stateless));
     const run: RunRecord = {
       ...runRecord(runId, flow, trigger, request, start, nowMs),
       ...(child === undefined ? {} : { parent: child.parent }),
       ...(gate === undefined ? {} : { gate: gate.key }),
       ...(request.resubmits === undefined ? {} : { origin: { runId: request.resubmits } }),
-      ...(isAwaitedElsewhere ? { callerUntilMs: nowMs + callerPatienceMs } : {}),
+      // Whichever process advances it then.
+      ...(response === undefined ? {} : { callerUntilMs: nowMs + callers.patienceMs }),
     };
     const uniqueKey = uniqueKeyOf(request, splitIndex);
     const entry: Beginning = {

@@ -94,7 +94,7 @@ it.each([
 it.each([
   [1, 30, false],
   [1, 30, true],
-  [40, 3, false],
+  [41, 3, false],
 ])(
   'answers a caller of a run that sleeps elsewhere %i times for %i s (no notice arrives: %s)',
   async (count, seconds, isDeaf) => {
@@ -110,12 +110,16 @@ it.each([
         Response: { type: 'Response', inputs: { statusCode: 201 }, runAfter: { Again: ['Succeeded'] } },
       },
     });
-    const { web, clock } = await processes(late, { isDeaf });
+    const { web, clock, store } = await processes(late, { isDeaf });
     const { runs } = await web.fire({ flow: late, trigger: 'manual', outputs: {}, wantsResponse: true });
     await clock.advance(count * seconds * 1_000 + 3_000);
     const isInTime = count * seconds < 120;
     const message = await Promise.race([runs[0]?.response, Promise.resolve('nothing')]);
     expect(message).toEqual(isInTime ? { kind: 'response', statusCode: 201, headers: {}, body: null } : 'nothing');
+    const [answer] = await store.listActions(runs[0]?.runId ?? '', 'Response');
+    expect([answer?.status, answer?.code]).toEqual(
+      isInTime ? ['Succeeded', 'OK'] : ['Failed', 'ActionResponseTimedOut'],
+    );
   },
 );
 

@@ -50,6 +50,8 @@ export interface RunHost {
   /** Advance this run soon. */
   schedule(run: Run): void;
   awaitsResponse(runId: string): boolean;
+  /** Somebody waited for the run's answer, and has gone by now. */
+  isTooLate(runId: string): boolean;
   /** Until when somebody in this process waits for the run's answer. */
   awaitedUntilMs(runId: string): number | undefined;
   /** No other process takes signals to the run. */

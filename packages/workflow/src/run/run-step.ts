@@ -89,10 +89,11 @@ export class RunStep implements Step {
     return findConnection(this.#request.flow, reference);
   }
 
-  responseState(isAsynchronous: boolean): 'waiting' | 'answered' | 'nobody' {
+  responseState(isAsynchronous: boolean): 'waiting' | 'answered' | 'too-late' | 'nobody' {
     if (this.#hasResponded) return 'answered';
     const { host, plan, run } = this.#request;
     if (isAsynchronous && isLookedUp(plan, run)) return 'waiting';
+    if (run.parent === undefined && host.isTooLate(run.runId)) return 'too-late';
     return run.parent !== undefined || host.awaitsResponse(run.runId) ? 'waiting' : 'nobody';
   }
 

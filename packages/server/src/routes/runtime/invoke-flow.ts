@@ -139,7 +139,7 @@ async function answerFor(result: FireResult, called: Called, services: Services,
   if (message.kind === 'no-response') {
     // What the store takes nothing of has not begun.
     if (message.cause instanceof StoreError) throw message.cause;
-    throw new PlatformError('NoResponse', message.message);
+    throw new PlatformError(message.code, message.message);
   }
   return sendResponse(message, reply);
 }
