@@ -1,7 +1,7 @@
 import { callbackUrl, deployFlow, liftLimits } from '../platform/maker.ts';
 import { freePort, startServerProcess } from '../platform/server-process.ts';
 import { type SignedInClient, signInWithLink } from '../platform/signed-in-client.ts';
-import { areAllReleased, type BatchVerdict, deployGathering, judgeBatches } from './batches.ts';
+import { areAllReleased, type BatchVerdict, deployGathering, gatheredBy, judgeBatches } from './batches.ts';
 import { calledFlow, calledFlowName, type Journey, journeys } from './journeys.ts';
 import { type Accepted, DoneActions, judge, Records, type Verdict } from './judge.ts';
 import { type LoggingUpstream, startLoggingUpstream } from './logging-upstream.ts';
@@ -24,6 +24,8 @@ export type CrashReport = {
   /** How many runs there were to go on with at the kills, all together. */
   readonly interrupted: number;
   readonly runs: Verdict;
+  /** Callbacks that were sent twice and taken twice. */
+  readonly callbacksTwice: readonly string[];
   readonly batches: BatchVerdict;
   readonly stops: StopVerdict;
   readonly repeats: RepeatVerdict;
@@ -95,7 +97,11 @@ export async function runCrashRounds({ kills, runsPerKill, progress }: CrashOpti
       accepted: Object.fromEntries([...counts].map(([name, runs]) => [name, runs.length])),
       interrupted,
       runs: judge([...accepted, ...scene.repeats.accepted()], records, done, upstream),
-      batches: judgeBatches(accepted, records, scene.gathering),
+      batches: judgeBatches(
+        accepted.flatMap(({ ticket, journey }) => (journey.name === 'batched messages' ? [ticket] : [])),
+        records.all(gatheredBy(scene.gathering)),
+      ),
+      callbacksTwice: upstream.callbacksTakenTwice(),
       stops: scene.stops.verdict(),
       repeats: scene.repeats.verdict(),
       retention: scene.retention.verdict(),

@@ -7,6 +7,7 @@ it('loses no accepted run and repeats no recorded action when it is killed', asy
   expect(report).toMatchObject({
     kills: 5,
     runs: { lost: [], different: [], repeatedRecorded: [], repeatedSilently: [] },
+    callbacksTwice: [],
     batches: { lostMessages: [], repeatedMessages: [] },
     stops: { notStopped: [], wentOn: [] },
     repeats: { notRepeated: [], notDoneAgain: [] },

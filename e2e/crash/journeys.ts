@@ -1,4 +1,4 @@
-import { gatheringFlowName } from './batches.ts';
+import { sendMessages } from './batches.ts';
 import { ticketFlow, ticketSteps } from './ticket-flow.ts';
 
 /** One kind of run that is killed, and what becomes of it when it is not. */
@@ -38,6 +38,12 @@ export function calledFlow(upstream: string): object {
     },
   });
 }
+
+/** What that calls. */
+export const askSteps: readonly Step[] = [0, 1, 2].flatMap((at) => [
+  { step: `ask-${at}`, action: 'Ask', iteration: index(at) },
+  { step: `told-ask-${at}`, action: 'Told', iteration: index(at) },
+]);
 
 export const journeys: readonly Journey[] = [
   {
@@ -113,27 +119,10 @@ export const journeys: readonly Journey[] = [
     name: 'webhooks',
     definition: (upstream) =>
       flow({
-        Each: {
-          type: 'Foreach',
-          foreach: '@range(0, 3)',
-          actions: {
-            Ask: {
-              type: 'HttpWebhook',
-              inputs: {
-                subscribe: requestOf(upstream, "@{concat('ask-', item())}", { callback: '@{listCallbackUrl()}' }),
-                unsubscribe: {},
-              },
-            },
-            Told: call(upstream, "@{concat('told-', body('Ask')['step'])}", { Ask: ['Succeeded'] }),
-          },
-          runAfter: {},
-        },
+        Each: askThrice(upstream),
         Result: { type: 'Compose', inputs: "@length(body('Ask'))", runAfter: { Each: ['Succeeded'] } },
       }),
-    steps: [0, 1, 2].flatMap((at) => [
-      { step: `ask-${at}`, action: 'Ask', iteration: index(at) },
-      { step: `told-ask-${at}`, action: 'Told', iteration: index(at) },
-    ]),
+    steps: askSteps,
     result: 3,
   },
   {
@@ -172,27 +161,32 @@ export const journeys: readonly Journey[] = [
     name: 'batched messages',
     definition: () =>
       flow({
-        Each: {
-          type: 'Foreach',
-          foreach: '@range(0, 5)',
-          actions: {
-            Send: {
-              type: 'SendToBatch',
-              inputs: {
-                host: { triggerName: 'Gather', workflow: { id: gatheringFlowName } },
-                batchName: 'messages',
-                content: "@concat(triggerBody()['ticket'], '/', item())",
-              },
-            },
-          },
-          runAfter: {},
-        },
+        Each: sendMessages,
         Result: { type: 'Compose', inputs: "@length(body('Send'))", runAfter: { Each: ['Succeeded'] } },
       }),
     steps: [],
     result: 5,
   },
 ];
+
+/** Asks to be called back, three times at once, and tells of what each callback brought. */
+export function askThrice(upstream: string): object {
+  return {
+    type: 'Foreach',
+    foreach: '@range(0, 3)',
+    actions: {
+      Ask: {
+        type: 'HttpWebhook',
+        inputs: {
+          subscribe: requestOf(upstream, "@{concat('ask-', item())}", { callback: '@{listCallbackUrl()}' }),
+          unsubscribe: {},
+        },
+      },
+      Told: call(upstream, "@{concat('told-', body('Ask')['step'])}", { Ask: ['Succeeded'] }),
+    },
+    runAfter: {},
+  };
+}
 
 export function flow(actions: Actions): object {
   return {

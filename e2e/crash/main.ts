@@ -16,8 +16,10 @@ function acceptedOf({ accepted: byJourney }: CrashReport): number {
 }
 
 /** Every list tells of what must not be. */
-function faultsOf({ runs, batches, stops, repeats, retention }: CrashReport): number {
-  const members = [runs, batches, stops, repeats, retention].flatMap((verdict) => Object.values(verdict));
+function faultsOf({ runs, callbacksTwice, batches, stops, repeats, retention }: CrashReport): number {
+  const members = [runs, { callbacksTwice }, batches, stops, repeats, retention].flatMap((verdict) =>
+    Object.values(verdict),
+  );
   return members.flatMap((member) => (Array.isArray(member) ? member : [])).length;
 }
 
@@ -33,6 +35,7 @@ function table(of: CrashReport): string {
     ['runs that ended otherwise than without kills', runs.different.length],
     ['recorded actions repeated', runs.repeatedRecorded.length],
     ['calls repeated silently', runs.repeatedSilently.length],
+    ['callbacks, each sent twice, that counted twice', of.callbacksTwice.length],
     ['messages sent to batches, in so many runs', `${batches.messages}, ${batches.batches}`],
     ['messages in no run, in more than one', `${batches.lostMessages.length}, ${batches.repeatedMessages.length}`],
     ['runs cancelled', stops.stopped],

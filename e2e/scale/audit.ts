@@ -1,4 +1,5 @@
 import { type PostgresRow, queryPostgres } from '@patchbay/store/test-postgres';
+import { gatheredBy } from '../crash/batches.ts';
 
 /**
  * A second look at what is written, by the database itself: triggers note who wrote each record (by the name of the connection, which each
@@ -38,7 +39,14 @@ export type Audit = {
   readonly successes: () => Promise<ReadonlyMap<string, number>>;
   /** Records whose history tells of a call in doubt. */
   readonly told: () => Promise<ReadonlySet<string>>;
+  /** By run: what its action `Result` gave, as JSON. */
+  readonly results: () => Promise<ReadonlyMap<string, string>>;
+  /** Actions whose callback was recorded more than once. */
+  readonly calledBackTwice: () => Promise<readonly string[]>;
+  /** What the runs of the flow that gathers messages were given. */
+  readonly gathered: (flow: string) => Promise<readonly PostgresRow[]>;
   readonly statuses: () => Promise<ReadonlyMap<string, string>>;
+  /** Runs that have not ended, and messages that are in no run yet. */
   readonly unfinished: () => Promise<number>;
   /** How many claims each process has made. */
   readonly claims: () => Promise<{ readonly [writer: string]: number }>;
@@ -79,7 +87,22 @@ export async function startAudit(url: string): Promise<Audit> {
       const found = await rows('select run_id, status from run');
       return new Map(found.map((row) => [String(row['run_id']), String(row['status'])]));
     },
-    unfinished: () => count(`select count(*) from run where ${unfinished}`),
+    results: async () => {
+      const found = await rows(
+        "select run_id, outputs from action_record where action = 'Result' and outputs is not null",
+      );
+      return new Map(found.map((row) => [String(row['run_id']), String(row['outputs'])]));
+    },
+    calledBackTwice: async () => {
+      const found = await rows(
+        "select run_id, action, iteration from audit_record where action = 'Ask' and status = 'Succeeded' group by 1, 2, 3 having count(*) > 1",
+      );
+      return found.map(keyOf);
+    },
+    gathered: (flow) => rows(gatheredBy(flow)),
+    unfinished: () =>
+      count(`select (select count(*) from run where ${unfinished})
+        + (select count(*) from batch_message where settled_at_ms is null) as count`),
     claims: async () => {
       const found = await rows('select writer, count(*) from audit_claim group by 1');
       return Object.fromEntries(found.map((row) => [String(row['writer']), Number(row['count'])]));

@@ -1,6 +1,7 @@
-import type { LoggedCall } from '../crash/logging-upstream.ts';
+import { type BatchVerdict, judgeBatches } from '../crash/batches.ts';
+import type { LoggingUpstream } from '../crash/logging-upstream.ts';
 import type { Audit } from './audit.ts';
-import type { MixedFlow } from './mixed-flows.ts';
+import { type MixedFlow, sendingFlowName } from './mixed-flows.ts';
 
 /** A run whose start was acknowledged. */
 export type Accepted = { readonly ticket: string; readonly runId: string; readonly flow: MixedFlow };
@@ -17,6 +18,11 @@ export type Verdict = {
   /** Calls in doubt that were made again, with the same key and told. */
   readonly repeatedInDoubt: number;
   readonly staleRecords: number;
+  /** Callbacks that were waited for, each sent twice. */
+  readonly callbacks: number;
+  /** Those that were taken, or recorded, twice. */
+  readonly callbacksTwice: readonly string[];
+  readonly batches: BatchVerdict;
 };
 
 /** A record is written some moments before the clock of the called API says so. */
@@ -24,16 +30,20 @@ const clockGrainMs = 2;
 
 export async function judge(
   accepted: readonly Accepted[],
-  calls: readonly LoggedCall[],
+  upstream: LoggingUpstream,
   audit: Audit,
+  gathering: string,
 ): Promise<Verdict> {
-  const [statuses, successes, told, staleRecords] = await Promise.all([
+  const [statuses, results, gathered, calledBackTwice, successes, told, staleRecords] = await Promise.all([
     audit.statuses(),
+    audit.results(),
+    audit.gathered(gathering),
+    audit.calledBackTwice(),
     audit.successes(),
     audit.told(),
     audit.staleRecords(),
   ]);
-  const byStep = Map.groupBy(calls, ({ ticket, step }) => `${ticket}/${step}`);
+  const byStep = Map.groupBy(upstream.calls, ({ ticket, step }) => `${ticket}/${step}`);
   const lost: string[] = [];
   const incomplete: string[] = [];
   const repeatedRecorded: string[] = [];
@@ -42,7 +52,9 @@ export async function judge(
   for (const { ticket, runId, flow } of accepted) {
     const status = statuses.get(runId);
     if (status === undefined) lost.push(ticket);
-    else if (status !== 'Succeeded') incomplete.push(`${ticket}: ${status}`);
+    else if (status !== 'Succeeded' || results.get(runId) !== JSON.stringify(flow.result)) {
+      incomplete.push(`${flow.name} ${ticket}: ${status}, ${results.get(runId)}`);
+    }
     for (const { step, action, iteration } of flow.steps) {
       const made = byStep.get(`${ticket}/${step}`) ?? [];
       const key = `${runId}/${action}/${iteration}`;
@@ -63,5 +75,11 @@ export async function judge(
     repeatedSilently,
     repeatedInDoubt,
     staleRecords,
+    callbacks: 3 * accepted.filter(({ flow }) => flow.name === 'Asks').length,
+    callbacksTwice: [...calledBackTwice, ...upstream.callbacksTakenTwice()],
+    batches: judgeBatches(
+      accepted.flatMap(({ ticket, flow }) => (flow.name === sendingFlowName ? [ticket] : [])),
+      gathered,
+    ),
   };
 }

@@ -1,11 +1,22 @@
+import { sendMessages } from '../crash/batches.ts';
+import { askSteps, askThrice } from '../crash/journeys.ts';
 import { ticketFlow } from '../crash/ticket-flow.ts';
 
 /** A call that a finished run has made, and the record that tells of it. */
 export type Step = { readonly step: string; readonly action: string; readonly iteration: string };
 
-export type MixedFlow = { readonly name: string; readonly definition: object; readonly steps: readonly Step[] };
+export type MixedFlow = {
+  readonly name: string;
+  readonly definition: object;
+  readonly steps: readonly Step[];
+  /** What its action `Result` gives. */
+  readonly result: unknown;
+};
 
-/** What runs at once: calls that must not be repeated in sequence and in a loop, runs that sleep, and a loop that sleeps. */
+/** The flow that sends messages to a batch. */
+export const sendingFlowName = 'Sends';
+
+/** What runs at once: calls that must not be repeated in sequence and in a loop, runs that sleep, a loop that sleeps, webhooks that wait to be called back, and messages to a batch. */
 export function mixedFlows(upstream: string): readonly MixedFlow[] {
   const outside = (step: string, action: string): Step => ({ step, action, iteration: '' });
   const inLoop = (name: string, action: string): readonly Step[] =>
@@ -15,6 +26,7 @@ export function mixedFlows(upstream: string): readonly MixedFlow[] {
       name: 'Tickets',
       definition: ticketFlow(upstream),
       steps: [outside('open', 'Open'), ...inLoop('part', 'Part'), outside('close', 'Close')],
+      result: 3,
     },
     {
       name: 'Sleeps',
@@ -22,8 +34,10 @@ export function mixedFlows(upstream: string): readonly MixedFlow[] {
         Open: call(upstream, 'open', {}),
         Pause: { type: 'Wait', inputs: { interval: { count: 3, unit: 'Second' } }, runAfter: { Open: ['Succeeded'] } },
         Close: call(upstream, 'close', { Pause: ['Succeeded'] }),
+        Result: { type: 'Compose', inputs: "@body('Close')['step']", runAfter: { Close: ['Succeeded'] } },
       }),
       steps: [outside('open', 'Open'), outside('close', 'Close')],
+      result: 'close',
     },
     {
       name: 'Rounds',
@@ -44,8 +58,28 @@ export function mixedFlows(upstream: string): readonly MixedFlow[] {
           },
           runAfter: { Count: ['Succeeded'] },
         },
+        Result: { type: 'Compose', inputs: "@variables('count')", runAfter: { Rounds: ['Succeeded'] } },
       }),
       steps: inLoop('round', 'Call'),
+      result: 3,
+    },
+    {
+      name: 'Asks',
+      definition: definitionOf({
+        Each: askThrice(upstream),
+        Result: { type: 'Compose', inputs: "@length(body('Ask'))", runAfter: { Each: ['Succeeded'] } },
+      }),
+      steps: askSteps,
+      result: 3,
+    },
+    {
+      name: sendingFlowName,
+      definition: definitionOf({
+        Each: sendMessages,
+        Result: { type: 'Compose', inputs: "@length(body('Send'))", runAfter: { Each: ['Succeeded'] } },
+      }),
+      steps: [],
+      result: 5,
     },
   ];
 }

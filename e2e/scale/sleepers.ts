@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { queryPostgres } from '@patchbay/store/test-postgres';
+import { pause } from '../crash/start-run.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-import { pause } from './trials.ts';
 
 export type SleepersOptions = {
   readonly sleepers: number;

@@ -1,4 +1,6 @@
+import { deployGathering } from '../crash/batches.ts';
 import { type LoggingUpstream, startLoggingUpstream } from '../crash/logging-upstream.ts';
+import { pause, startRun } from '../crash/start-run.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { type Accepted, judge, type Verdict } from './judge.ts';
 import { type MixedFlow, mixedFlows } from './mixed-flows.ts';
@@ -92,10 +94,11 @@ async function play(options: TrialOptions, act: (scene: Scene) => Promise<void>)
   const cluster = await startCluster(workers);
   try {
     const accepted: Accepted[] = [];
+    const gathering = await deployGathering(cluster.client);
     const flows = await deployAll(cluster, upstream);
     await act({ cluster, fire: (count) => fireMixed(flows, count, accepted) });
     options.progress(`claims by process: ${JSON.stringify(await cluster.audit.claims())}`);
-    return await judge(accepted, upstream.calls, cluster.audit);
+    return await judge(accepted, upstream, cluster.audit, gathering);
   } finally {
     await cluster.dispose();
     await upstream.close();
@@ -121,21 +124,11 @@ async function fireMixed(flows: Deployed, count: number, accepted: Accepted[]): 
       const chosen = flows[index % flows.length];
       if (chosen === undefined) return;
       const ticket = `${first + index}`;
-      const runId = await start(chosen.address, ticket).catch(() => undefined);
+      const runId = await startRun(chosen.address, { ticket }).catch(() => undefined);
       if (runId !== undefined) accepted.push({ ticket, runId, flow: chosen.flow });
     }
   };
   await Promise.all(Array.from({ length: 16 }, lane));
-}
-
-async function start(address: string, ticket: string): Promise<string | undefined> {
-  const response = await fetch(address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ticket }),
-  });
-  await response.arrayBuffer();
-  return response.status === 202 ? (response.headers.get('x-ms-workflow-run-id') ?? undefined) : undefined;
 }
 
 async function untilFinished(cluster: Cluster): Promise<void> {
@@ -146,8 +139,4 @@ async function untilFinished(cluster: Cluster): Promise<void> {
     if (Date.now() > deadlineMs) throw new Error(`${unfinished} runs did not finish`);
     await pause(300);
   }
-}
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((wake) => setTimeout(wake, ms));
 }

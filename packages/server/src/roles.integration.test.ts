@@ -41,18 +41,19 @@ async function installation(withRedis: boolean): Promise<Variables> {
   };
 }
 
-async function startWeb({ WEB_PORT = '', ...shared }: Variables): Promise<ThingsPlatform> {
+async function startWeb({ WEB_PORT = '', ...shared }: Variables, change: Variables = {}): Promise<ThingsPlatform> {
   const web = await startThingsPlatform((_request, response) => answerJson(response, 200, { size: 7 }), {
     ...shared,
     PORT: WEB_PORT,
     PATCHBAY_ROLES: 'web',
+    ...change,
   });
   onTestFinished(() => web.stop());
   return web;
 }
 
-async function startWorker({ WEB_PORT: _port, ...shared }: Variables) {
-  const worker = await startTestPlatform({ ...shared, PATCHBAY_ROLES: 'worker' });
+async function startWorker({ WEB_PORT: _port, ...shared }: Variables, change: Variables = {}) {
+  const worker = await startTestPlatform({ ...shared, PATCHBAY_ROLES: 'worker', ...change });
   onTestFinished(() => worker.stop());
   return { ...worker, address: `http://127.0.0.1:${worker.services.configuration.port}` };
 }
@@ -168,6 +169,50 @@ onSeveral(
     );
   },
 );
+
+const resting = flowOf({
+  Rest: { type: 'Wait', inputs: { interval: { count: 5, unit: 'Second' } }, runAfter: {} },
+  Response: { type: 'Response', inputs: { statusCode: 203, body: 'rested' }, runAfter: { Rest: ['Succeeded'] } },
+});
+const askingBack = flowOf({
+  Ask: {
+    type: 'HttpWebhook',
+    inputs: { subscribe: { method: 'POST', uri: "@triggerBody()['address']", body: { url: '@{listCallbackUrl()}' } } },
+    runAfter: {},
+  },
+  Response: { type: 'Response', inputs: { statusCode: 203, body: "@body('Ask')" }, runAfter: { Ask: ['Succeeded'] } },
+});
+
+/** What a caller is told of a run that waits five seconds, by the clock and for a callback, which another process takes. */
+async function answersAfterWaits(web: ThingsPlatform, other: string): Promise<readonly unknown[]> {
+  const [rests, asks] = [await web.deploy(resting), await web.deploy(askingBack)];
+  const body = { address: `http://${web.upstream.host}/asks` };
+  const answers = [rests, asks].map(async (flow) =>
+    send(web.origin, { method: 'POST', path: await addressOf(web, flow), body }),
+  );
+  await pause(5_000);
+  const [asked = ''] = web.upstream.received.flatMap(
+    ({ body: asking }) => /"url":"(http[^"]+)"/.exec(String(asking))?.[1] ?? [],
+  );
+  const called = await send(other, { method: 'POST', path: new URL(asked).pathname, body: 'called back' });
+  return [called.status, ...(await Promise.all(answers)).map(({ status, body: answer }) => [status, answer])];
+}
+
+onSeveral('answers a caller of a web process whose run has slept meanwhile', async (withRedis) => {
+  const shared = await installation(withRedis);
+  const web = await startWeb(shared);
+  await startWorker(shared);
+  await startWorker(shared);
+  expect(await answersAfterWaits(web, web.origin)).toEqual([200, [203, 'rested'], [203, 'called back']]);
+});
+
+onSeveral('answers a caller of a process that works as well, with others beside it', async (withRedis) => {
+  const shared = await installation(withRedis);
+  const both = { PATCHBAY_ROLES: 'web,worker' };
+  const one = await startWeb(shared, both);
+  const other = await startWorker(shared, both);
+  expect(await answersAfterWaits(one, other.address)).toEqual([200, [203, 'rested'], [203, 'called back']]);
+});
 
 onSeveral('lets a worker answer nothing but how it is', async (withRedis) => {
   const shared = await installation(withRedis);
