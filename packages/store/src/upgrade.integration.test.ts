@@ -34,9 +34,13 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => postgres?.stop());
 
-/** Makes the database as that version left it. */
-async function writeRows(database: Kysely<Database>, { migration, tables }: KeptRows): Promise<void> {
-  const earlier = Object.fromEntries(Object.entries(migrations).filter(([name]) => name <= migration));
+/** Makes the database as that version left it, or as it writes beside a newer one, which has brought the schema up to date. */
+async function writeRows(
+  database: Kysely<Database>,
+  { migration, tables }: KeptRows,
+  isBeside: boolean,
+): Promise<void> {
+  const earlier = Object.fromEntries(Object.entries(migrations).filter(([name]) => isBeside || name <= migration));
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: async () => earlier },
@@ -55,22 +59,22 @@ async function writeRows(database: Kysely<Database>, { migration, tables }: Kept
   }
 }
 
-async function sqliteWith(rows: KeptRows): Promise<StoreLocation> {
+async function sqliteWith(rows: KeptRows, isBeside: boolean): Promise<StoreLocation> {
   const data = mkdtempSync(join(tmpdir(), 'patchbay-upgrade-'));
   onTestFinished(() => rmSync(data, { recursive: true }));
   const path = join(data, 'patchbay.db');
   const { database, release } = openSqlite(path);
   const kysely = new Kysely<Database>({ dialect: createSqliteDialect(database, path) });
-  await writeRows(kysely, rows);
+  await writeRows(kysely, rows, isBeside);
   await kysely.destroy();
   release();
   return { kind: 'sqlite', path };
 }
 
-async function postgresWith(rows: KeptRows): Promise<StoreLocation> {
+async function postgresWith(rows: KeptRows, isBeside: boolean): Promise<StoreLocation> {
   const url = await emptyDatabase(postgres?.url ?? '');
   const { database } = await openPostgres(url);
-  await writeRows(database, rows);
+  await writeRows(database, rows, isBeside);
   await database.destroy();
   return { kind: 'postgres', url };
 }
@@ -108,20 +112,31 @@ async function untilEnded(runs: RunStore, clock: SteppingClock, runId: string): 
 }
 
 const cases = kept.flatMap((rows) => [
-  { schema: rows.migration, title: 'SQLite', rows, place: sqliteWith, skips: undefined },
-  { schema: rows.migration, title: 'PostgreSQL', rows, place: postgresWith, skips: missing },
+  { schema: rows.migration, title: 'SQLite', rows, place: sqliteWith, isBeside: false, skips: undefined },
+  { schema: rows.migration, title: 'PostgreSQL', rows, place: postgresWith, isBeside: false, skips: missing },
+  // Only there an older process can still write.
+  {
+    schema: rows.migration,
+    title: 'written beside this version',
+    rows,
+    place: postgresWith,
+    isBeside: true,
+    skips: missing,
+  },
 ]);
 
 it.for(cases)('sleeping runs of the schema $schema wake and end as others do: $title', async (one, { skip }) => {
   skip(one.skips !== undefined, one.skips);
   const clock = createSteppingClock(one.rows.keptAtMs);
-  const store = await openStore(await one.place(one.rows), { nowMs: () => clock.nowMs() });
+  const store = await openStore(await one.place(one.rows, one.isBeside), { nowMs: () => clock.nowMs() });
   const engine = await startEngine(store, clock);
   onTestFinished(async () => {
     await engine.drain(0);
     await store.close();
   });
-  const asleep = (one.rows.tables['run'] ?? []).filter((run) => run['status'] === 'Waiting');
+  const asleep = (one.rows.tables['run'] ?? []).filter(
+    (run) => run['status'] === 'Waiting' && (run['parent'] ?? null) === null,
+  );
   const results: { [flow: string]: unknown } = {};
   for (const run of asleep) {
     const flow = sleepingFlows.find(({ flowId }) => flowId === run['flow_id']);
@@ -146,4 +161,6 @@ it.for(cases)('sleeping runs of the schema $schema wake and end as others do: $t
   }
   expect(results).toMatchObject({ waits: '"after for waits"', loops: '16', repeats: '3' });
   expect(results['listens']).toBe(one.schema < '0008' ? undefined : '"yes"');
+  const isNew = one.schema >= '0017';
+  expect([results['recalls'], results['calls']]).toEqual(isNew ? ['11999', '"for me"'] : [undefined, undefined]);
 });

@@ -54,6 +54,38 @@ const definitions: { readonly [flow: string]: FlowDefinition['definition'] } = {
       Told: { type: 'Compose', inputs: "@variables('rounds')", runAfter: { Again: ['Succeeded'] } },
     },
   },
+  /** Asleep with a payload that is stored by its hash. */
+  recalls: {
+    triggers: { manual: { type: 'Request' } },
+    actions: {
+      Big: { type: 'Compose', inputs: '@range(10000, 2000)' },
+      Pause: {
+        type: 'Wait',
+        inputs: { interval: { count: 2, unit: 'Hour' } },
+        runAfter: { Big: ['Succeeded'] },
+      },
+      Last: { type: 'Compose', inputs: "@last(outputs('Big'))", runAfter: { Pause: ['Succeeded'] } },
+    },
+  },
+  /** Waits for the answer of a flow that it has called, which sleeps. */
+  calls: {
+    triggers: { manual: { type: 'Request' } },
+    actions: {
+      Call: { type: 'Workflow', inputs: { host: { triggerName: 'manual', workflow: { id: 'answers' } }, body: 'me' } },
+      Answer: { type: 'Compose', inputs: "@body('Call')", runAfter: { Call: ['Succeeded'] } },
+    },
+  },
+  answers: {
+    triggers: { manual: { type: 'Request' } },
+    actions: {
+      Pause: { type: 'Wait', inputs: { interval: { count: 2, unit: 'Hour' } } },
+      Response: {
+        type: 'Response',
+        inputs: { statusCode: 200, body: "@concat('for ', triggerBody())" },
+        runAfter: { Pause: ['Succeeded'] },
+      },
+    },
+  },
   /** Waits to be called back. */
   listens: {
     triggers: { manual: { type: 'Request' } },

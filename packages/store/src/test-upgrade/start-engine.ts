@@ -1,4 +1,4 @@
-import { type Clock, createEmbeddedDispatcher, createEngine, type Engine } from '@patchbay/workflow';
+import { type Clock, createEmbeddedDispatcher, createEngine, type Engine, type FoundFlow } from '@patchbay/workflow';
 import type { Store } from '../contract.ts';
 import { sleepingFlows } from './sleeping-flows.ts';
 
@@ -16,8 +16,17 @@ export async function startEngine(store: Store, clock: Clock): Promise<Engine> {
         ({ runId, action }) =>
           `https://callback.test/${runId}/${action}`,
     },
+    directory: {
+      findCalled: async (name) => found(name),
+      findNewest: async (flowId) => found(flowId),
+    },
     flows: { load: async (flowId) => sleepingFlows.find((flow) => flow.flowId === flowId) },
   });
   await engine.start();
   return engine;
+}
+
+function found(flowId: string): FoundFlow | undefined {
+  const flow = sleepingFlows.find((one) => one.flowId === flowId);
+  return flow && { flow, isStarted: true };
 }
