@@ -19,6 +19,8 @@ export type Cluster = {
   readonly worker: (name: string) => ServerProcess;
   /** Starts the worker of this name, again when there was one before. */
   readonly startWorker: (name: string, program?: string) => Promise<ServerProcess>;
+  /** Ends the process that answers, and starts it again by this program. */
+  readonly replaceWeb: (program?: string) => Promise<void>;
   /** Kills every process and starts them again: web, workers, Redis and PostgreSQL. */
   readonly restartEverything: () => Promise<void>;
   /** Deploys a flow; the address that starts it. */
@@ -26,18 +28,19 @@ export type Cluster = {
   readonly dispose: () => Promise<void>;
 };
 
-export async function startCluster(workerNames: readonly string[]): Promise<Cluster> {
+/** `program`: what web and workers run at first, unless it is this version's server. */
+export async function startCluster(workerNames: readonly string[], program?: string): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-scale-'));
   const postgres = await startPostgres();
   const redis = await startRedis();
   const url = await emptyDatabase(postgres.url);
   const port = await freePort();
   const examplePort = String(await freePort());
-  const start = (name: string, roles: 'web' | 'worker', program?: string): Promise<ServerProcess> =>
+  const start = (name: string, roles: 'web' | 'worker', runs?: string): Promise<ServerProcess> =>
     startServerProcess({
       dataFolder: join(folder, name),
       ...(roles === 'web' && { port }),
-      ...(program !== undefined && { program }),
+      ...(runs !== undefined && { program: runs }),
       environment: {
         PATCHBAY_DATABASE_URL: `${url}?application_name=${name}`,
         PATCHBAY_REDIS_URL: redis.url,
@@ -49,14 +52,14 @@ export async function startCluster(workerNames: readonly string[]): Promise<Clus
         PATCHBAY_LOG_LEVEL: 'error',
       },
     });
-  let web = await start('web', 'web');
+  let web = await start('web', 'web', program);
   const workers = new Map<string, ServerProcess>();
-  const startWorker: Cluster['startWorker'] = async (name, program) => {
-    const worker = await start(name, 'worker', program);
+  const startWorker: Cluster['startWorker'] = async (name, runs) => {
+    const worker = await start(name, 'worker', runs);
     workers.set(name, worker);
     return worker;
   };
-  for (const name of workerNames) await startWorker(name);
+  for (const name of workerNames) await startWorker(name, program);
   const client = await signInWithLink(web.signInLink());
   await liftLimits(client);
   const all = (): readonly ServerProcess[] => [web, ...workers.values()];
@@ -73,6 +76,10 @@ export async function startCluster(workerNames: readonly string[]): Promise<Clus
       return worker;
     },
     startWorker,
+    replaceWeb: async (runs) => {
+      await web.interrupt();
+      web = await start('web', 'web', runs);
+    },
     restartEverything: async () => {
       await Promise.all([...all().map((server) => server.kill()), redis.kill()]);
       postgres.restart();

@@ -89,9 +89,36 @@ export async function loseStores(options: TrialOptions): Promise<Verdict> {
   });
 }
 
-async function play(options: TrialOptions, act: (scene: Scene) => Promise<void>): Promise<Verdict> {
+/** An earlier version's web process and workers, killed and stopped one by one and replaced by this version's while runs are under way. */
+export async function rollOut(options: TrialOptions & { readonly earlierProgram: string }): Promise<Verdict> {
+  const { earlierProgram, progress } = options;
+  const part = Math.ceil(options.runs / 4);
+  return play(
+    options,
+    async ({ cluster, fire }) => {
+      await fire(part);
+      await cluster.startWorker('worker-3');
+      progress('a new worker beside two earlier ones');
+      await fire(part);
+      await cluster.worker('worker-1').kill();
+      await cluster.startWorker('worker-1');
+      progress('an earlier worker killed and replaced');
+      await fire(part);
+      await cluster.replaceWeb();
+      progress('the web process replaced');
+      await fire(part);
+      await cluster.worker('worker-2').interrupt();
+      await cluster.startWorker('worker-2');
+      progress('the last earlier worker stopped and replaced');
+      await untilFinished(cluster);
+    },
+    earlierProgram,
+  );
+}
+
+async function play(options: TrialOptions, act: (scene: Scene) => Promise<void>, program?: string): Promise<Verdict> {
   const upstream = await startLoggingUpstream(upstreamPauseMs);
-  const cluster = await startCluster(workers);
+  const cluster = await startCluster(workers, program);
   try {
     const accepted: Accepted[] = [];
     const gathering = await deployGathering(cluster.client);

@@ -38,8 +38,10 @@ export async function openPostgres(url: string): Promise<{ readonly database: Ky
         id === int8 ? Number : types.getTypeParser(id, format)) as typeof types.getTypeParser,
     },
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks, idle or in use, is replaced by the pool, and whoever uses it is told by its query; without listeners it would
+  // end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const { host } = new URL(url);
   const place = `PostgreSQL at ${host}`;
   const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool: outagePool(pool, place) }) });
