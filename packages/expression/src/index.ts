@@ -1,3 +1,4 @@
+export { closestName } from './closest-name.ts';
 export { type CompiledTemplate, compile, compileValue } from './compile.ts';
 export { contentToValue, isJsonType, readEnvelope, toText, valueToContent } from './content.ts';
 export type { Evaluator, JsonValue, Real, Scope, Value, ValueObject } from './contract.ts';

@@ -106,26 +106,28 @@ export function toRunRow(
 export function fromRunRow(row: RunTable, unpack: Unpack): RunRecord {
   const [outputs, response] = [unpack(row.outputs), unpack(row.response)];
   return {
-    runId: row.run_id,
-    flowId: row.flow_id,
-    flowRevision: row.flow_revision,
-    status: row.status as Status,
-    ...(row.code !== null && { code: row.code }),
-    ...(row.error !== null && { error: JSON.parse(row.error) as Failure }),
-    startTime: row.start_time,
-    ...(row.end_time !== null && { endTime: row.end_time }),
+    ...fromShownColumns(row),
     trigger: JSON.parse(unpack(row.trigger) ?? '{}') as TriggerRecord,
-    clientTrackingId: row.client_tracking_id,
     ...(outputs !== undefined && { outputs }),
     ...(response !== undefined && { response }),
     ...(row.gate !== null && { gate: row.gate }),
     ...(row.parent !== null && { parent: JSON.parse(row.parent) as RunParent }),
     ...(row.caller_until_ms !== null && { callerUntilMs: row.caller_until_ms }),
-    ...(row.origin !== null && { origin: JSON.parse(row.origin) as RunOrigin }),
   };
 }
 
 export function fromSummaryRow(row: SummaryRow, unpack: Unpack): RunSummary {
+  return {
+    ...fromShownColumns(row),
+    trigger:
+      row.trigger_summary === null
+        ? summarizeTrigger(JSON.parse(unpack(row.trigger) ?? '{}') as TriggerRecord)
+        : (JSON.parse(row.trigger_summary) as TriggerSummary),
+  };
+}
+
+/** What lists and single runs both say. */
+function fromShownColumns(row: RunTable | SummaryRow): Omit<RunSummary, 'trigger'> {
   return {
     runId: row.run_id,
     flowId: row.flow_id,
@@ -137,10 +139,6 @@ export function fromSummaryRow(row: SummaryRow, unpack: Unpack): RunSummary {
     ...(row.end_time !== null && { endTime: row.end_time }),
     clientTrackingId: row.client_tracking_id,
     ...(row.origin !== null && { origin: JSON.parse(row.origin) as RunOrigin }),
-    trigger:
-      row.trigger_summary === null
-        ? summarizeTrigger(JSON.parse(unpack(row.trigger) ?? '{}') as TriggerRecord)
-        : (JSON.parse(row.trigger_summary) as TriggerSummary),
   };
 }
 

@@ -1,14 +1,12 @@
 import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
-import type { ActionRecord, FlowDefinition, RunStore } from '../contract.ts';
+import type { FlowDefinition, RunStore } from '../contract.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
-import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
+import { allRecords, type Ending, endingOf, openEngine, runFor } from '../test-clock/crash-world.ts';
 import { dyingStore } from '../test-clock/dying-store.ts';
-import { createManualClock, type ManualClock } from '../test-clock/manual-clock.ts';
+import { createManualClock } from '../test-clock/manual-clock.ts';
 import { createRecordingInvoker, type RecordingInvoker } from '../test-clock/recording-invoker.ts';
-import { createEmbeddedDispatcher } from './embedded-dispatcher.ts';
-import { createEngine } from './engine.ts';
-import type { Engine } from './engine-contract.ts';
+import { flowOf } from '../test-clock/test-world.ts';
 
 const post = (uri: string): JsonValue => ({
   type: 'Http',
@@ -114,36 +112,6 @@ const many: JsonValue = {
   },
 };
 
-const flowOf = (definition: JsonValue): FlowDefinition => ({
-  flowId: 'flow',
-  revision: 1,
-  displayName: 'flow',
-  environmentId: 'env',
-  stateless: false,
-  definition,
-  parameters: {},
-  connectionReferences: {},
-});
-
-type World = {
-  readonly flow: FlowDefinition;
-  readonly clock: ManualClock;
-  readonly invoker: RecordingInvoker;
-};
-
-function openEngine(store: RunStore, { flow, clock, invoker }: World, owner: string): Engine {
-  let guids = 0;
-  return createEngine({
-    store,
-    clock,
-    invoker,
-    dispatcher: createEmbeddedDispatcher(clock, store),
-    flows: { load: async () => flow },
-    schedules: createMemoryScheduleStore(),
-    ids: { owner, guid: () => `${owner}-${++guids}`, random: () => 0.5 },
-  });
-}
-
 const isRefused = (order: number): boolean => order === 21 || order > 1_000;
 
 const upstream = (): RecordingInvoker =>
@@ -151,35 +119,6 @@ const upstream = (): RecordingInvoker =>
     const body = Number(uri.split('/').at(-1));
     return { statusCode: isRefused(body) ? 400 : 200, headers: {}, body };
   });
-
-async function records(store: RunStore, runId: string): Promise<readonly ActionRecord[]> {
-  const outer = await store.listActions(runId);
-  const names = new Set([...outer, ...(await store.tallyActions(runId))].map(({ action }) => action));
-  return (await Promise.all([...names].map((name) => store.listActions(runId, name)))).flat();
-}
-
-type Ending = {
-  readonly status: string | undefined;
-  readonly result: string | undefined;
-  readonly statuses: readonly string[];
-};
-
-async function ending(store: RunStore, runId: string): Promise<Ending> {
-  const all = await records(store, runId);
-  return {
-    status: (await store.findRun(runId))?.status,
-    result: all.find(({ action }) => action === 'Result')?.outputs,
-    statuses: all.map((one) => `${one.action}/${one.iteration}: ${one.status} ${one.code ?? ''}`).sort(),
-  };
-}
-
-async function runToEnd(engine: Engine, clock: ManualClock): Promise<void> {
-  await engine.start();
-  await clock.advance(600_000);
-  const drained = engine.drain(0);
-  await clock.advance(0);
-  await drained;
-}
 
 type Trial = {
   readonly ending: Ending;
@@ -201,7 +140,7 @@ async function crash(flow: FlowDefinition, items: readonly number[], at: number,
   await dying.start();
   await clock.advance(420_000);
   const before = new Set(
-    (await records(store, runId))
+    (await allRecords(store, runId))
       .filter(({ status }) => status !== 'Running' && status !== 'Waiting')
       .map(({ action, iteration }) => `${action}/${iteration}`),
   );
@@ -215,9 +154,9 @@ async function crash(flow: FlowDefinition, items: readonly number[], at: number,
     },
   };
   const invoker = upstream();
-  await runToEnd(openEngine(counting, { flow, clock, invoker }, 'next'), clock);
+  await runFor(openEngine(counting, { flow, clock, invoker }, 'next'), clock, 600_000);
   return {
-    ending: await ending(store, runId),
+    ending: await endingOf(store, runId),
     appends: dyingOnes.appends(),
     repeated: invoker.calls.filter(({ action, iteration }) => before.has(`${action}/${iteration}`)).length,
     read,

@@ -1,14 +1,11 @@
 import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
-import type { ActionRecord, FlowDefinition, RunStore } from '../contract.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
-import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
+import { allRecords, type Ending, endingOf, openEngine, runFor } from '../test-clock/crash-world.ts';
 import { dyingStore } from '../test-clock/dying-store.ts';
-import { createManualClock, type ManualClock } from '../test-clock/manual-clock.ts';
+import { createManualClock } from '../test-clock/manual-clock.ts';
 import { createRecordingInvoker, type RecordingInvoker } from '../test-clock/recording-invoker.ts';
-import { createEmbeddedDispatcher } from './embedded-dispatcher.ts';
-import { createEngine } from './engine.ts';
-import type { Engine } from './engine-contract.ts';
+import { flowOf } from '../test-clock/test-world.ts';
 
 const definition: JsonValue = {
   triggers: { manual: { type: 'Request' } },
@@ -71,86 +68,20 @@ const definition: JsonValue = {
   },
 };
 
-const flow: FlowDefinition = {
-  flowId: 'flow',
-  revision: 1,
-  displayName: 'flow',
-  environmentId: 'env',
-  stateless: false,
-  definition,
-  parameters: {},
-  connectionReferences: {},
-};
-
-function openEngine(store: RunStore, clock: ManualClock, invoker: RecordingInvoker, owner: string): Engine {
-  let guids = 0;
-  return createEngine({
-    store,
-    clock,
-    invoker,
-    dispatcher: createEmbeddedDispatcher(clock, store),
-    flows: { load: async () => flow },
-    schedules: createMemoryScheduleStore(),
-    ids: { owner, guid: () => `${owner}-${++guids}`, random: () => 0.5 },
-  });
-}
+const flow = flowOf(definition);
+const sixHoursMs = 21_600_000;
 
 const upstream = (): RecordingInvoker =>
   createRecordingInvoker(({ uri }) => ({ statusCode: 200, headers: {}, body: Number(uri.split('/').at(-1)) }));
-
-async function allRecords(store: RunStore, runId: string): Promise<readonly ActionRecord[]> {
-  const names = [
-    'Total',
-    'Seen',
-    'Each',
-    'Post',
-    'Add',
-    'Note',
-    'Rounds',
-    'Pause',
-    'More',
-    'Choose',
-    'Lower',
-    'Get',
-    'Never',
-    'Result',
-  ];
-  return (await Promise.all(names.map((name) => store.listActions(runId, name)))).flat();
-}
-
-type Ending = {
-  readonly status: string | undefined;
-  readonly result: string | undefined;
-  readonly statuses: readonly string[];
-};
-
-async function ending(store: RunStore, runId: string): Promise<Ending> {
-  const records = await allRecords(store, runId);
-  return {
-    status: (await store.findRun(runId))?.status,
-    result: records.find((record) => record.action === 'Result')?.outputs,
-    statuses: records
-      .map((record) => `${record.action}/${record.iteration}: ${record.status} ${record.code ?? ''}`)
-      .sort(),
-  };
-}
-
-async function runToEnd(engine: Engine, clock: ManualClock): Promise<void> {
-  await engine.start();
-  for (let hour = 0; hour < 6; hour++) await clock.advance(3_600_000);
-  const drained = engine.drain(0);
-  await clock.advance(0);
-  await drained;
-}
 
 async function runUndisturbed(): Promise<{ readonly ending: Ending; readonly appends: number }> {
   const clock = createManualClock();
   const store = createMemoryRunStore(clock);
   const counted = dyingStore(store, Number.POSITIVE_INFINITY, true);
-  const engine = openEngine(counted, clock, upstream(), 'only');
+  const engine = openEngine(counted, { flow, clock, invoker: upstream() }, 'only');
   const fired = await engine.fire({ flow, trigger: 'manual', outputs: { body: { items: [1, 2, 3] } } });
-  await runToEnd(engine, clock);
-  return { ending: await ending(store, fired.runs[0]?.runId ?? ''), appends: counted.appends() };
+  await runFor(engine, clock, sixHoursMs);
+  return { ending: await endingOf(store, fired.runs[0]?.runId ?? ''), appends: counted.appends() };
 }
 
 it('runs the flow to its end without a crash', async () => {
@@ -171,7 +102,7 @@ it.each([
       const clock = createManualClock();
       const store = createMemoryRunStore(clock);
       const before = upstream();
-      const dying = openEngine(dyingStore(store, crashAt, isHeard), clock, before, 'dying');
+      const dying = openEngine(dyingStore(store, crashAt, isHeard), { flow, clock, invoker: before }, 'dying');
       const fired = await dying.fire({ flow, trigger: 'manual', outputs: { body: { items: [1, 2, 3] } } });
       const runId = fired.runs[0]?.runId ?? '';
       await dying.start();
@@ -179,9 +110,9 @@ it.each([
 
       const recorded = (await allRecords(store, runId)).filter((record) => record.status === 'Succeeded');
       const after = upstream();
-      await runToEnd(openEngine(store, clock, after, 'next'), clock);
+      await runFor(openEngine(store, { flow, clock, invoker: after }, 'next'), clock, sixHoursMs);
 
-      const end = await ending(store, runId);
+      const end = await endingOf(store, runId);
       expect({ crashAt, ...end }).toEqual({ crashAt, ...undisturbed.ending });
       const done = new Map(
         (await allRecords(store, runId)).map((record) => [`${record.action}/${record.iteration}`, record]),

@@ -3,10 +3,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
-import type { FlowDefinition, RunEntry, RunStore } from '../contract.ts';
+import type { RunEntry, RunStore } from '../contract.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
 import { dyingStore } from '../test-clock/dying-store.ts';
+import { flowOf } from '../test-clock/test-world.ts';
 import { createEmbeddedDispatcher } from './embedded-dispatcher.ts';
 import { createEngine } from './engine.ts';
 import { createSystemClock } from './system-clock.ts';
@@ -80,16 +81,7 @@ async function measure(definition: JsonValue, { characters = 2_000, commitMs = 0
       );
     },
   };
-  const flow: FlowDefinition = {
-    flowId: 'flow',
-    revision: 1,
-    displayName: 'flow',
-    environmentId: 'env',
-    stateless: false,
-    definition,
-    parameters: {},
-    connectionReferences: {},
-  };
+  const flow = flowOf(definition);
   const engine = createEngine({
     store,
     clock,
