@@ -17,6 +17,8 @@ export type RetryAttempt = {
   /** The reason of the attempt's answer, e.g. `ServiceUnavailable`. */
   readonly code: string;
   readonly error?: Failure;
+  /** How the service that answered calls the request in its own records, where it says so. */
+  readonly serviceRequestId?: string;
 };
 
 /** One action of one run, in one iteration: the unit of durability and of history. Keyed by (runId, action, iteration). */

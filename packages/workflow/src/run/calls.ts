@@ -197,7 +197,7 @@ export class Calls {
     const code = reasonName(result.statusCode);
     if (isRetryableStatus(request.retryPolicy, result.statusCode)) {
       const retryAfterMs = parseRetryAfterMs(result.headers['retry-after'], this.#host.clock.nowMs());
-      const attempt = { startTime, endTime: this.#host.timestamp(), code };
+      const attempt = { startTime, endTime: this.#host.timestamp(), code, ...serviceRequestId(result) };
       if (this.#retry(activity, call, attempt, retryAfterMs)) return;
     }
     const outputs = { statusCode: result.statusCode, headers: result.headers, body: result.body };
@@ -293,6 +293,14 @@ export class Calls {
     if (isAllowed) this.#attempt(activity, call);
     else this.#host.finish(activity, { status: 'Failed', code: error.code, error });
   }
+}
+
+const requestIdHeaders = ['x-ms-request-id', 'x-request-id', 'request-id'];
+
+function serviceRequestId({ headers }: InvocationResult): Pick<RetryAttempt, 'serviceRequestId'> {
+  const name = requestIdHeaders.find((candidate) => headers[candidate] !== undefined);
+  const id = name === undefined ? undefined : headers[name];
+  return id === undefined ? {} : { serviceRequestId: id };
 }
 
 function isDropped(activity: Activity, call: Call): boolean {
