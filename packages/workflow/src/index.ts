@@ -50,6 +50,7 @@ export { createMemoryScheduleStore } from './memory/memory-schedule-store.ts';
 export { createMemoryWatchStore } from './memory/memory-watch-store.ts';
 export { type CompileOptions, type CompileResult, compileDefinition } from './plan/compile-definition.ts';
 export type { Plan, TriggerPlan } from './plan/plan.ts';
+export { staticActions } from './plan/static-actions.ts';
 export { nextRecurrence } from './recurrence/next-recurrence.ts';
 export { type Recurrence, readRecurrence } from './recurrence/recurrence.ts';
 export { parseRetryAfterMs } from './retry/retry-policy.ts';

@@ -13,6 +13,7 @@ import {
   type RunSummary,
   type SecuredParts,
   securedParts,
+  staticActions,
 } from '@patchbay/workflow';
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
@@ -54,6 +55,7 @@ export class RunService {
   readonly #origin: string;
   /** By flow and revision. */
   readonly #secured = new BoundedCache<string, SecuredParts>(500, 60 * 60 * 1000);
+  readonly #static = new BoundedCache<string, ReadonlySet<string>>(500, 60 * 60 * 1000);
 
   constructor(options: {
     readonly store: Store;
@@ -103,6 +105,19 @@ export class RunService {
     const secured = securedParts(flow.definition);
     this.#secured.set(key, secured, Date.now());
     return secured;
+  }
+
+  /** Whether a static result stood in the place of an action. */
+  async isStatic({ flowId, flowRevision }: RunRecord, { action, status }: ActionRecord): Promise<boolean> {
+    if (status === 'Skipped') return false;
+    const key = `${flowId}/${flowRevision}`;
+    let known = this.#static.get(key, Date.now());
+    if (known === undefined) {
+      const flow = await this.#flows.load(flowId, flowRevision);
+      known = flow === undefined ? new Set<string>() : staticActions(flow.definition);
+      this.#static.set(key, known, Date.now());
+    }
+    return known.has(action.toLowerCase());
   }
 
   async link(address: ContentAddress, content: JsonText): Promise<ContentLink> {

@@ -98,6 +98,7 @@ export async function actionProperties(record: ActionRecord, run: RunRecord, run
     ...(record.retryHistory !== undefined && { retryHistory: record.retryHistory }),
     ...(record.repetitionCount !== undefined && { repetitionCount: record.repetitionCount }),
     canResubmit: canRepeatFrom(record, run),
+    ...((await runs.isStatic(run, record)) && { executionMode: 'StaticResults' }),
   };
 }
 

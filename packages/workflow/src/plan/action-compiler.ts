@@ -19,9 +19,10 @@ import { textsOf } from '../rules/templates.ts';
 import { explicitly } from '../secure/secured-parts.ts';
 import { conditionsOf, isOfEarlierSchema, onlyWhen, readEarlierOrder } from './earlier-schema.ts';
 import { isWorkedOut, withEvaluatedLimits } from './evaluated-limits.ts';
-import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from './json.ts';
+import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, textMember } from './json.ts';
 import type { ActionPlan, Block, StaticResult } from './plan.ts';
 import { type RunAfter, readRunAfter } from './run-after.ts';
+import { staticResultName } from './static-actions.ts';
 import { readStaticResult } from './static-result.ts';
 
 /** A use of an action's name in an expression. */
@@ -305,10 +306,8 @@ export class ActionCompiler implements CompileContext {
   }
 
   #readStaticResult(source: JsonObject, pointer: string): StaticResult | undefined {
-    const reference = memberAt(source, 'runtimeConfiguration', 'staticResult');
-    const name = textMember(reference, 'name');
-    const isEnabled = (textMember(reference, 'staticResultOptions') ?? 'Enabled').toLowerCase() === 'enabled';
-    if (name === undefined || !isEnabled) return undefined;
+    const name = staticResultName(source);
+    if (name === undefined) return undefined;
     const result = member(this.#staticResults, name);
     if (result !== undefined) return readStaticResult(result);
     const message = `the static result "${name}" is not in the definition's staticResults`;
