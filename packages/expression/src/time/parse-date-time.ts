@@ -1,5 +1,6 @@
 import { type DateCulture, dateCultureOf, english } from './date-culture.ts';
 import { type DateTime, inRange, ticksOf, ticksPerSecond } from './date-time.ts';
+import { fromEastAsian } from './east-asian-text.ts';
 import { monthNames } from './locale-names.ts';
 
 const isoPattern =
@@ -9,7 +10,8 @@ const isoPattern =
  * Parses a date and time as .NET does for a culture: ISO 8601 in any, else the culture's order of day and month, names of months, and
  * a time. An offset makes it UTC. Undefined when it is no date.
  */
-export function parseDateTime(text: string, locale = 'en-US', today = firstOf2000): DateTime | undefined {
+export function parseDateTime(given: string, locale = 'en-US', today = firstOf2000): DateTime | undefined {
+  const text = fromEastAsian(given);
   const iso = isoPattern.exec(text);
   if (iso !== null) {
     const [, year, month, day = '1', hour = '0', minute = '0', second = '0', fraction = '', zone] = iso;
@@ -28,7 +30,7 @@ export function parseDateTime(text: string, locale = 'en-US', today = firstOf200
 }
 
 /** A day on the calendar that is asked for only when a text leaves something out. */
-type Today = () => CalendarDate;
+export type Today = () => CalendarDate;
 const firstOf2000: Today = () => ({ year: 2000, month: 1, day: 1 });
 
 /** Ticks of a second's decimal places; more than seven are rounded, perhaps up to the next second. */

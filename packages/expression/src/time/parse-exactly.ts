@@ -1,4 +1,5 @@
 import { type DateCulture, dateCultureOf, english } from './date-culture.ts';
+import { dayName, monthName } from './date-names.ts';
 import { type DateTime, ticksOf } from './date-time.ts';
 import { monthNames } from './locale-names.ts';
 import { fullYear, ticksOfFraction, withZone } from './parse-date-time.ts';
@@ -15,6 +16,15 @@ export function parseExactly(text: string, format: string, locale: string): Date
   const value = parseCustom(text, standard.format, standard.isInvariant ? english : culture);
   // These two end in a letter that says UTC.
   return value !== undefined && 'uUrR'.includes(format) ? { ...value, isUtc: true } : value;
+}
+
+/** Reads a date and time that is as a culture itself writes them, date alone or with the time. */
+export function parseAsWritten(text: string, locale: string): DateTime | undefined {
+  for (const letter of 'GgdFfD') {
+    const found = parseExactly(text, letter, locale);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function parseCustom(text: string, format: string, culture: DateCulture): DateTime | undefined {
@@ -45,6 +55,8 @@ function matchSpecifier(text: string, at: number, token: FormatToken, culture: D
     case ':':
       return matchText(text, at, culture.timeSeparator);
     default: {
+      const named = /^(?:d{3,}|M{3,})$/.test(token.text) ? nameLength(text, at, token.text, culture) : undefined;
+      if (named !== undefined) return named;
       const pattern = patternOf(token.text);
       pattern.lastIndex = at;
       return pattern.exec(text)?.[0].length;
@@ -52,12 +64,22 @@ function matchSpecifier(text: string, at: number, token: FormatToken, culture: D
   }
 }
 
+/** The length of the culture's longest name of a day or a month that stands there; some are of several words. */
+function nameLength(text: string, at: number, token: string, culture: DateCulture): number | undefined {
+  const style = token.length === 3 ? 'short' : 'long';
+  const names = token.startsWith('d')
+    ? Array.from({ length: 7 }, (_, day) => dayName(culture, day, style))
+    : Array.from({ length: 24 }, (_, index) => monthName(culture, (index % 12) + 1, style, index < 12));
+  const found = names.filter((name) => text.slice(at, at + name.length).toLowerCase() === name.toLowerCase());
+  return found.length === 0 ? undefined : Math.max(...found.map((name) => name.length));
+}
+
 function patternOf(token: string): RegExp {
   const count = token.length;
   switch (token[0]) {
     case 'd':
     case 'M':
-      return count >= 3 ? /[\p{L}\p{M}.]+/uy : count === 2 ? /\d{2}/y : /\d{1,2}/y;
+      return count >= 3 ? /[\p{L}\p{M}.]+(?:-[\p{L}\p{M}.]+)*/uy : count === 2 ? /\d{2}/y : /\d{1,2}/y;
     case 'y':
       return count >= 4 ? new RegExp(`\\d{${Math.min(count, 9)}}`, 'y') : count === 2 ? /\d{2}/y : /\d{1,4}/y;
     case 'f':
@@ -108,6 +130,7 @@ function hourOf(
   const hour = Number(twelve);
   if (hour < 1 || hour > 12) return undefined;
   const word = half?.trim().toLowerCase();
-  const isAfternoon = word !== undefined && (word.startsWith('p') || word === culture.afternoon.toLowerCase());
+  const [morning, afternoon] = [culture.morning.toLowerCase(), culture.afternoon.toLowerCase()];
+  const isAfternoon = word !== undefined && word !== morning && (word.startsWith('p') || word === afternoon);
   return (hour % 12) + (isAfternoon ? 12 : 0);
 }
