@@ -6,10 +6,7 @@ import {
   type JsonValue,
   type NameReference,
 } from '@patchbay/expression';
-import type { ActionSource, CompileContext, CompiledAction } from '../actions/action-kind.ts';
-import { macroRefusal, refusalOf } from '../actions/refused-kinds.ts';
-import { actionKinds, findActionKind } from '../actions/table-of-kinds.ts';
-import { compileUnknownAction } from '../actions/unknown-action.ts';
+import type { ActionSource, CompileContext } from '../actions/action-kind.ts';
 import type { DialectDefaults } from '../dialect/dialect.ts';
 import { FindingList } from '../finding-list.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
@@ -17,50 +14,21 @@ import { defaultRetryPolicy, type RetryPolicy, readRetryPolicy } from '../retry/
 import type { TemplateSource } from '../rules/subject.ts';
 import { textsOf } from '../rules/templates.ts';
 import { explicitly } from '../secure/secured-parts.ts';
+import { compileKind, nothing } from './compile-kind.ts';
+import { type BlockDraft, type Draft, type Drafts, enclosing, type Use } from './draft.ts';
 import { conditionsOf, isOfEarlierSchema, onlyWhen, readEarlierOrder } from './earlier-schema.ts';
 import { isWorkedOut, withEvaluatedLimits } from './evaluated-limits.ts';
 import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, textMember } from './json.ts';
+import { keepIterations } from './kept-iterations.ts';
+import { linkDrafts } from './link-drafts.ts';
 import type { ActionPlan, Block, StaticResult } from './plan.ts';
-import { type RunAfter, readRunAfter } from './run-after.ts';
+import { readRunAfter } from './run-after.ts';
 import { staticResultName } from './static-actions.ts';
 import { readStaticResult } from './static-result.ts';
-
-/** A use of an action's name in an expression. */
-type Use = {
-  readonly kind: 'action' | 'result';
-  readonly name: string;
-  /** The action whose definition contains the expression; -1 in triggers and outputs. */
-  readonly action: number;
-};
-
-type Draft = {
-  readonly name: string;
-  readonly type: string;
-  readonly pointer: string;
-  readonly block: number;
-  readonly position: number;
-  readonly runAfter: RunAfter;
-  readonly staticResult?: StaticResult;
-  compiled: CompiledAction;
-  trackedProperties?: Evaluator;
-};
-
-type BlockDraft = {
-  readonly parent: number;
-  readonly owner: number;
-  readonly members: number[];
-  readonly names: Map<string, number>;
-};
 
 /** More than twenty times what the platform takes; who saves a flow waits while all are compiled and checked. */
 const maximumActions = 10_000;
 const maximumDepth = 60;
-
-const nothing: CompiledAction = {
-  role: 'plain',
-  blocks: [],
-  execute: () => ({ kind: 'finished', status: 'Succeeded', code: 'OK' }),
-};
 
 /** Walks a definition once: numbers actions and blocks, compiles each action with its kind, gathers findings and uses of names. */
 export class ActionCompiler implements CompileContext {
@@ -70,6 +38,7 @@ export class ActionCompiler implements CompileContext {
   readonly #drafts: Draft[] = [];
   readonly #blocks: BlockDraft[] = [];
   readonly #byName = new Map<string, number>();
+  readonly #walked: Drafts = { drafts: this.#drafts, blocks: this.#blocks, byName: this.#byName };
   readonly #sources: ActionSource[] = [];
   readonly #templates: TemplateSource[] = [];
   readonly #connectionUses: { readonly name: string; readonly pointer: string }[] = [];
@@ -238,7 +207,9 @@ export class ActionCompiler implements CompileContext {
       definition: source,
       inputs: member(source, 'inputs'),
       pointer,
-      isInForeach: this.#enclosing(index).some((owner) => this.#drafts[owner]?.type.toLowerCase() === 'foreach'),
+      isInForeach: enclosing(this.#walked, index).some(
+        (owner) => this.#drafts[owner]?.type.toLowerCase() === 'foreach',
+      ),
     });
     block.members.push(index);
     block.names.set(name, index);
@@ -253,7 +224,8 @@ export class ActionCompiler implements CompileContext {
     this.#current = index;
     this.#depth++;
     const source = this.#sources[index];
-    if (source !== undefined) draft.compiled = withEvaluatedLimits(source, this, this.#compileKind(source));
+    if (source !== undefined)
+      draft.compiled = withEvaluatedLimits(source, this, compileKind(source, this, { isMacro: this.#isMacro }));
     this.#readConditions(draft, definition);
     const tracked = member(definition, 'trackedProperties');
     if (tracked !== undefined && tracked !== null) {
@@ -281,30 +253,6 @@ export class ActionCompiler implements CompileContext {
     if (conditions.length > 0) draft.compiled = onlyWhen(conditions, draft.compiled);
   }
 
-  #compileKind(source: ActionSource): CompiledAction {
-    const kind = findActionKind(source.type);
-    if (kind !== undefined) return kind.compile(source, this);
-    const supported = actionKinds.map((known) => known.type).join(', ');
-    if (source.type === '') {
-      this.report(
-        'action-invalid',
-        'error',
-        `action "${source.name}" has no type; give it one of ${supported}`,
-        source.pointer,
-      );
-      return nothing;
-    }
-    const refusal = refusalOf(source.type) ?? (this.#isMacro ? macroRefusal : undefined);
-    if (refusal !== undefined) {
-      const message = `action "${source.name}" has the type "${source.type}", which is refused: ${refusal}`;
-      this.report('action-type-refused', 'error', message, `${source.pointer}/type`, source.type);
-      return compileUnknownAction(source, this);
-    }
-    const message = `action "${source.name}" has the type "${source.type}", which is not supported; supported are ${supported}`;
-    this.report('action-type-unknown', 'error', message, `${source.pointer}/type`, source.type);
-    return compileUnknownAction(source, this);
-  }
-
   #readStaticResult(source: JsonObject, pointer: string): StaticResult | undefined {
     const name = staticResultName(source);
     if (name === undefined) return undefined;
@@ -326,105 +274,11 @@ export class ActionCompiler implements CompileContext {
     readonly actions: readonly ActionPlan[];
     readonly byName: ReadonlyMap<string, number>;
   } {
-    const positions = this.#blocks.map(({ members }) => this.#positionsOf(members));
-    const links = this.#drafts.map((draft) => this.#link(draft, positions[draft.block] ?? new Map()));
-    const successors = this.#successorsOf(links);
-    const actions = this.#drafts.map((draft, index): ActionPlan => {
-      const { runAfter: _links, pointer: _pointer, ...kept } = draft;
-      return {
-        ...kept,
-        index,
-        predecessors: links[index] ?? [],
-        successors: successors[index] ?? [],
-        keepsIterations: false,
-      };
-    });
-    const blocks = this.#blocks.map((block, index): Block => {
-      const members = block.members.flatMap((member) => actions[member] ?? []);
-      const pending = members.map((member) => member.predecessors.length);
-      return {
-        index,
-        parent: block.parent,
-        owner: block.owner,
-        members,
-        pending,
-        entries: pending.flatMap((count, position) => (count === 0 ? [position] : [])),
-        leaves: members.flatMap((member, position) => (member.successors.length === 0 ? [position] : [])),
-      };
-    });
-    return { blocks, actions, byName: this.#byName };
-  }
-
-  /** Lower-case name → position; of two members with one name the first. */
-  #positionsOf(members: readonly number[]): ReadonlyMap<string, number> {
-    const positions = new Map<string, number>();
-    for (const [position, member] of members.entries()) {
-      const name = this.#drafts[member]?.name.toLowerCase() ?? '';
-      if (!positions.has(name)) positions.set(name, position);
-    }
-    return positions;
-  }
-
-  /** Positions of the members that run after each action, last first. */
-  #successorsOf(links: readonly ActionPlan['predecessors'][]): readonly (readonly number[])[] {
-    const successors: number[][] = this.#drafts.map(() => []);
-    for (const { members } of this.#blocks) {
-      for (const [position, member] of [...members.entries()].reverse()) {
-        for (const link of links[member] ?? []) successors[members[link.position] ?? -1]?.push(position);
-      }
-    }
-    return successors;
-  }
-
-  #link(draft: Draft, positions: ReadonlyMap<string, number>): ActionPlan['predecessors'] {
-    const pointer = `${draft.pointer}/runAfter`;
-    for (const problem of draft.runAfter.problems) {
-      this.report(problem.code, 'error', problem.message, `${pointer}${problem.pointer}`);
-    }
-    const linked = new Set<number>();
-    return draft.runAfter.entries.flatMap((entry) => {
-      const position = positions.get(entry.name.toLowerCase());
-      if (position !== undefined) {
-        // The same name in two cases is one predecessor.
-        if (linked.has(position)) return [];
-        linked.add(position);
-        return [{ position, accepts: entry.accepts, acceptsText: entry.acceptsText }];
-      }
-      if (this.#triggerNames.has(entry.name.toLowerCase())) return [];
-      const known = this.#byName.has(entry.name.toLowerCase());
-      const message = known
-        ? `"${draft.name}" runs after "${entry.name}", which is in another container; only siblings may be named`
-        : `"${draft.name}" runs after "${entry.name}", which does not exist`;
-      this.report('run-after-unknown', 'error', message, pointerTo(pointer, entry.name));
-      return [];
-    });
+    return { ...linkDrafts(this.#walked, this.#triggerNames, this), byName: this.#walked.byName };
   }
 
   /** Marks the loops whose iterations are looked at from outside; the others forget theirs. */
   keepIterations(actions: readonly ActionPlan[]): readonly ActionPlan[] {
-    const kept = new Set<number>();
-    for (const use of this.#uses) {
-      const target = this.#byName.get(use.name.toLowerCase());
-      if (target === undefined) continue;
-      if (use.kind === 'result') kept.add(target);
-      const around = new Set(this.#enclosing(use.action));
-      for (const owner of this.#enclosing(target)) if (!around.has(owner)) kept.add(owner);
-    }
-    return actions.map((action) =>
-      action.compiled.role === 'loop' && (this.#hasDynamicNames || kept.has(action.index))
-        ? Object.assign(action, { keepsIterations: true })
-        : action,
-    );
-  }
-
-  #enclosing(action: number): readonly number[] {
-    const owners: number[] = [];
-    for (let block = this.#drafts[action]?.block ?? -1; block >= 0; ) {
-      const owner = this.#blocks[block]?.owner ?? -1;
-      if (owner < 0) break;
-      owners.push(owner);
-      block = this.#drafts[owner]?.block ?? -1;
-    }
-    return owners;
+    return keepIterations(actions, this.#walked, { uses: this.#uses, hasDynamicNames: this.#hasDynamicNames });
   }
 }

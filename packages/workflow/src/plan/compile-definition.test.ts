@@ -196,6 +196,14 @@ it.each<[string, JsonValue, readonly string[]]>([
     ],
   ],
   [
+    'types that are nearly those of something',
+    { triggers: { T: { type: 'Recurence' } }, actions: { A: { type: 'Composs', inputs: 1 } } },
+    [
+      'error action-type-unknown /actions/A/type: action "A" has the type "Composs", which is not supported; did you mean "Compose"?',
+      'error trigger-type-unknown /triggers/T/type: trigger "T" has the type "Recurence", which is not supported; did you mean "Recurrence"?',
+    ],
+  ],
+  [
     'an action and a trigger without a type',
     { triggers: { T: {} }, actions: { A: { inputs: 1 } } },
     [

@@ -3,6 +3,7 @@ import { pointerTo } from '../findings.ts';
 import type { ActionCompiler } from '../plan/action-compiler.ts';
 import { entriesOf, isArray, isObject, type JsonObject, jsonKind, member, memberAt, textMember } from '../plan/json.ts';
 import type { TriggerPlan } from '../plan/plan.ts';
+import { suggestion } from '../rules/closest-name.ts';
 import { judgesStatus } from './judges-status.ts';
 import { findTriggerKind, triggerKinds } from './table-of-kinds.ts';
 import { compileConcurrency } from './trigger-concurrency.ts';
@@ -27,7 +28,8 @@ function compileTrigger(name: string, source: JsonObject, pointer: string, compi
   const kind = textMember(source, 'kind');
   const found = findTriggerKind(type);
   if (found === undefined) {
-    const supported = triggerKinds.map((known) => known.type).join(', ');
+    const types = triggerKinds.map((known) => known.type);
+    const supported = types.join(', ');
     if (type === '') {
       compiler.report(
         'trigger-invalid',
@@ -36,7 +38,8 @@ function compileTrigger(name: string, source: JsonObject, pointer: string, compi
         pointer,
       );
     } else {
-      const message = `trigger "${name}" has the type "${type}", which is not supported; supported are ${supported}`;
+      const meant = suggestion(type, types);
+      const message = `trigger "${name}" has the type "${type}", which is not supported${meant === '' ? `; supported are ${supported}` : meant}`;
       compiler.report('trigger-type-unknown', 'error', message, `${pointer}/type`, type);
     }
   }
