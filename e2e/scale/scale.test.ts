@@ -6,7 +6,15 @@ import { freezeWorker, killWorker, loseStores } from './trials.ts';
 
 const missing = whyNoPostgres() ?? whyNoRedis();
 const options = { runs: 90, progress: () => undefined };
-const good = { lost: [], incomplete: [], repeatedRecorded: [], repeatedSilently: [], staleRecords: 0 };
+const good = {
+  lost: [],
+  incomplete: [],
+  repeatedRecorded: [],
+  repeatedSilently: [],
+  staleRecords: 0,
+  callbacksTwice: [],
+  batches: { lostMessages: [], repeatedMessages: [] },
+};
 
 function onCluster(name: string, test: () => Promise<void>): void {
   if (missing === undefined) it(name, test);

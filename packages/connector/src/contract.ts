@@ -72,6 +72,8 @@ export type CallOptions = {
   readonly timeoutMs?: number;
   readonly maxResponseBytes?: number;
   readonly signal?: AbortSignal;
+  /** As {@link EgressRequest.maySend}, of every request of the call. */
+  readonly maySend?: () => boolean;
   /** Where callers reach the connection, e.g. `https://host/apim/name/connection`: links in answers are led through it. */
   readonly runtimeUrl?: string;
   /** Told when a policy finds that the API refuses the connection's credential. */

@@ -39,6 +39,8 @@ export type HttpActionOptions = {
   readonly tokens?: ClientTokens;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** As {@link EgressRequest.maySend}, of every request of the call. */
+  readonly maySend?: (() => boolean) | undefined;
 };
 
 export type HttpActionResult = {

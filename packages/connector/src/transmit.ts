@@ -4,20 +4,24 @@ import type { CallOptions } from './contract.ts';
 import { readWhole } from './whole-body.ts';
 
 /** What a call sends: everything but what its options say of every request. */
-export type Outgoing = Omit<EgressRequest, 'headers' | 'body' | 'timeoutMs' | 'signal' | 'maxResponseBytes' | 'tls'> & {
+export type Outgoing = Omit<
+  EgressRequest,
+  'headers' | 'body' | 'timeoutMs' | 'signal' | 'maySend' | 'maxResponseBytes' | 'tls'
+> & {
   readonly headers: { readonly [name: string]: string };
   readonly body?: string | Uint8Array | NonNullable<Parameters<typeof readWhole>[0]>;
 };
 
 /** Sends a request that is ready but for what only the last step can add: a signature over all of it, a certificate, limits. */
 export async function transmit(outgoing: Outgoing, options: CallOptions): Promise<EgressResponse> {
-  const { timeoutMs, signal, maxResponseBytes, credential } = options;
+  const { timeoutMs, signal, maySend, maxResponseBytes, credential } = options;
   const tls = tlsOf(options);
   return options.egress.send(
     {
       ...(isSigning(credential) ? await signed(outgoing, options) : outgoing),
       ...(timeoutMs !== undefined && { timeoutMs }),
       ...(signal !== undefined && { signal }),
+      ...(maySend !== undefined && { maySend }),
       ...(maxResponseBytes !== undefined && { maxResponseBytes }),
       ...(tls !== undefined && { tls }),
     },

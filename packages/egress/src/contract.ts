@@ -18,6 +18,8 @@ export type EgressRequest = {
   /** `follow` (default) follows up to the limit; `manual` answers with the 3xx. */
   readonly redirect?: 'follow' | 'manual';
   readonly signal?: AbortSignal;
+  /** Asked when a connection is there, right before the request leaves; `false`: it does not leave, and fails with `aborted`. */
+  readonly maySend?: () => boolean;
   /** The body stays encoded as it came (`Content-Encoding`); it is decoded unless told. */
   readonly keepsEncoding?: boolean;
   /** For this request's own connections: a redirect to another origin is followed without them. */

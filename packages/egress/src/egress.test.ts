@@ -54,6 +54,18 @@ it('answers with status, lower-case headers, cookies and body', async () => {
   expect(new TextDecoder().decode(await response.bytes())).toBe('hello');
 });
 
+it('sends nothing that is taken back while it waits for its connection', async () => {
+  const asked: (string | undefined)[] = [];
+  const origin = await serve((request, response) => {
+    asked.push(request.url);
+    response.end('hello');
+  });
+  const egress = open();
+  const [code] = (await failure(egress.send(get(`${origin}/back`, { maySend: () => false }), loopback))).split(':');
+  const response = await egress.send(get(`${origin}/on`, { maySend: () => true }), loopback);
+  expect([code, response.status, asked]).toEqual(['aborted', 200, ['/on']]);
+});
+
 it('sends a body and drops the headers that belong to the connection', async () => {
   const origin = await serve(async (request, response) => {
     const chunks: Buffer[] = [];

@@ -127,6 +127,7 @@ class GuardedEgress implements Egress {
           body: (body as Dispatcher.DispatchOptions['body']) ?? null,
         },
         deadline,
+        request.maySend,
       );
       const next = request.redirect === 'manual' ? undefined : nextHop(answer, url, method, body);
       if (next === undefined) {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { AnswerBody } from './answer-body.ts';
 import type { Deadline } from './deadline.ts';
+import { EgressError } from './errors.ts';
 
 /** The start of an answer: its body is still to come. */
 export type Answer = {
@@ -17,42 +18,48 @@ type Options = Dispatcher.DispatchOptions;
  * One request and its answer, on the transport's own callbacks: no stream and no signal is made for what is read at once. Rejects with
  * what the transport fails with, and when the deadline ends it.
  */
-export function exchange(dispatcher: Dispatcher, options: Options, deadline: Deadline): Promise<Answer> {
+export function exchange(
+  dispatcher: Dispatcher,
+  options: Options,
+  deadline: Deadline,
+  maySend: () => boolean = always,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    dispatcher.dispatch(options, new ExchangeHandler(options.body, deadline, resolve, reject));
+    dispatcher.dispatch(options, new ExchangeHandler(options.body, deadline, maySend, { resolve, reject }));
   });
 }
 
+const always = (): boolean => true;
+
+type Settling = { readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void };
+
 class ExchangeHandler implements Dispatcher.DispatchHandler {
   readonly #requestBody: Options['body'];
-  readonly #resolve: (answer: Answer) => void;
-  readonly #reject: (error: Error) => void;
+  readonly #maySend: () => boolean;
+  readonly #settling: Settling;
   #controller: Dispatcher.DispatchController | undefined;
   #body: AnswerBody | undefined;
   #ended: Error | undefined;
 
-  constructor(
-    requestBody: Options['body'],
-    deadline: Deadline,
-    resolve: (answer: Answer) => void,
-    reject: (error: Error) => void,
-  ) {
+  constructor(requestBody: Options['body'], deadline: Deadline, maySend: () => boolean, settling: Settling) {
     this.#requestBody = requestBody;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.#maySend = maySend;
+    this.#settling = settling;
     deadline.ends(() => this.#end());
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#ended !== undefined) controller.abort(this.#ended);
+    else if (!this.#maySend())
+      controller.abort(new EgressError('aborted', 'The request was taken back before it left.'));
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, statusCode: number, headers: Answer['headers']): void {
     // Interim answers say nothing that counts here (RFC 9110 §15.2).
     if (statusCode < 200) return;
     this.#body = new AnswerBody(controller);
-    this.#resolve({ statusCode, headers, body: this.#body });
+    this.#settling.resolve({ statusCode, headers, body: this.#body });
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -75,7 +82,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   #fail(error: Error): void {
-    if (this.#body === undefined) this.#reject(error);
+    if (this.#body === undefined) this.#settling.reject(error);
     else this.#body.fail(error);
     if (this.#requestBody instanceof Readable) this.#requestBody.on('error', () => undefined).destroy(error);
   }

@@ -19,6 +19,7 @@ export type HttpWay = {
   readonly networkRules: NetworkRules;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  readonly maySend?: (() => boolean) | undefined;
   /** Shown at the call's own origin. */
   readonly tls: TlsOptions | undefined;
   /** Answers stay encoded as they come. */
@@ -64,9 +65,9 @@ export class HttpCall implements CallUnderWay {
     body: Uint8Array | undefined,
     isOwn: boolean,
   ): Promise<EgressResponse> {
-    const { egress, networkRules, timeoutMs, signal, tls, keepsEncoding } = this.#way;
+    const { egress, networkRules, timeoutMs, signal, maySend, tls, keepsEncoding } = this.#way;
     const { credentialHeaders } = this.request;
-    const shown = isOwn && tls !== undefined ? { tls } : {};
+    const shown = { ...(isOwn && tls !== undefined && { tls }), ...(maySend !== undefined && { maySend }) };
     const request = { method, url, headers, credentialHeaders, timeoutMs, signal, keepsEncoding, ...shown };
     return egress.send(body === undefined ? request : { ...request, body }, networkRules);
   }

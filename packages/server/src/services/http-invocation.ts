@@ -15,5 +15,6 @@ export function sendHttpInvocation(
   },
 ): Promise<InvocationResult> {
   const headers = invocation.isUntracked === true ? way.headers : { ...trackingHeaders(context), ...way.headers };
-  return sendHttpAction(invocation, { ...way, headers, timeoutMs: context.timeoutMs, signal: context.signal });
+  const { timeoutMs, signal, maySend } = context;
+  return sendHttpAction(invocation, { ...way, headers, timeoutMs, signal, maySend });
 }

@@ -120,8 +120,7 @@ export class PlatformInvoker implements Invoker {
       { callbackUrl, secret, isLinked: false, model },
       {
         ...options,
-        timeoutMs: context.timeoutMs,
-        signal: context.signal,
+        ...limitsOf(context),
         headers: idempotencyHeaders('unsafe', context),
       },
     );
@@ -137,8 +136,7 @@ export class PlatformInvoker implements Invoker {
     const { connector, options } = await openFlowConnection(this.#connections, connection, context.environmentId);
     // Written by `subscribe`.
     const state = (subscription ?? {}) as SubscriptionState;
-    const { timeoutMs, signal } = context;
-    const answer = await unsubscribeTrigger(connector, state, { ...options, timeoutMs, signal });
+    const answer = await unsubscribeTrigger(connector, state, { ...options, ...limitsOf(context) });
     // The API has not said where to give it back, so there is nobody to tell.
     if (answer === undefined) return { statusCode: 204, headers: {}, body: null };
     const { statusCode, headers, body } = answer;
@@ -176,15 +174,22 @@ export class PlatformInvoker implements Invoker {
 /** What a flow's call asks of its connector. The engine sleeps between the polls of a 202 itself, over restarts too. */
 function callOptions(
   { minimumItemCount, contentTransfer }: ConnectorInvocation,
-  { timeoutMs, signal }: InvocationContext,
-): Pick<CallOptions, 'timeoutMs' | 'signal' | 'minimumItemCount' | 'contentTransfer' | 'disableAsyncPattern'> {
+  context: InvocationContext,
+): Partial<CallOptions> {
   return {
-    timeoutMs,
-    signal,
+    ...limitsOf(context),
     disableAsyncPattern: true,
     ...(minimumItemCount !== undefined && { minimumItemCount }),
     ...(contentTransfer !== undefined && { contentTransfer }),
   };
+}
+
+function limitsOf({
+  timeoutMs,
+  signal,
+  maySend,
+}: InvocationContext): Pick<CallOptions, 'timeoutMs' | 'signal' | 'maySend'> {
+  return { timeoutMs, signal, ...(maySend !== undefined && { maySend }) };
 }
 
 /** An API that knows the key does not act twice when a call is repeated after a crash or a time-out. */

@@ -87,6 +87,8 @@ export type InvocationContext = {
   readonly idempotencyKey: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Of what must not be done twice: asked right before a request leaves; `false`: it must not, for the run may be another process's. */
+  readonly maySend?: () => boolean;
 };
 
 /** An HTTP answer of any status; the engine decides what it means. */

@@ -25,6 +25,9 @@ export class ActiveRuns {
   readonly #options: ActiveRunsOptions;
   readonly #byId = new HeldMap<string, ActiveRun>();
   #renewal: (() => void) | undefined;
+  /** Since when no lease has run out before it was renewed, and when the last renewal that succeeded was asked for. */
+  #heldFromMs = 0;
+  #renewedMs = 0;
   #onIdle: (() => void) | undefined;
 
   constructor(options: ActiveRunsOptions) {
@@ -37,9 +40,19 @@ export class ActiveRuns {
 
   hold(run: Run, store: RunStore): ActiveRun {
     const active = { run, store, rest: Promise.withResolvers<RunRest>() };
+    // What was said of it under its lease before is no matter: who asks has said something since.
+    if (this.#byId.size === 0) this.#heldFromMs = this.#renewedMs = this.#options.clock.nowMs();
     this.#byId.set(run.runId, active);
     this.#renewLater();
     return active;
+  }
+
+  /** Whether runs that were this process's at a time still are, as far as it knows: it was not frozen for so long that others may have taken them. */
+  isHeldSince(ms: number): boolean {
+    const { clock, leaseMs } = this.#options;
+    const nowMs = clock.nowMs();
+    if (nowMs - ms < leaseMs / 2) return true;
+    return this.#heldFromMs <= ms && nowMs - this.#renewedMs < (leaseMs * 2) / 3;
   }
 
   /** The run has left memory. */
@@ -95,11 +108,20 @@ export class ActiveRuns {
       this.#renewal = undefined;
       if (this.#byId.size === 0) return;
       this.#renewLater();
+      const askedMs = clock.nowMs();
       store
-        .renew(owner, clock.nowMs() + leaseMs)
+        .renew(owner, askedMs + leaseMs)
+        .then(() => this.#renewed(askedMs))
         .catch((error: unknown) => logger.error({ err: error }, 'leases could not be renewed'));
       if (this.#options.isShared) this.stopAsked();
     });
+  }
+
+  #renewed(askedMs: number): void {
+    const { clock, leaseMs } = this.#options;
+    const nowMs = clock.nowMs();
+    if (nowMs - this.#renewedMs > leaseMs) this.#heldFromMs = nowMs;
+    this.#renewedMs = Math.max(this.#renewedMs, askedMs);
   }
 
   /** Stops the runs of which another process was asked to. */

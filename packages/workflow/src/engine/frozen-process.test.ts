@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { RunStore } from '../contract.ts';
+import type { Invoker, RunStore } from '../contract.ts';
+import { InvocationError } from '../failures.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
 import { createManualClock } from '../test-clock/manual-clock.ts';
@@ -46,12 +47,12 @@ function world() {
   const clock = createManualClock();
   const store = createMemoryRunStore(clock);
   const invoker = createRecordingInvoker(() => ({ statusCode: 200, headers: {}, body: null }));
-  const start = async (owner: string, runs: RunStore) => {
+  const start = async (owner: string, runs: RunStore, way: Invoker = invoker) => {
     let guids = 0;
     const engine = createEngine({
       store: runs,
       clock,
-      invoker,
+      invoker: way,
       schedules: createMemoryScheduleStore(),
       leaseMs,
       dispatcher: createEmbeddedDispatcher(clock, runs, { shared: {} }),
@@ -90,6 +91,58 @@ it('calls late for a run that nobody has taken over', async () => {
   expect(invoker.calls.length).toBe(0);
   one.thaw();
   await fired;
+  await clock.advance(100);
+  expect(invoker.calls.length).toBe(1);
+  expect((await store.listRuns({ flowId: 'flow', limit: 9 })).map(({ status }) => status)).toEqual(['Succeeded']);
+});
+
+/** A way out whose connections take their time. */
+function slowWay(invoker: Invoker) {
+  const gate = Promise.withResolvers<void>();
+  const way: Invoker = {
+    effect: (invocation) => invoker.effect(invocation),
+    invoke: async (invocation, context) => {
+      await gate.promise;
+      if (context.maySend?.() === false) throw new InvocationError('Aborted', 'It was taken back.');
+      return invoker.invoke(invocation, context);
+    },
+  };
+  return { way, connect: gate.resolve };
+}
+
+it('sends nothing for a run that was taken over while the call waited for its connection', async () => {
+  const { clock, store, invoker, start } = world();
+  const one = freezable(store);
+  const { way, connect } = slowWay(invoker);
+  const frozen = await start('one', one.store, way);
+  void frozen.fire({ flow: posting, trigger: 'manual', outputs: {} }).catch(() => undefined);
+  await clock.advance(100);
+  one.freeze();
+  await clock.advance(leaseMs);
+  await start('two', store);
+  await clock.advance(leaseMs * 2);
+  const calls = invoker.calls.length;
+  one.thaw();
+  connect();
+  await clock.advance(leaseMs * 2);
+  expect({ calls, callsAfterwards: invoker.calls.length }).toEqual({ calls: 1, callsAfterwards: 1 });
+  expect((await store.listRuns({ flowId: 'flow', limit: 9 })).map(({ status }) => status)).toEqual(['Succeeded']);
+});
+
+it.each([
+  ['at once, when its leases were renewed meanwhile', false],
+  ['after it has said its place again, when it was frozen and nobody has taken the run', true],
+])('sends what has waited long for its connection %s', async (_when, isFrozen) => {
+  const { clock, store, invoker, start } = world();
+  const one = freezable(store);
+  const { way, connect } = slowWay(invoker);
+  const engine = await start('one', one.store, way);
+  await engine.fire({ flow: posting, trigger: 'manual', outputs: {} });
+  await clock.advance(100);
+  if (isFrozen) one.freeze();
+  await clock.advance(leaseMs * 4);
+  one.thaw();
+  connect();
   await clock.advance(100);
   expect(invoker.calls.length).toBe(1);
   expect((await store.listRuns({ flowId: 'flow', limit: 9 })).map(({ status }) => status)).toEqual(['Succeeded']);

@@ -64,6 +64,7 @@ export class RunHosts {
       store,
       clock,
       confirmedMs: leaseMs / 2,
+      isHeldSince: (ms) => isStateless || this.#parts.active.isHeldSince(ms),
       recordsAtATime,
       invoker,
       ids,

@@ -8,7 +8,7 @@ export function callContext(
   { environmentId, flowId, flowRevision, runId, clientTrackingId }: CallHost,
   activity: Activity,
   call: Call,
-  limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  limits: Pick<InvocationContext, 'timeoutMs' | 'signal' | 'maySend'>,
 ): InvocationContext {
   return {
     environmentId,

@@ -21,8 +21,10 @@ export interface CallHost {
   readonly isCallable: boolean;
   random(): number;
   timestamp(): Timestamp;
-  /** Starts an effect once everything said so far is durable. */
-  afterCommit(effect: () => void): void;
+  /** Starts an effect once everything said so far is durable, with the time at which the store was asked. */
+  afterCommit(effect: (askedMs: number) => void): void;
+  /** Whether the run, this process's at a time, has been it ever since as far as this process knows. */
+  isHeldSince(ms: number): boolean;
   mark(activity: Activity): void;
   /** Looks at the activity again at a time. */
   park(activity: Activity, wakeAtMs: number): void;

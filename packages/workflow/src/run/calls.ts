@@ -139,17 +139,18 @@ export class Calls {
     activity.waitState = this.#late.begin(call);
     this.#host.mark(activity);
     this.#inFlight++;
-    this.#host.afterCommit(() => {
+    this.#host.afterCommit((askedMs) => {
       this.#inFlight--;
       if (!isDropped(activity, call)) {
-        if (request.kind === 'call') this.#invoke(activity, call, request.invocation, false);
+        if (request.kind === 'call') this.#invoke(activity, call, request.invocation, false, askedMs);
         else this.#late.callFlow(activity, call);
       }
       this.#host.changed();
     });
   }
 
-  #invoke(activity: Activity, call: Call, invocation: Invocation, isPoll: boolean): void {
+  /** `ownMs`: when the run was this process's, for what nobody may do whose run it is no more. */
+  #invoke(activity: Activity, call: Call, invocation: Invocation, isPoll: boolean, ownMs?: number): void {
     const { clock } = this.#host;
     const startTime = this.#host.timestamp();
     const nowMs = clock.nowMs();
@@ -171,10 +172,21 @@ export class Calls {
       abort.abort();
     });
     this.#inFlight++;
-    const context = callContext(this.#host, activity, call, { timeoutMs, signal: abort.signal });
+    let isHeldBack = false;
+    const maySend = (): boolean => {
+      isHeldBack ||= ownMs !== undefined && !this.#host.isHeldSince(ownMs);
+      return !isHeldBack;
+    };
+    const context = callContext(this.#host, activity, call, {
+      timeoutMs,
+      signal: abort.signal,
+      ...(ownMs !== undefined && { maySend }),
+    });
     this.#call(invocation, context).then(
       (result) => end(() => this.#answered(activity, call, result, startTime, isPoll)),
-      (error: unknown) => end(() => this.#failed(activity, call, error, startTime)),
+      (error: unknown) =>
+        // It says its place again, which the store refuses when another has the run.
+        end(() => (isHeldBack ? this.#attempt(activity, call) : this.#failed(activity, call, error, startTime))),
     );
   }
 

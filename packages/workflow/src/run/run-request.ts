@@ -32,6 +32,8 @@ export interface RunHost {
   readonly clock: Clock;
   /** How long a commit is taken to say that the run is still this process's: well below the time of a lease. */
   readonly confirmedMs: number;
+  /** Whether leases that this process had at a time have been renewed in time ever since. */
+  isHeldSince(ms: number): boolean;
   /** So many records are appended without waiting for the run to pause. */
   readonly recordsAtATime: number;
   readonly invoker: Invoker;

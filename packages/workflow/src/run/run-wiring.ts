@@ -27,6 +27,7 @@ export function createCallHost(parts: RunParts, finishing: Finishing): CallHost 
     random: () => host.ids.random(),
     timestamp: () => time.timestamp(),
     afterCommit: (effect) => afterCommit(parts, effect),
+    isHeldSince: (ms) => host.isHeldSince(ms),
     mark: (activity) => journal.mark(activity),
     park: (activity, wakeAtMs) => waits.park(activity, wakeAtMs),
     listen: (activity) => inbox.listen(activity),
