@@ -33,14 +33,15 @@ async function tryWorkers(): Promise<readonly Row[]> {
   const unfenced = await freezeWorker({ runs, frozenMs: 15_000, program, progress });
   say('Redis wiped and killed, PostgreSQL killed');
   const lost = await loseStores({ runs, progress });
-  console.log(JSON.stringify({ killed, frozen, lost }, null, 2));
+  const { takeoversMs, ...verdict } = killed;
+  console.log(JSON.stringify({ killed: verdict, frozen, lost }, null, 2));
   const all = [killed, frozen, lost];
   const sum = (count: (verdict: Verdict) => number): number => all.reduce((total, one) => total + count(one), 0);
-  const lastTakeoverMs = killed.takeoversMs.at(-1) ?? 0;
+  const lastTakeoverMs = takeoversMs.at(-1) ?? 0;
   const wrong = (verdict: Verdict): number => verdict.lost.length + verdict.incomplete.length;
   return [
     ['`kill -9` of a worker: runs in its hands', `${killed.heldByKilled} of ${killed.accepted}`],
-    ['of these taken over', killed.takeoversMs.length, killed.takeoversMs.length === killed.heldByKilled],
+    ['of these taken over', takeoversMs.length, takeoversMs.length === killed.heldByKilled],
     ['the last of them was another’s after', `${(lastTakeoverMs / 1000).toFixed(1)} s`, lastTakeoverMs < 8_000],
     ['SIGSTOP for 15 s, then SIGCONT: runs in its hands', `${frozen.heldByFrozen} of ${frozen.accepted}`],
     ['stale records accepted, in any of these', sum((one) => one.staleRecords), sum((one) => one.staleRecords) === 0],
