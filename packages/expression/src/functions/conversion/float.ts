@@ -11,7 +11,7 @@ export const float: EagerFunction = {
   apply: ([value = null, locale]) => {
     if (value instanceof RealNumber && value.decimal === undefined) return value;
     if (isNumber(value)) return toFloat(toNumber(value));
-    const parsed = parseFloatText(value as string, locale as string | undefined);
+    const parsed = parseFloatText('float', value as string, locale as string | undefined);
     if (parsed === undefined)
       throw invalidArgument('float', `cannot convert '${(value as string).slice(0, 60)}' to a floating-point number.`);
     return toFloat(parsed);

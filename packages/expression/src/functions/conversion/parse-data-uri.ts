@@ -2,7 +2,7 @@ import type { Envelope } from '../../content.ts';
 import type { Meter } from '../../meter.ts';
 import { invalidArgument } from '../check-arguments.ts';
 import { decodeBase64Text } from './decode-base64-text.ts';
-import { unescapeUri } from './unescape-uri.ts';
+import { unescapeUriBytes } from './unescape-uri-bytes.ts';
 
 /** Reads a data URI (RFC 2397). */
 export function parseDataUri(functionName: string, text: string, meter: Meter): Envelope {
@@ -12,5 +12,5 @@ export function parseDataUri(functionName: string, text: string, meter: Meter): 
   const content = text.slice(comma + 1);
   const contentType = head[1] === '' || head[1] === undefined ? 'text/plain;charset=US-ASCII' : head[1];
   if (head[2] !== undefined) return { contentType, bytes: decodeBase64Text(functionName, content) };
-  return { contentType, bytes: Buffer.from(unescapeUri(content, meter), 'utf8') };
+  return { contentType, bytes: unescapeUriBytes(content, meter) };
 }

@@ -1,14 +1,16 @@
 import { numberCultureOf } from '../../number-format/number-culture.ts';
 import { knownLocale } from '../../time/locale-names.ts';
+import { invalidArgument } from '../check-arguments.ts';
 import { trimWhiteSpace } from '../string/white-space.ts';
 
 const maxNumberLength = 1000;
 
+type Separators = { readonly point: string; readonly group: string };
+
 /** A float as .NET reads it in a culture: separators of thousands, a sign at either end, an exponent. Undefined for anything else. */
-export function parseFloatText(given: string, locale?: string): number | undefined {
-  const separators = separatorsOf(locale);
-  if (separators === undefined || given.length > maxNumberLength) return undefined;
-  const { point, group } = separators;
+export function parseFloatText(functionName: string, given: string, locale?: string): number | undefined {
+  const { point, group } = separatorsOf(functionName, locale);
+  if (given.length > maxNumberLength) return undefined;
   const text = trimWhiteSpace(given);
   const inner = /^\((.*)\)$/s.exec(text)?.[1];
   const unsigned = inner ?? text;
@@ -28,8 +30,9 @@ function isSpace(group: string): boolean {
   return /^[ \u00a0\u202f]$/.test(group);
 }
 
-function separatorsOf(locale: string | undefined): { readonly point: string; readonly group: string } | undefined {
+function separatorsOf(functionName: string, locale: string | undefined): Separators {
   if (locale === undefined || locale === '') return { point: '.', group: ',' };
   const known = knownLocale(locale);
-  return known === undefined ? undefined : numberCultureOf(known);
+  if (known === undefined) throw invalidArgument(functionName, `does not know the locale '${locale}'.`);
+  return numberCultureOf(known);
 }

@@ -1,10 +1,10 @@
 import { toEnvelope } from '../../content.ts';
 import type { EagerFunction } from '../function-definition.ts';
+import { unescapeUriBytes } from './unescape-uri-bytes.ts';
 
-/** The bytes of the text as it is, still escaped. */
 export const uriComponentToBinary: EagerFunction = {
   kind: 'eager',
   name: 'uriComponentToBinary',
   parameters: ['string'],
-  apply: ([text]) => toEnvelope('application/octet-stream', Buffer.from(text as string, 'utf8')),
+  apply: ([text], _, meter) => toEnvelope('application/octet-stream', unescapeUriBytes(text as string, meter)),
 };

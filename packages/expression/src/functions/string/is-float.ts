@@ -6,5 +6,5 @@ export const isFloat: EagerFunction = {
   name: 'isFloat',
   parameters: ['string', 'string'],
   optional: 1,
-  apply: ([text, locale]) => parseFloatText(text as string, locale as string | undefined) !== undefined,
+  apply: ([text, locale]) => parseFloatText('isFloat', text as string, locale as string | undefined) !== undefined,
 };
