@@ -4,6 +4,7 @@ import { parseDurationMs } from '../plan/duration.ts';
 import { isWorkedOut } from '../plan/evaluated-limits.ts';
 import { asNumeric, hasOperationOption, isObject, type JsonObject, member, memberAt } from '../plan/json.ts';
 import { isRecord } from '../run/value-types.ts';
+import { sanitizeAuthorization } from '../secure/authorization.ts';
 import type { ActionSource, CompileContext } from './action-kind.ts';
 
 /** What every kind of outbound call reads of its definition. */
@@ -84,7 +85,8 @@ export function readText(value: Value | undefined): string | undefined {
 
 /** Evaluated inputs as history shows them: without what authenticates. */
 export function withoutAuthentication(inputs: Value): Value {
-  if (!isRecord(inputs) || !Object.hasOwn(inputs, 'authentication')) return inputs;
+  if (!isRecord(inputs)) return inputs;
   const { authentication: _hidden, ...shown } = inputs;
-  return shown;
+  const { headers } = shown;
+  return isRecord(headers) ? { ...shown, headers: sanitizeAuthorization(headers) } : shown;
 }

@@ -1,5 +1,6 @@
 import type { Value } from '@patchbay/expression';
 import { member, memberAt, textMember } from '../plan/json.ts';
+import { sanitizeAuthorization } from '../secure/authorization.ts';
 import type { ActionKind } from './action-kind.ts';
 import { readCallOptions, readContentTransfer, readPagination, readRecord } from './call.ts';
 import { readConnectionHost, resolveConnection } from './connection-host.ts';
@@ -25,7 +26,7 @@ export const openApiConnection: ActionKind = {
     const further = { ...readPagination(source, context), ...readContentTransfer(source, context) };
     const shown = (parameters: { readonly [name: string]: Value }): Value => ({
       host: { connectionReferenceName: host.reference, operationId },
-      parameters,
+      parameters: sanitizeAuthorization(parameters),
     });
     return {
       role: 'plain',

@@ -1,7 +1,9 @@
 import type { FlowDefinition, FlowDirectory, RunParent } from '../contract.ts';
 import { DefinitionError } from '../failures.ts';
+import { hasOperationOption, memberAt } from '../plan/json.ts';
 import type { TriggerPlan } from '../plan/plan.ts';
 import type { ChildFlows, ChildRequest, ChildStart } from '../run/child-flows.ts';
+import { withoutAuthorization } from '../secure/authorization.ts';
 import type { FireRequest, FireResult } from './engine-contract.ts';
 import type { LoadedFlow } from './plan-cache.ts';
 
@@ -70,7 +72,7 @@ export class ChildStarter implements ChildFlows {
       {
         flow,
         trigger: trigger.name,
-        outputs: { headers, body },
+        outputs: { headers: showsAuthorization(loaded, trigger) ? headers : withoutAuthorization(headers), body },
         clientTrackingId,
         // A run in memory only is known by its id while it lasts.
         ...(isKept && { uniqueKey: `flow/${runId}` }),
@@ -101,6 +103,11 @@ function findCalledTrigger(
   if (plan.hasResponse) return trigger;
   const message = `The flow '${flow.displayName}' has no Response action, so it never answers who calls it.`;
   return refused('NestedWorkflowDoesNotContainResponseAction', message);
+}
+
+/** As of a request that comes in from outside. */
+function showsAuthorization({ flow }: LoadedFlow, { name }: TriggerPlan): boolean {
+  return hasOperationOption(memberAt(flow.definition, 'triggers', name), 'IncludeAuthorizationHeadersInOutputs');
 }
 
 function refused(code: string, message: string): Extract<ChildStart, { kind: 'refused' }> {
