@@ -6,6 +6,7 @@ import type {
   ConnectionReference,
   Dispatcher,
   FlowDefinition,
+  FlowDirectory,
   Invoker,
   RunStore,
 } from './contract.ts';
@@ -21,7 +22,7 @@ import { createMemoryRunStore } from './memory/memory-run-store.ts';
 import { createMemoryScheduleStore } from './memory/memory-schedule-store.ts';
 import { compileDefinition } from './plan/compile-definition.ts';
 import { entriesOf } from './plan/json.ts';
-import type { ActionPlan, StaticResult } from './plan/plan.ts';
+import type { ActionPlan, Plan, StaticResult } from './plan/plan.ts';
 import { readStaticResult } from './plan/static-result.ts';
 import { describeRun, type RunReport } from './run-report.ts';
 import { securedParts } from './secure/secured-parts.ts';
@@ -79,56 +80,10 @@ export async function runOnce(
   const clock = options.clock ?? createSystemClock();
   const store = createMemoryRunStore(clock);
   const flow = describeFlow(options);
-  const { plan, findings } = compileDefinition(options.definition, {
-    parameters: flow.parameters,
-    ...(options.dialect === undefined ? {} : { dialect: options.dialect }),
-  });
-  if (plan === undefined)
-    throw new DefinitionError(
-      'the flow',
-      findings.filter(({ severity }) => severity === 'error'),
-    );
+  const plan = compile(options, flow);
   const trigger = options.trigger ?? plan.triggers[0]?.name ?? '';
   const wakes = new Set<() => void>();
-  const dispatcher = tellingWakes(createEmbeddedDispatcher(clock, store), wakes);
-  const called = new Map<string, FlowDefinition>();
-  const engine: WorkflowEngine = new WorkflowEngine(
-    {
-      store,
-      clock,
-      dispatcher,
-      invoker: callingBack(options.invoker, options.callbacks ?? {}, clock, (signal) => engine.signal(signal)),
-      flows: { load: async (flowId) => (flowId === flow.flowId ? flow : called.get(flowId)) },
-      callbacks: localAddresses,
-      directory: {
-        findCalled: async (reference) => {
-          const found = await options.findFlow?.(reference);
-          if (found === undefined) return undefined;
-          const definition = describeFlow(found, `local:${found.displayName}`);
-          called.set(definition.flowId, definition);
-          return { flow: definition, isStarted: true };
-        },
-        findNewest: async (flowId) => {
-          const found = called.get(flowId);
-          return found && { flow: found, isStarted: true };
-        },
-      },
-      schedules: createMemoryScheduleStore(),
-      batches: createMemoryBatchStore(),
-      ...(options.ids === undefined ? {} : { ids: options.ids }),
-      ...(options.appSettings === undefined ? {} : { appSettings: options.appSettings }),
-      ...(options.artifacts === undefined ? {} : { artifacts: options.artifacts }),
-      ...(options.transformer === undefined ? {} : { transformer: options.transformer }),
-    },
-    {
-      staticResult: readMocks(options.mocks ?? {}),
-      callerPatienceMs: longestRunMs,
-      isCallable: options.callbacks !== undefined,
-      // The report is made of the records, so they are kept.
-      statelessStore: store,
-      firesByItself: false,
-    },
-  );
+  const engine = createLocalEngine(options, { flow, clock, store, wakes });
   await engine.start();
   try {
     const outputs = options.triggerOutputs ?? {};
@@ -145,6 +100,72 @@ export async function runOnce(
   } finally {
     await engine.drain(0);
   }
+}
+
+function compile({ definition, dialect }: RunOnceOptions, { parameters }: FlowDefinition): Plan {
+  const { plan, findings } = compileDefinition(definition, {
+    parameters,
+    ...(dialect === undefined ? {} : { dialect }),
+  });
+  if (plan !== undefined) return plan;
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  throw new DefinitionError('the flow', errors);
+}
+
+type Local = {
+  readonly flow: FlowDefinition;
+  readonly clock: Clock;
+  readonly store: RunStore;
+  /** Called when a run is woken before its time. */
+  readonly wakes: ReadonlySet<() => void>;
+};
+
+/** An engine for one flow and those that it calls, whose runs are kept until they are reported. */
+function createLocalEngine(options: RunOnceOptions, { flow, clock, store, wakes }: Local): WorkflowEngine {
+  const called = new Map<string, FlowDefinition>();
+  const engine: WorkflowEngine = new WorkflowEngine(
+    {
+      store,
+      clock,
+      dispatcher: tellingWakes(createEmbeddedDispatcher(clock, store), wakes),
+      invoker: callingBack(options.invoker, options.callbacks ?? {}, clock, (signal) => engine.signal(signal)),
+      flows: { load: async (flowId) => (flowId === flow.flowId ? flow : called.get(flowId)) },
+      callbacks: localAddresses,
+      directory: localDirectory(options, called),
+      schedules: createMemoryScheduleStore(),
+      batches: createMemoryBatchStore(),
+      ...(options.ids === undefined ? {} : { ids: options.ids }),
+      ...(options.appSettings === undefined ? {} : { appSettings: options.appSettings }),
+      ...(options.artifacts === undefined ? {} : { artifacts: options.artifacts }),
+      ...(options.transformer === undefined ? {} : { transformer: options.transformer }),
+    },
+    {
+      staticResult: readMocks(options.mocks ?? {}),
+      callerPatienceMs: longestRunMs,
+      isCallable: options.callbacks !== undefined,
+      // The report is made of the records, so they are kept.
+      statelessStore: store,
+      firesByItself: false,
+    },
+  );
+  return engine;
+}
+
+/** Finds called flows, and remembers those that were found. */
+function localDirectory({ findFlow }: RunOnceOptions, called: Map<string, FlowDefinition>): FlowDirectory {
+  return {
+    findCalled: async (reference) => {
+      const found = await findFlow?.(reference);
+      if (found === undefined) return undefined;
+      const definition = describeFlow(found, `local:${found.displayName}`);
+      called.set(definition.flowId, definition);
+      return { flow: definition, isStarted: true };
+    },
+    findNewest: async (flowId) => {
+      const found = called.get(flowId);
+      return found && { flow: found, isStarted: true };
+    },
+  };
 }
 
 function describeFlow(

@@ -29,6 +29,7 @@ import { RunHosts } from './run-hosts.ts';
 import { createRunIds } from './run-id.ts';
 import { RunResumer } from './run-resumer.ts';
 import { RunStarter } from './run-starter.ts';
+import { RunStops } from './run-stops.ts';
 import { SignalPost } from './signal-post.ts';
 import { TriggerNotes } from './trigger-notes.ts';
 import { findTrigger } from './trigger-record.ts';
@@ -73,6 +74,7 @@ export class WorkflowEngine implements Engine {
   readonly #starter: RunStarter;
   readonly #resumer: RunResumer;
   readonly #reruns: Reruns;
+  readonly #stops: RunStops;
   readonly #signals: SignalPost;
   readonly #children: ChildStarter;
   readonly #runIds: (nowMs: number) => string;
@@ -114,6 +116,12 @@ export class WorkflowEngine implements Engine {
     this.#hosts = this.#createHosts(tools);
     this.#starter = this.#createStarter();
     this.#resumer = this.#createResumer();
+    this.#stops = new RunStops({
+      options,
+      active: this.#active,
+      statelessStore: this.#statelessStore,
+      resume: (runId, runStore) => this.#resumer.resume(runId, runStore),
+    });
     this.#reruns = new Reruns({
       clock,
       store,
@@ -168,34 +176,10 @@ export class WorkflowEngine implements Engine {
   }
 
   async cancel(runId: string): Promise<boolean> {
-    const asked = await this.#requestStop(runId);
+    const asked = await this.#stops.ask(runId);
     if (asked === undefined) return false;
     await asked.whenStopped;
     return true;
-  }
-
-  /** `undefined`: the run has ended or is unknown. `whenStopped`: at once where the run has something to give back first. */
-  async #requestStop(runId: string): Promise<{ readonly whenStopped: Promise<void> } | undefined> {
-    const { store, dispatcher, notices } = this.#options;
-    const active = this.#active.find(runId);
-    const accepted = await (active?.store ?? store).requestCancel(runId);
-    if (!accepted) return active === undefined ? this.#stopStateless(runId) : undefined;
-    if (active === undefined) {
-      dispatcher.wake(runId);
-      notices?.publish({ kind: 'run', runId });
-      return { whenStopped: Promise.resolve() };
-    }
-    const isClosing = active.run.cancel() === 'closing';
-    const whenStopped = active.rest.promise.then((rest) => {
-      if (rest.kind !== 'finished') dispatcher.wake(runId);
-    });
-    return { whenStopped: isClosing ? Promise.resolve() : whenStopped };
-  }
-
-  /** One that waits for its turn is in nobody's memory. */
-  async #stopStateless(runId: string): Promise<{ readonly whenStopped: Promise<void> } | undefined> {
-    if (!(await this.#statelessStore.requestCancel(runId))) return undefined;
-    return { whenStopped: this.#resumer.resume(runId, this.#statelessStore) };
   }
 
   async awaitedCallback(place: RunPlace): Promise<AwaitedCallback | undefined> {
@@ -366,7 +350,7 @@ export class WorkflowEngine implements Engine {
       compile: (flow) => this.#plans.compile(flow),
       fire: (request, child) => this.#fire(request, child),
       stop: async (runId) => {
-        await this.#requestStop(runId);
+        await this.#stops.ask(runId);
       },
       isActive: (runId) => this.#active.find(runId) !== undefined,
     });

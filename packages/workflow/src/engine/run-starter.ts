@@ -106,14 +106,11 @@ export class RunStarter {
         : undefined;
     const gate = gateOf(flow, trigger, splitIndex);
     const isHandedOver = this.#host.handsOver(flow);
-    const run: RunRecord = {
-      ...runRecord(runId, flow, trigger, request, start, nowMs),
-      ...(child === undefined ? {} : { parent: child.parent }),
+    const run = runRecord(starting, runId, nowMs, {
       ...(gate === undefined ? {} : { gate: gate.key }),
-      ...(request.resubmits === undefined ? {} : { origin: { runId: request.resubmits } }),
       // Whichever process advances it then.
       ...(response === undefined ? {} : { callerUntilMs: nowMs + callers.patienceMs }),
-    };
+    });
     const uniqueKey = uniqueKeyOf(request, splitIndex);
     const entry: Beginning = {
       kind: 'run-started',
@@ -136,19 +133,11 @@ export class RunStarter {
       ...(callbackUrl === undefined ? {} : { callbackUrl }),
     };
     try {
-      const isPlaced = await this.#place({
-        parts,
-        entry,
-        gate,
-        store,
-        isHandedOver,
-        isAwaited: response !== undefined,
-      });
-      if (isPlaced)
-        return {
-          kind: 'started',
-          run: { runId, clientTrackingId: run.clientTrackingId, ...(response === undefined ? {} : { response }) },
-        };
+      const isAwaited = response !== undefined;
+      if (await this.#place({ parts, entry, gate, store, isHandedOver, isAwaited })) {
+        const { clientTrackingId } = run;
+        return { kind: 'started', run: { runId, clientTrackingId, ...(isAwaited ? { response } : {}) } };
+      }
       callers.forget(runId);
       return { kind: 'full' };
     } catch (error) {
@@ -199,12 +188,10 @@ type Placing = {
 };
 
 function runRecord(
+  { loaded: { flow }, trigger, request, start, child }: StartRequest,
   runId: string,
-  flow: FlowDefinition,
-  trigger: TriggerPlan,
-  request: FireRequest,
-  start: Start,
   nowMs: number,
+  more: Pick<RunRecord, 'gate' | 'callerUntilMs'>,
 ): RunRecord {
   const startTime = formatTimestamp(nowMs);
   return {
@@ -215,6 +202,9 @@ function runRecord(
     startTime,
     trigger: triggerRecord(trigger, request, start.outputs, startTime),
     clientTrackingId: start.clientTrackingId ?? request.clientTrackingId ?? headerTrackingId(start.outputs) ?? runId,
+    ...(child === undefined ? {} : { parent: child.parent }),
+    ...(request.resubmits === undefined ? {} : { origin: { runId: request.resubmits } }),
+    ...more,
   };
 }
 

@@ -113,5 +113,5 @@ function trackingId(evaluate: TriggerPlan['clientTrackingId'], scope: RunScope):
 }
 
 function notFired(code: NotFiredReason['code'], message: string): TriggerResult {
-  return { kind: 'not-fired', reason: { code, message } as NotFiredReason };
+  return { kind: 'not-fired', reason: { code, message } };
 }
