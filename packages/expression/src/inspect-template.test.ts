@@ -26,6 +26,39 @@ it.each<[string, readonly string[]]>([
       "argument-type: The template language function 'add' expects its first parameter to be an integer or a decimal number. The provided value is of type 'String'.",
     ],
   ],
+  [
+    "@add(1, concat('a', variables('n')))",
+    [
+      "argument-type: The template language function 'add' expects its second parameter to be an integer or a decimal number. 'concat' answers a value of type 'String'.",
+    ],
+  ],
+  [
+    '@if(length(triggerBody()), 1, 2)',
+    [
+      "argument-type: The template language function 'if' expects its first parameter to be of type boolean. 'length' answers a value of type 'Number'.",
+    ],
+  ],
+  [
+    "@and(true, 'yes')",
+    [
+      "argument-type: The template language function 'and' expects its second parameter to be of type boolean. The provided value is of type 'String'.",
+    ],
+  ],
+  [
+    "@greater(length(triggerBody()), '3')",
+    [
+      "argument-type: The template language function 'greater' expects two parameters of matching types, two numbers or two strings. It is given 'Number' and 'String'.",
+    ],
+  ],
+  [
+    '@less(triggerBody(), createArray(1))',
+    [
+      "argument-type: The template language function 'less' expects two parameters of matching types, two numbers or two strings. It is given a value and 'Array'.",
+    ],
+  ],
+  ["@add(int('1'), if(true, 2, length('abc')))", []],
+  ['@add(1, createArray(2)[0])', []],
+  ["@length(if(empty(triggerBody()), '', createArray()))", []],
   ["@concat('a'", [expect.stringMatching(/^syntax: /) as string]],
   ["@int('ten')", [expect.stringMatching(/^argument-invalid: /) as string]],
   ["@if(parameters('p'), int('7'), 0)", []],
@@ -46,8 +79,27 @@ it('says which names and functions a template uses, wherever they stand', () => 
       ],
       functions: new Set(['body', 'variables', 'items', 'concat']),
       problems: [],
+      result: 'String',
     },
   );
+});
+
+it.each([
+  ["@concat('a')", 'String'],
+  ['@{1} of @{2}', 'String'],
+  ['@length(triggerBody())', 'Number'],
+  ['@1.5', 'Number'],
+  ['@null', 'Null'],
+  ["@if(parameters('p'), 'a', string(1))", 'String'],
+  ["@if(parameters('p'), 'a', 1)", undefined],
+  ['@createArray(1)[0]', undefined],
+  ['@triggerBody()', undefined],
+])('knows the type of %s: %s', (template, type) => {
+  expect(inspectTemplate(template).result).toBe(type);
+});
+
+it('says where the call stands that has a problem', () => {
+  expect(inspectTemplate("Sum: @{add('1', 2)} of @{nothing()}").problems.map(({ offset }) => offset)).toEqual([7, 25]);
 });
 
 it('is bounded by what a definition may take, however much a constant call would make', () => {

@@ -33,6 +33,7 @@ export type FindingCode =
   | 'function-out-of-place'
   | 'variable-not-before'
   | 'variable-nested'
+  | 'value-type'
   | 'variable-type'
   | 'variable-operation'
   | 'name-not-valid'

@@ -37,13 +37,27 @@ export function checkArgument(
   index: number,
   count: number,
 ): void {
-  const [phrase, accepts] = kinds[kind];
-  if (accepts(value)) return;
+  if (kinds[kind][1](value)) return;
+  const expected = describeExpected(functionName, kind, index, count);
+  throw new ExpressionError(`${expected} The provided value is of type '${typeName(value)}'.`, {
+    reason: 'argument-type',
+  });
+}
+
+/** Whether a parameter takes a value. */
+export function isTaken(kind: ParameterKind, value: Value): boolean {
+  return kinds[kind][1](value);
+}
+
+/** What a parameter takes, as a sentence. */
+export function describeExpected(functionName: string, kind: ParameterKind, index: number, count: number): string {
   const which = count === 1 ? 'its parameter' : `its ${ordinals[index] ?? `${index + 1}th`} parameter`;
-  throw new ExpressionError(
-    `The template language function '${functionName}' expects ${which} to be ${phrase}. The provided value is of type '${typeName(value)}'.`,
-    { reason: 'argument-type' },
-  );
+  return `The template language function '${functionName}' expects ${which} to be ${kinds[kind][0]}.`;
+}
+
+/** What an argument is checked for: a lazy function checks those that it has evaluated. */
+export function parameterKind({ parameters = [], rest = 'any' }: FunctionDefinition, index: number): ParameterKind {
+  return parameters[index] ?? rest;
 }
 
 /** Why a call has the wrong number of arguments, or undefined. */

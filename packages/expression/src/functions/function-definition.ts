@@ -37,6 +37,10 @@ export type LazyFunction = {
   readonly name: string;
   readonly minimum: number;
   readonly maximum: number;
+  /** What it checks its first arguments to be, once it has evaluated them. */
+  readonly parameters?: readonly ParameterKind[];
+  /** What it checks all further arguments to be. */
+  readonly rest?: ParameterKind;
   readonly compile: (operands: readonly Evaluator[], meter: Meter) => Evaluator;
 };
 

@@ -1,10 +1,11 @@
 import { ExpressionError, type Scope, type Value } from '@patchbay/expression';
 import { unitMs } from '../plan/duration.ts';
-import { member } from '../plan/json.ts';
+import { isWorkedOut } from '../plan/evaluated-limits.ts';
+import { asNumeric, isObject, jsonKind, member } from '../plan/json.ts';
 import { momentMs, wallClockAt } from '../recurrence/wall-clock.ts';
 import { asNumber, lowerText, valueMember } from '../run/value-types.ts';
 import { ActionFailure } from './action-failure.ts';
-import type { ActionKind } from './action-kind.ts';
+import type { ActionKind, ActionSource, CompileContext } from './action-kind.ts';
 import { languageFunction } from './language-function.ts';
 
 /** A thousand years: longer than any run, and there are dates for it. */
@@ -18,6 +19,7 @@ export const wait: ActionKind = {
       const message = `"${source.name}" needs an interval with count and unit, or until with a timestamp`;
       context.report('action-invalid', 'error', message, `${source.pointer}/inputs`);
     }
+    checkInterval(source, context);
     const readTime = languageFunction("@formatDateTime(parameters('timestamp'),'o')");
     const evaluate = context.evaluator(source.inputs ?? null, `${source.pointer}/inputs`);
     return {
@@ -35,6 +37,27 @@ export const wait: ActionKind = {
     };
   },
 };
+
+/** What of the interval is written down, and not worked out when the action begins. */
+function checkInterval(source: ActionSource, context: CompileContext): void {
+  const interval = member(source.inputs, 'interval');
+  if (!isObject(interval)) return;
+  const pointer = `${source.pointer}/inputs/interval`;
+  const count = member(interval, 'count');
+  if (!isWorkedOut(count) && !Number.isFinite(asNumeric(count))) {
+    const message = `"${source.name}" waits for a number of units, and its count is ${jsonKind(count)}; it fails when it is reached`;
+    context.report('action-invalid', 'warning', message, `${pointer}/count`);
+  }
+  const unit = member(interval, 'unit');
+  if (isWorkedOut(unit) || (typeof unit === 'string' && isUnit(unit.toLowerCase()))) return;
+  const given = unit === undefined ? 'nothing' : JSON.stringify(unit);
+  const message = `the unit of "${source.name}" is one of Second, Minute, Hour, Day, Week and Month, not ${given}; it fails when it is reached`;
+  context.report('action-invalid', 'warning', message, `${pointer}/unit`);
+}
+
+function isUnit(unit: string): boolean {
+  return unit === 'month' || Object.hasOwn(unitMs, unit);
+}
 
 function afterInterval(interval: Value, nowMs: number, inputs: Value): number {
   const given = valueMember(interval, 'count');

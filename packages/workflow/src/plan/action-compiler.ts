@@ -2,6 +2,7 @@ import {
   compileValue,
   type Evaluator,
   ExpressionError,
+  type ExpressionErrorReason,
   inspectTemplate,
   type JsonValue,
   type NameReference,
@@ -11,6 +12,7 @@ import type { DialectDefaults } from '../dialect/dialect.ts';
 import { FindingList } from '../finding-list.ts';
 import { type Finding, type FindingCode, pointerTo, type Severity } from '../findings.ts';
 import { defaultRetryPolicy, type RetryPolicy, readRetryPolicy } from '../retry/retry-policy.ts';
+import { describeProblem } from '../rules/describe-problem.ts';
 import type { TemplateSource } from '../rules/subject.ts';
 import { textsOf } from '../rules/templates.ts';
 import { explicitly } from '../secure/secured-parts.ts';
@@ -29,6 +31,7 @@ import { readStaticResult } from './static-result.ts';
 /** More than twenty times what the platform takes; who saves a flow waits while all are compiled and checked. */
 const maximumActions = 10_000;
 const maximumDepth = 60;
+const refusedReasons: ReadonlySet<ExpressionErrorReason> = new Set(['syntax', 'function-unknown', 'limit-exceeded']);
 
 /** Walks a definition once: numbers actions and blocks, compiles each action with its kind, gathers findings and uses of names. */
 export class ActionCompiler implements CompileContext {
@@ -104,12 +107,15 @@ export class ActionCompiler implements CompileContext {
     for (const one of textsOf(value, pointer)) {
       const { references, problems } = inspectTemplate(one.text);
       for (const reference of references) this.#use(reference);
-      for (const { reason, message } of problems) {
-        if (reason === 'argument-count') {
-          this.report('expression-invalid', 'warning', `${message} It fails when it is evaluated.`, one.pointer);
-        } else if (reason === 'syntax' || reason === 'function-unknown' || reason === 'limit-exceeded') {
-          this.report('expression-invalid', 'error', message, one.pointer);
-        }
+      for (const problem of problems) {
+        const isOfCount = problem.reason === 'argument-count';
+        if (!isOfCount && !refusedReasons.has(problem.reason)) continue;
+        const severity = isOfCount ? 'warning' : 'error';
+        this.#findings.add({ code: 'expression-invalid', severity, pointer: one.pointer }, () =>
+          isOfCount
+            ? `${describeProblem(problem, one.text)} It fails when it is evaluated.`
+            : describeProblem(problem, one.text),
+        );
       }
     }
   }

@@ -5,21 +5,18 @@ import type { Block } from './plan.ts';
 /** As many names as a person reads. */
 const maximumNames = 20;
 
-/** Reports actions that wait for each other, so that none of them ever runs; answers whether there are any. */
-export function checkCycles(blocks: readonly Block[], compiler: ActionCompiler): boolean {
-  let isCyclic = false;
+/** Reports actions that wait for each other, so that none of them ever runs. */
+export function checkCycles(blocks: readonly Block[], compiler: ActionCompiler): void {
   for (const block of blocks) {
     const stuck = stuckIn(block);
     const [first] = stuck;
     if (first === undefined) continue;
-    isCyclic = true;
     const names = stuck.slice(0, maximumNames).map((position) => `"${block.members[position]?.name}"`);
     const more = stuck.length > maximumNames ? ` and ${stuck.length - maximumNames} more` : '';
     const pointer = compiler.sources[block.members[first]?.index ?? -1]?.pointer ?? '/actions';
     const message = `these actions wait for each other: ${names.join(', ')}${more}`;
     compiler.report('run-after-cycle', 'error', message, pointerTo(pointer, 'runAfter'));
   }
-  return isCyclic;
 }
 
 /** Positions of the members that never run. */

@@ -23,10 +23,7 @@ it.each<[string, JsonValue, readonly string[]]>([
   [
     'actions in a list',
     { triggers, actions: [] },
-    [
-      'error definition-invalid /actions: "actions" must be an object, not an array',
-      'error definition-invalid /actions: actions must be an object, not an array',
-    ],
+    ['error definition-invalid /actions: actions must be an object, not an array'],
   ],
   [
     'an action that is no object',
@@ -48,6 +45,111 @@ it.each<[string, JsonValue, readonly string[]]>([
     [
       'warning option-unsupported /actions/A/inputs/authentication/type: "A" proves to be a managed identity, which only Azure gives: it fails when it is reached; use ActiveDirectoryOAuth with a client of your own, or a connection',
       'warning option-unsupported /actions/B/inputs/authentication/type: "B" has the authentication type "Digest", which is not supported; use Basic, ClientCertificate, ActiveDirectoryOAuth or Raw',
+    ],
+  ],
+  [
+    'types that are nearly known',
+    { triggers: { manual: { type: 'Recurence' } }, actions: { A: { type: 'For_each' }, B: { type: 'Compos' } } },
+    [
+      'error action-type-unknown /actions/A/type: action "A" has the type "For_each", which is not supported; did you mean "Foreach"?',
+      'error action-type-unknown /actions/B/type: action "B" has the type "Compos", which is not supported; did you mean "Compose"?',
+      'error trigger-type-unknown /triggers/manual/type: trigger "manual" has the type "Recurence", which is not supported; did you mean "Recurrence"?',
+    ],
+  ],
+  [
+    'a status and an interval that there are not',
+    {
+      triggers,
+      actions: {
+        A: { type: 'Wait', inputs: { interval: { count: 'x', unit: 'Fortnight' } } },
+        B: { type: 'Wait', inputs: { interval: { count: '2', unit: 'minute' } } },
+        C: { type: 'Wait', inputs: { interval: { count: "@variables('n')", unit: "@{variables('u')}s" } } },
+        D: { type: 'Terminate', inputs: { runStatus: 'Exploded' } },
+        E: { type: 'Terminate', inputs: { runStatus: 'FAILED' } },
+        F: { type: 'Terminate', inputs: { runStatus: "@variables('s')" } },
+        G: { type: 'Wait', inputs: { interval: {} } },
+        Init: {
+          type: 'InitializeVariable',
+          inputs: { variables: ['n', 'u', 's'].map((name) => ({ name, type: 'string', value: '' })) },
+        },
+      },
+    },
+    [
+      'warning action-invalid /actions/A/inputs/interval/count: "A" waits for a number of units, and its count is a string; it fails when it is reached',
+      'warning action-invalid /actions/A/inputs/interval/unit: the unit of "A" is one of Second, Minute, Hour, Day, Week and Month, not "Fortnight"; it fails when it is reached',
+      'warning action-invalid /actions/D/inputs/runStatus: "D" ends the run as Succeeded, Failed or Cancelled, not as "Exploded"; it fails when it is reached',
+      'warning action-invalid /actions/G/inputs/interval/count: "G" waits for a number of units, and its count is nothing; it fails when it is reached',
+      'warning action-invalid /actions/G/inputs/interval/unit: the unit of "G" is one of Second, Minute, Hour, Day, Week and Month, not nothing; it fails when it is reached',
+      `error variable-not-before /actions/C/inputs/interval/count: the variable "n" that "C" uses need not be initialized before: let "C" or an action around it run after "Init"`,
+      `error variable-not-before /actions/C/inputs/interval/unit: the variable "u" that "C" uses need not be initialized before: let "C" or an action around it run after "Init"`,
+      `error variable-not-before /actions/F/inputs/runStatus: the variable "s" that "F" uses need not be initialized before: let "F" or an action around it run after "Init"`,
+    ],
+  ],
+  [
+    'a ring, and beside it what does not run before',
+    {
+      triggers,
+      actions: {
+        S: {
+          type: 'Scope',
+          actions: { A: compose(1, { B: ['Succeeded'] }), B: compose("@outputs('A')", { A: ['Succeeded'] }) },
+        },
+        C: compose("@outputs('D')"),
+        D: compose("@outputs('B')", { S: ['Succeeded'] }),
+      },
+    },
+    [
+      'error run-after-cycle /actions/S/actions/A/runAfter: these actions wait for each other: "A", "B"',
+      'error reference-not-before /actions/C/inputs: "C" uses the result of "D", which need not have finished before; let "C" or an action around it run after "D"',
+    ],
+  ],
+  [
+    'expressions that are wrong, with where in the text',
+    {
+      triggers,
+      actions: {
+        A: compose('a\n@{concatt(1)} @{add(1)}'),
+        B: compose("@add(1, concat('a', 'b'))"),
+      },
+    },
+    [
+      "error expression-invalid /actions/A/inputs: The template function 'concatt' is not defined or not valid. Did you mean 'concat'? It stands at line 2 and column 3 of the text.",
+      "warning expression-invalid /actions/A/inputs: The template language function 'add' expects 2 parameters, and was given 1. It stands at line 2 and column 17 of the text. It fails when it is evaluated.",
+      "warning expression-argument /actions/B/inputs: The template language function 'add' expects its second parameter to be an integer or a decimal number. 'concat' answers a value of type 'String'. It stands at column 2 of the text. It fails whenever it is evaluated.",
+    ],
+  ],
+  [
+    'values of types that are known to be others',
+    {
+      triggers,
+      actions: {
+        L: { type: 'Foreach', foreach: '@{triggerBody()}', actions: {} },
+        L2: { type: 'Foreach', foreach: "@triggerBody()?['list']", actions: {} },
+        Q: { type: 'Query', inputs: { from: { a: 1 }, where: '@string(item())' } },
+        I: {
+          type: 'If',
+          expression: {
+            and: [
+              { greater: ['@length(triggerBody())', '3'] },
+              { not: { less: ['@triggerBody()', null] } },
+              { startsWith: [5, 'x'] },
+              { greater: ['@triggerBody()', '3'] },
+              '@{equals(1, 1)}',
+              { or: ["@empty('')", { equals: [1, 'x'] }] },
+            ],
+          },
+          actions: {},
+        },
+      },
+    },
+    [
+      'warning value-type /actions/L/foreach: "L" goes through an array, and is given a value of type String: that fails when it is reached',
+      'warning value-type /actions/Q/inputs/from: "Q" goes through an array, and is given a value of type Object: that fails when it is reached',
+      'warning value-type /actions/Q/inputs/where: the condition of "Q" is to be true or false, and is a value of type String: that fails when it is reached',
+      'warning value-type /actions/I/expression/and/0/greater: "greater" of "I" compares two numbers or two texts, and is given a value of type Number and a value of type String: that fails when it is reached',
+      'warning value-type /actions/I/expression/and/1/not/less: "less" of "I" compares two numbers or two texts, and is given a value and a value of type Null: that fails when it is reached',
+      'warning value-type /actions/I/expression/and/2/startsWith: "startsWith" of "I" compares two texts, and is given a value of type Number and a value of type String: that fails when it is reached',
+      'warning value-type /actions/I/expression/and/4: the condition of "I" is to be true or false, and is a value of type String: that fails when it is reached',
     ],
   ],
   [
@@ -237,7 +339,7 @@ it.each<[string, JsonValue, readonly string[]]>([
     'a call with too many arguments',
     { triggers, actions: { A: compose("@first('a', 'b')") } },
     [
-      "warning expression-invalid /actions/A/inputs: The template language function 'first' expects one parameter, and was given 2. It fails when it is evaluated.",
+      "warning expression-invalid /actions/A/inputs: The template language function 'first' expects one parameter, and was given 2. It stands at column 2 of the text. It fails when it is evaluated.",
     ],
   ],
   [

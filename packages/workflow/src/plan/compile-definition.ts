@@ -61,11 +61,11 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
   const triggers = compileTriggers(member(definition, 'triggers'), compiler);
   const outputs = compileOutputs(member(definition, 'outputs'), compiler);
   const { blocks, actions, byName } = compiler.finish();
-  const isCyclic = checkCycles(blocks, compiler);
+  checkCycles(blocks, compiler);
   checkParametersGiven(parameters, options.parameters, compiler);
   if (options.checks !== 'none') checkParameterValues(definition, parameters, options.parameters, compiler);
   const { sources, templates, connectionUses } = compiler;
-  const parts = { blocks, actions, byName, parameters, sources, templates, connectionUses, isCyclic };
+  const parts = { blocks, actions, byName, parameters, sources, templates, connectionUses };
   const checked = options.checks === 'none' ? [] : runRules(flowRules, createSubject(definition, parts, options));
   const findings = [...compiler.findings, ...checked];
   const isUsable = !findings.some((finding) => finding.severity === 'error' && !leavesPlan.has(finding.code));
@@ -89,7 +89,7 @@ export function compileDefinition(definition: JsonValue, options: CompileOptions
 }
 
 function checkSections(definition: JsonObject, compiler: ActionCompiler): void {
-  for (const section of ['triggers', 'actions', 'outputs', 'parameters', 'staticResults']) {
+  for (const section of ['triggers', 'outputs', 'parameters', 'staticResults']) {
     const value = member(definition, section);
     if (value !== undefined && value !== null && !isObject(value)) {
       const message = `"${section}" must be an object, not ${jsonKind(value)}`;

@@ -8,6 +8,8 @@ type Places = {
   readonly first: readonly number[];
   readonly last: readonly number[];
   readonly level: readonly number[];
+  /** Whether some of the members wait for each other: then nothing is said about any of them. */
+  readonly isCyclic: boolean;
 };
 
 /**
@@ -20,7 +22,6 @@ export class Order {
   readonly #places = new Map<number, Places>();
   #steps = 0;
 
-  /** Blocks without a cycle. */
   constructor(blocks: readonly Block[], actions: readonly ActionPlan[]) {
     this.#blocks = blocks;
     this.#actions = actions;
@@ -58,7 +59,8 @@ export class Order {
     const [from, to] = [this.#actions[before], this.#actions[after]];
     const block = this.#blocks[to?.block ?? -1];
     if (from === undefined || to === undefined || block === undefined) return true;
-    const { first, last, level } = this.#placesOf(block);
+    const { first, last, level, isCyclic } = this.#placesOf(block);
+    if (isCyclic) return true;
     const at = (list: readonly number[], position: number): number => list[position] ?? 0;
     const isBelow = (position: number): boolean =>
       at(first, from.position) <= at(first, position) && at(last, position) <= at(last, from.position);
@@ -81,7 +83,7 @@ export class Order {
   #placesOf(block: Block): Places {
     const known = this.#places.get(block.index);
     if (known !== undefined) return known;
-    const places = { ...spansOf(block), level: levelsOf(block) };
+    const places = { ...spansOf(block), ...levelsOf(block) };
     this.#places.set(block.index, places);
     return places;
   }
@@ -113,7 +115,7 @@ function spansOf(block: Block): Pick<Places, 'first' | 'last'> {
 }
 
 /** For each member the number of members on the longest way to it. */
-function levelsOf(block: Block): readonly number[] {
+function levelsOf(block: Block): Pick<Places, 'level' | 'isCyclic'> {
   const level = block.members.map(() => 0);
   const pending = [...block.pending];
   const ready = [...block.entries];
@@ -124,5 +126,5 @@ function levelsOf(block: Block): readonly number[] {
       if (pending[successor] === 0) ready.push(successor);
     }
   }
-  return level;
+  return { level, isCyclic: pending.some((count) => count > 0) };
 }

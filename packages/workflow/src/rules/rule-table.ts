@@ -2,6 +2,7 @@ import { operationParameterMissing } from './connector-rules/operation-parameter
 import { operationParameterUnknown } from './connector-rules/operation-parameter-unknown.ts';
 import { operationUnknown } from './connector-rules/operation-unknown.ts';
 import { expressionArgument } from './expression-rules/expression-argument.ts';
+import { valueType } from './expression-rules/value-type.ts';
 import { actionsMany } from './limit-rules/actions-many.ts';
 import { casesMany } from './limit-rules/cases-many.ts';
 import { descriptionLong } from './limit-rules/description-long.ts';
@@ -41,6 +42,7 @@ export const flowRules: readonly FlowRule[] = [
   operationParameterUnknown,
   operationUnknown,
   expressionArgument,
+  valueType,
   actionsMany,
   casesMany,
   descriptionLong,

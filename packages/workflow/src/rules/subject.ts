@@ -18,7 +18,11 @@ export type TemplateSource = {
 };
 
 /** A text with expressions, and what can be told of it. */
-export type CheckedTemplate = TemplateInspection & { readonly pointer: string; readonly action: number };
+export type CheckedTemplate = TemplateInspection & {
+  readonly text: string;
+  readonly pointer: string;
+  readonly action: number;
+};
 
 /** A use of a name; `name` is absent where it is computed. */
 export type NameUse = {
@@ -78,8 +82,7 @@ export type Subject = {
   readonly uses: readonly NameUse[];
   readonly connectionUses: readonly { readonly name: string; readonly pointer: string }[];
   readonly given: Given;
-  /** Absent when actions wait for each other. */
-  readonly order?: Order;
+  readonly order: Order;
   /** The actions around an action, innermost first. */
   readonly ownersOf: (action: number) => readonly CheckedAction[];
 };
@@ -92,11 +95,10 @@ export type CompiledParts = {
   readonly parameters: readonly ParameterPlan[];
   readonly templates: readonly TemplateSource[];
   readonly connectionUses: Subject['connectionUses'];
-  readonly isCyclic: boolean;
 };
 
 export function createSubject(definition: JsonObject, parts: CompiledParts, given: Given): Subject {
-  const { blocks, byName, parameters, connectionUses, isCyclic, sources } = parts;
+  const { blocks, byName, parameters, connectionUses, sources } = parts;
   const actions = parts.actions.map((action): CheckedAction => {
     const source = sources[action.index];
     const kind = action.type.toLowerCase();
@@ -120,13 +122,13 @@ export function createSubject(definition: JsonObject, parts: CompiledParts, give
     uses: [...uses, ...actions.flatMap(readTarget)],
     connectionUses,
     given,
-    ...(isCyclic ? {} : { order }),
+    order,
     ownersOf: (action) => order.owners(action).flatMap((owner) => actions[owner] ?? []),
   };
 }
 
 function inspectAll({ value, pointer, action }: TemplateSource): readonly CheckedTemplate[] {
-  return [...textsOf(value, pointer)].map((one) => ({ ...inspectTemplate(one.text), pointer: one.pointer, action }));
+  return [...textsOf(value, pointer)].map((one) => ({ ...one, ...inspectTemplate(one.text), action }));
 }
 
 function readTrigger([name, definition]: readonly [string, JsonValue]): readonly CheckedTrigger[] {

@@ -7,6 +7,7 @@ export const and: LazyFunction = {
   name: 'and',
   minimum: 1,
   maximum: Number.POSITIVE_INFINITY,
+  rest: 'boolean',
   compile: (operands) => (scope) => {
     for (const [index, operand] of operands.entries()) {
       const value = operand(scope);

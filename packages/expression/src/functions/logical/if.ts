@@ -8,6 +8,7 @@ export const ifFunction: LazyFunction = {
   name: 'if',
   minimum: 3,
   maximum: 3,
+  parameters: ['boolean'],
   compile: (operands) => {
     const [condition, whenTrue, whenFalse] = operands as readonly [Evaluator, Evaluator, Evaluator];
     return (scope) => {

@@ -8,7 +8,6 @@ export const referenceNotBefore: FlowRule = {
   bad: `{ "actions": { "Find": { "type": "Compose", "inputs": 1 }, "Tell": { "type": "Compose", "inputs": "@outputs('Find')" } } }`,
   good: `{ "actions": { "Find": { "type": "Compose", "inputs": 1 }, "Tell": { "type": "Compose", "inputs": "@outputs('Find')", "runAfter": { "Find": ["Succeeded"] } } } }`,
   check({ uses, actions, byName, order }, report) {
-    if (order === undefined) return;
     for (const { kind, name, pointer, action } of uses) {
       if (name === undefined || (kind !== 'action' && kind !== 'result')) continue;
       const target = actions[byName.get(name.toLowerCase()) ?? -1];

@@ -17,8 +17,7 @@ export const responseInParallel: FlowRule = {
   why: 'The first one answers the caller and the other fails; which one that is, is left to chance. Of two that wait for different results of one action, one runs only.',
   bad: '{ "triggers": { "manual": { "type": "Request", "kind": "Http" } }, "actions": { "Yes": { "type": "Response", "inputs": { "statusCode": 200 } }, "No": { "type": "Response", "inputs": { "statusCode": 404 } } } }',
   good: '{ "triggers": { "manual": { "type": "Request", "kind": "Http" } }, "actions": { "Try": { "type": "Scope", "actions": {} }, "Yes": { "type": "Response", "inputs": { "statusCode": 200 }, "runAfter": { "Try": ["Succeeded"] } }, "No": { "type": "Response", "inputs": { "statusCode": 500 }, "runAfter": { "Try": ["Failed"] } } } }',
-  check({ actions, blocks, order, ownersOf }, report) {
-    if (order === undefined) return;
+  check({ actions, blocks, ownersOf }, report) {
     const answers = actions.filter(({ compiled }) => compiled.role === 'response').slice(0, mostCompared);
     const chains = answers.map((answer) => [answer, ...ownersOf(answer.index)]);
     for (const [at, chain] of chains.entries()) {

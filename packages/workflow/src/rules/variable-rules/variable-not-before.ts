@@ -8,7 +8,6 @@ export const variableNotBefore: FlowRule = {
   bad: `{ "actions": { "Init": { "type": "InitializeVariable", "inputs": { "variables": [{ "name": "n", "type": "integer", "value": 0 }] } }, "Tell": { "type": "Compose", "inputs": "@variables('n')" } } }`,
   good: `{ "actions": { "Init": { "type": "InitializeVariable", "inputs": { "variables": [{ "name": "n", "type": "integer", "value": 0 }] } }, "Tell": { "type": "Compose", "inputs": "@variables('n')", "runAfter": { "Init": ["Succeeded"] } } } }`,
   check({ uses, declarations, actions, order }, report) {
-    if (order === undefined) return;
     const byName = new Map(declarations.map((declaration) => [declaration.name.toLowerCase(), declaration.action]));
     for (const { kind, name, pointer, action } of uses) {
       const user = actions[action];
