@@ -16,6 +16,7 @@ const duplicate = { kind: 'duplicate' } as const;
 const runPayloads = payloadPositions(runColumns, ['trigger', 'outputs', 'response']);
 const actionPayloads = payloadPositions(actionColumns, ['inputs', 'outputs']);
 const uniqueKeyPosition = runColumns.indexOf('unique_key');
+const gatePosition = runColumns.indexOf('gate');
 
 /**
  * Writes runs to a SQLite file, by prepared statements, a group in one transaction. Nobody else writes epochs, so the fence is a comparison
@@ -102,13 +103,16 @@ export class RunWriter {
     for (const signalId of append.consumed ?? []) this.#statements.consumeSignal.run(runId, signalId);
     for (const signal of append.sent ?? []) this.#putSignal(signal);
     if (append.sleeps) this.#statements.wakeSignalled.run(runId, runId);
-    if (isLast) {
-      this.#epochs.delete(runId);
-      this.#statements.forgetSignals.run(runId);
-      const gate = this.#statements.findGate.get(runId)?.['gate'];
-      if (typeof gate === 'string') this.#openGate(gate);
-    }
+    if (isLast) this.#end(append);
     return written;
+  }
+
+  /** The run has ended. One that began in the same append has no signals yet. */
+  #end({ runId, run }: RunAppend): void {
+    this.#epochs.delete(runId);
+    if (run === undefined) this.#statements.forgetSignals.run(runId);
+    const gate = run === undefined ? this.#statements.findGate.get(runId)?.['gate'] : run[gatePosition];
+    if (typeof gate === 'string') this.#openGate(gate);
   }
 
   #writeActions(actions: readonly SqliteValue[]): void {

@@ -3,6 +3,7 @@ import { DefinitionError, DuplicateRunError, RerunRefusedError } from '../failur
 import { changedAction } from '../plan/changed-action.ts';
 import type { Plan } from '../plan/plan.ts';
 import { keptRecords } from '../run/kept-records.ts';
+import { PastRecords } from '../run/past-records.ts';
 import { formatTimestamp } from '../run/timestamp.ts';
 import type { FireResult, RerunRequest } from './engine-contract.ts';
 import { isKind } from './error-kind.ts';
@@ -93,12 +94,18 @@ export class Reruns {
     throw new DefinitionError(`flow ${flowId}`, [{ code: 'definition-invalid', message, pointer: '' }]);
   }
 
+  /** Read in turns that are short however many there are. */
   async #allRecords(runId: string, plan: Plan): Promise<readonly ActionRecord[]> {
     const { store } = this.#host;
-    const outside = await store.listActions(runId);
+    const records = [...(await store.listActions(runId))];
     const inLoops = plan.actions.filter(({ block }) => isInLoop(plan, block));
-    const inside = await Promise.all(inLoops.map(({ name }) => store.listActions(runId, name)));
-    return [...outside, ...inside.flatMap((records) => records.filter(({ iteration }) => iteration !== ''))];
+    if (inLoops.length === 0) return records;
+    const source = new PastRecords(store, runId);
+    await source.tally();
+    for (const { name } of inLoops) {
+      for await (const page of source.pages([name], source.iterations(name))) records.push(...page);
+    }
+    return records;
   }
 }
 

@@ -38,6 +38,12 @@ export class PastRecords {
     return this.#tallies.get(action) ?? [];
   }
 
+  /** The iterations of all hundreds in which records of an action were counted. */
+  iterations(action: string): readonly string[] {
+    const hundreds = new Set(this.tallies(action).map(({ hundred }) => hundred));
+    return [...hundreds].flatMap(iterationsOf);
+  }
+
   /** Those that there are of these actions in these iterations, a page at a time. */
   async *pages(actions: readonly string[], iterations: readonly string[]): AsyncGenerator<readonly ActionRecord[]> {
     if (actions.length === 0) return;
@@ -55,4 +61,9 @@ export class PastRecords {
     await setImmediate();
     this.#sliceEndMs = performance.now() + sliceMs;
   }
+}
+
+/** The keys of a hundred of iterations. */
+export function iterationsOf(hundred: string): readonly string[] {
+  return Array.from({ length: 100 }, (_, index) => hundred + String(index).padStart(2, '0'));
 }

@@ -1,7 +1,7 @@
 import { parseJson, toText, type Value } from '@patchbay/expression';
 import type { ActionRecord } from '../contract.ts';
 import type { ActionPlan, Plan } from '../plan/plan.ts';
-import type { PastRecords } from './past-records.ts';
+import { iterationsOf, type PastRecords } from './past-records.ts';
 import { isList, lowerText, valueMember } from './value-types.ts';
 import { readVariableType, Variables } from './variables.ts';
 
@@ -67,7 +67,7 @@ async function* recordsAfter(
   const iterations = source
     .tallies(name)
     .filter(({ status, lastSequence }) => status === 'Succeeded' && lastSequence > after)
-    .flatMap(({ hundred }) => Array.from({ length: 100 }, (_, index) => hundred + String(index).padStart(2, '0')));
+    .flatMap(({ hundred }) => iterationsOf(hundred));
   for await (const page of source.pages([name], iterations)) yield page.filter(isAfter);
 }
 
