@@ -243,7 +243,7 @@ it('fetches when it is told that there is something', async () => {
   const { config } = JSON.parse(String(subscribe?.body)) as { config: { url: string } };
   mail.value.unshift({ id: 'b' });
   expect((await fetch(config.url, { method: 'POST', body: '{}' })).status).toBe(202);
-  await vi.waitFor(async () => expect(await seen(flow)).toEqual([{ id: 'b' }]));
+  await vi.waitFor(async () => expect(await seen(flow)).toEqual([{ id: 'b' }]), 10_000);
 });
 
 it('shows what a trigger keeps, and lets a person change it', async () => {
