@@ -18,11 +18,12 @@ export function formValues(body: Value, key: Value | undefined): readonly Value[
 function nameOfPart(part: { readonly [name: string]: Value }): string | undefined {
   const headers = memberOf(part, 'headers') ?? null;
   const disposition = isObject(headers) ? memberInAnyCase(headers, 'Content-Disposition') : undefined;
-  if (typeof disposition !== 'string') return undefined;
+  if (typeof disposition !== 'string' || disposition.length > maximumDisposition) return undefined;
   for (const [, name = '', quoted, bare = ''] of disposition.matchAll(parameter)) {
     if (name.toLowerCase() === 'name') return quoted === undefined ? bare : quoted.replace(/\\(.)/g, '$1');
   }
   return undefined;
 }
 
+const maximumDisposition = 4096;
 const parameter = /;\s*([\w*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
