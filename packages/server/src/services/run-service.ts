@@ -8,6 +8,7 @@ import {
   everythingSecured,
   type FlowSource,
   type JsonText,
+  type RecordTally,
   type RunQuery,
   type RunRecord,
   type RunSummary,
@@ -18,6 +19,7 @@ import {
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
+import { type RunIterations, readIterations } from './run-iterations.ts';
 
 /** Which payload of a run a content link leads to. */
 export type ContentKind = 'TriggerInputs' | 'TriggerOutputs' | 'ActionInputs' | 'ActionOutputs';
@@ -84,6 +86,28 @@ export class RunService {
   async actions(run: RunRecord, action?: string): Promise<readonly ActionRecord[]> {
     const [records, secured] = await Promise.all([this.#store.runs.listActions(run.runId, action), this.secured(run)]);
     return records.map((record) => concealAction(record, secured));
+  }
+
+  /** Of all that a run has done in loops, how often and with what result. */
+  tally(run: RunRecord): Promise<readonly RecordTally[]> {
+    return this.#store.runs.tallyActions(run.runId);
+  }
+
+  /** What a page shows of an action in loops, however often it ran. */
+  async iterations(
+    { runId, ...run }: RunRecord,
+    tallies: readonly RecordTally[],
+    { action, most }: { readonly action: string; readonly most: number },
+  ): Promise<RunIterations> {
+    const [{ count, last, records }, secured] = await Promise.all([
+      readIterations(this.#store.runs, tallies, { runId, action, most }),
+      this.secured(run),
+    ]);
+    return {
+      count,
+      last: last && concealAction(last, secured),
+      records: records.map((record) => concealAction(record, secured)),
+    };
   }
 
   async conceal(run: RunRecord): Promise<RunRecord> {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@patchbay/definition';
-import type { ActionRecord, JsonText, RunRecord, SecuredParts } from '@patchbay/workflow';
+import type { ActionRecord, JsonText, RecordTally, RunRecord, SecuredParts } from '@patchbay/workflow';
 import { type ActionEntry, actionsOf } from '../services/flow-document.ts';
 import type { ContentAddress, RunService } from '../services/run-service.ts';
 import { canRepeatFrom } from './run-view.ts';
@@ -14,9 +14,10 @@ const mostRepetitions = 200;
 export async function runPageView(run: RunRecord, definition: JsonValue, runs: RunService): Promise<object> {
   const secured = await runs.secured(run);
   const records = new Map((await runs.actions(run)).map((record) => [record.action, record]));
+  const tallies = await runs.tally(run);
   const actions: object[] = [];
   for (const entry of actionsOf(definition)) {
-    const action = await describeAction(entry, records.get(entry.name), run, runs);
+    const action = await describeAction(entry, records.get(entry.name), { run, runs, tallies });
     actions.push({ ...action, ...hidden(secured.action(entry.name)) });
   }
   const address = { flowId: run.flowId, runId: run.runId };
@@ -47,8 +48,11 @@ function hidden({ inputs, outputs }: ReturnType<SecuredParts['action']>): object
 async function describeAction(
   entry: ActionEntry,
   record: ActionRecord | undefined,
-  run: RunRecord,
-  runs: RunService,
+  {
+    run,
+    runs,
+    tallies,
+  }: { readonly run: RunRecord; readonly runs: RunService; readonly tallies: readonly RecordTally[] },
 ): Promise<object> {
   const place = {
     name: entry.name,
@@ -58,17 +62,16 @@ async function describeAction(
   if (!entry.isInLoop || entry.parent === undefined) {
     return { ...place, ...(record === undefined ? { status: 'NotRun' } : await recordView(record, run, runs)) };
   }
-  const iterations = (await runs.actions(run, entry.name)).filter((one) => one.iteration !== '');
-  const last = record ?? iterations.at(-1);
+  const iterations = await runs.iterations(run, tallies, { action: entry.name, most: mostRepetitions });
+  const last = record ?? iterations.last;
   if (last === undefined) return { ...place, status: 'NotRun' };
-  const shown = iterations.slice(0, mostRepetitions);
   return {
     ...place,
     ...outcome(last),
-    ...(iterations.some((one) => canRepeatFrom(one, run)) && { canRepeat: true }),
-    repetitionCount: iterations.length,
+    ...(iterations.records.some((one) => canRepeatFrom(one, run)) && { canRepeat: true }),
+    repetitionCount: iterations.count,
     repetitions: await Promise.all(
-      shown.map(async (one) => ({ iteration: one.iteration, ...(await recordView(one, run, runs)) })),
+      iterations.records.map(async (one) => ({ iteration: one.iteration, ...(await recordView(one, run, runs)) })),
     ),
   };
 }
