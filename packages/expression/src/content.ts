@@ -3,7 +3,8 @@ import { ExpressionError } from './errors.ts';
 import { measureJson } from './measure-json.ts';
 import type { Meter } from './meter.ts';
 import { parseJson } from './parse-json.ts';
-import { isObject, memberOf, objectOf, plainText, stringify } from './values.ts';
+import { readFields, readParts } from './read-parts.ts';
+import { isObject, memberOf, plainText, stringify } from './values.ts';
 import { type Written, writeParts } from './write-parts.ts';
 
 /** Bytes as a value: `{"$content-type", "$content"}` with base64 content. */
@@ -64,16 +65,31 @@ export function isJsonType(contentType: string): boolean {
  * envelope with their parts beside it, anything else → an envelope, nothing → null. Throws `SyntaxError` for JSON that is not.
  */
 export function contentToValue(contentType: string, bytes: Uint8Array): Value {
+  return readContent(contentType, bytes, 0);
+}
+
+/** Each level keeps its content whole beside its parts. */
+const maximumMultipartLevels = 3;
+
+function readContent(contentType: string, bytes: Uint8Array, level: number): Value {
   if (bytes.length === 0) return null;
   if (isJsonType(contentType)) return parseJson(decodeText(contentType, bytes).replace(/^\uFEFF/, ''));
   if (/^text\//i.test(contentType)) return decodeText(contentType, bytes);
   const envelope = toEnvelope(contentType === '' ? 'application/octet-stream' : contentType, bytes);
-  if (/^application\/x-www-form-urlencoded/i.test(contentType)) {
-    const pairs = [...new URLSearchParams(decodeText(contentType, bytes))];
-    return { ...envelope, $formdata: pairs.map(([key, value]) => ({ key, value })) };
+  if (/^application\/x-www-form-urlencoded/i.test(contentType))
+    return { ...envelope, $formdata: readFields(decodeText(contentType, bytes)) };
+  if (!/^multipart\//i.test(contentType) || level >= maximumMultipartLevels) return envelope;
+  return { ...envelope, $multipart: readParts(contentType, bytes, (type, body) => readBody(type, body, level + 1)) };
+}
+
+/** The body of a part; JSON that is none stays text. */
+function readBody(contentType: string, bytes: Uint8Array, level: number): Value {
+  try {
+    return readContent(contentType, bytes, level);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return decodeText(contentType, bytes);
   }
-  if (/^multipart\//i.test(contentType)) return { ...envelope, $multipart: readParts(contentType, bytes) };
-  return envelope;
 }
 
 /** A value as a message's content: an envelope restores its bytes and type, parts are put together, a string is text, anything else JSON. */
@@ -101,42 +117,6 @@ function isJsonText(text: string): boolean {
     return true;
   } catch {
     return false;
-  }
-}
-
-const maxParts = 1000;
-
-/** Parts of a multipart body (RFC 2046 §5.1), each `{headers, body}`. */
-function readParts(contentType: string, bytes: Uint8Array): Value {
-  const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
-  if (boundary === undefined) return [];
-  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const delimiter = Buffer.from(`--${boundary}`, 'latin1');
-  const parts: Value[] = [];
-  let start = content.indexOf(delimiter);
-  while (start !== -1 && parts.length < maxParts) {
-    const next = content.indexOf(delimiter, start + delimiter.length);
-    if (next === -1) break;
-    parts.push(readPart(content.subarray(start + delimiter.length, next)));
-    start = next;
-  }
-  return parts;
-}
-
-function readPart(part: Buffer): Value {
-  const split = part.indexOf('\r\n\r\n');
-  const head = (split === -1 ? part : part.subarray(0, split)).toString('latin1');
-  const body = split === -1 ? Buffer.alloc(0) : part.subarray(split + 4, part.length - 2);
-  const headers = head
-    .split('\r\n')
-    .map((line) => line.split(/:(.*)/s))
-    .flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name?.trim() ?? '', value.trim()]]));
-  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'text/plain';
-  try {
-    return { headers: objectOf(headers), body: contentToValue(type, body) };
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return { headers: objectOf(headers), body: decodeText(type, body) };
   }
 }
 
