@@ -28,7 +28,7 @@ export function StepDetail({
         {step.canRepeat === true && <RepeatRun run={run} from={step.name} />}
       </div>
       {passes.length > 0 && (
-        <Field label={`Pass (${passes.length})`}>
+        <Field label={passCount(passes.length, step.repetitionCount)}>
           <Dropdown
             value={passLabel(passes[index]?.iteration, passes[index]?.status)}
             selectedOptions={[String(index)]}
@@ -75,6 +75,11 @@ export function StepDetail({
       {step.retryHistory !== undefined && <Payload title="Retries" value={step.retryHistory as Json} />}
     </section>
   );
+}
+
+/** Of a loop that ran very often the first passes are there, and one that failed. */
+function passCount(shown: number, all: number | undefined): string {
+  return all === undefined || all <= shown ? `Pass (${shown})` : `Pass (${shown} of ${all})`;
 }
 
 function passLabel(iteration: string | undefined, status: string | undefined): string {
