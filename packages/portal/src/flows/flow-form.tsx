@@ -9,7 +9,7 @@ import { useEnvironment } from '../shell/environment.tsx';
 import { Failed } from '../shell/states.tsx';
 import { FlowSourceField } from './flow-source-field.tsx';
 import { namedReferences } from './named-references.ts';
-import { offsetOf } from './offset-of.ts';
+import { showInEditor } from './show-in-editor.ts';
 import { useFlowSource } from './use-flow-source.ts';
 
 /** Connection by the reference that it is chosen for. */
@@ -51,10 +51,8 @@ export function FlowForm({
     mutationFn: (names: ChosenConnections) => validateFlow(environment, text, referencesTo(names)),
   });
   const goTo = ({ line, column }: ApiFinding): void => {
-    const offset = offsetOf(text, line ?? 1, column ?? 1);
     const editor = holder.current?.querySelector('textarea');
-    editor?.focus();
-    editor?.setSelectionRange(offset, offset + 1);
+    if (editor) showInEditor(editor, text, line ?? 1, column ?? 1);
   };
   const saving = useMutation({
     mutationFn: () => {

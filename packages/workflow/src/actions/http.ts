@@ -16,8 +16,13 @@ export const http: ActionKind = {
   type: 'Http',
   compile(source, context) {
     const pointer = `${source.pointer}/inputs`;
-    if (member(source.inputs, 'uri') === undefined && textMember(source.inputs, 'url') === undefined) {
+    const uri = member(source.inputs, 'uri');
+    if (uri === undefined && textMember(source.inputs, 'url') === undefined) {
       context.report('action-invalid', 'error', `"${source.name}" has no uri`, pointer);
+    }
+    if (typeof uri === 'string' && !uri.includes('@') && !/^\s*https?:/i.test(uri)) {
+      const message = `"${source.name}" has the uri "${uri}", which does not begin with https:// or http://; it fails when it is reached`;
+      context.report('action-invalid', 'warning', message, `${pointer}/uri`);
     }
     const evaluate = context.evaluator(requestInputs(source, ['retrypolicy']), pointer);
     const retryPolicy = context.retryPolicy(source.inputs, pointer);

@@ -61,7 +61,7 @@ function isAnswer(statusCode: number): boolean {
 
 function checkStatus({ name, pointer }: ActionSource, answer: JsonObject, context: CompileContext): void {
   const given = member(answer, 'statusCode');
-  const isKnown = typeof given === 'number' || (typeof given === 'string' && /^\d+$/.test(given));
+  const isKnown = typeof given === 'number' || (typeof given === 'string' && !given.includes('@'));
   if (!isKnown || isAnswer(Number(given))) return;
   const message = `"${name}" answers with the status ${given}; a flow answers with 2xx, 4xx or 5xx`;
   context.report('action-invalid', 'error', message, `${pointer}/inputs/statusCode`);

@@ -11,6 +11,7 @@ export const switchAction: ActionKind = {
   type: 'Switch',
   compile(source, context) {
     const evaluate = context.evaluator(member(source.definition, 'expression') ?? null, `${source.pointer}/expression`);
+    const taken = new Map<Value, string>();
     const cases = entriesOf(member(source.definition, 'cases')).map(([name, entry]): Case => {
       const pointer = pointerTo(source.pointer, 'cases', name);
       const value = member(entry, 'case');
@@ -18,6 +19,11 @@ export const switchAction: ActionKind = {
         const message = `case "${name}" of "${source.name}" needs a string or an integer`;
         context.report('action-invalid', 'error', message, `${pointer}/case`);
       }
+      const first = value === undefined ? undefined : taken.get(value);
+      if (first !== undefined) {
+        const message = `case "${name}" of "${source.name}" never runs: case "${first}" is for the same value`;
+        context.report('action-invalid', 'warning', message, `${pointer}/case`);
+      } else if (value !== undefined) taken.set(value, name);
       return { value: value ?? null, block: context.block(member(entry, 'actions'), `${pointer}/actions`) };
     });
     const otherwise = context.block(

@@ -86,6 +86,28 @@ it.each<[string, JsonValue, readonly string[]]>([
     ],
   ],
   [
+    'answers, addresses and cases that lead nowhere',
+    {
+      triggers,
+      actions: {
+        A: { type: 'Response', inputs: { statusCode: 'fine' } },
+        B: { type: 'Http', inputs: { method: 'GET', uri: 'example.com/x' } },
+        C: { type: 'Http', inputs: { method: 'GET', uri: '@{triggerBody()}/x' } },
+        D: { type: 'Http', inputs: { method: 'GET', uri: 'HTTPS://example.com' } },
+        E: {
+          type: 'Switch',
+          expression: '@triggerBody()',
+          cases: { one: { case: 1 }, text: { case: '1' }, again: { case: 1 } },
+        },
+      },
+    },
+    [
+      'error action-invalid /actions/A/inputs/statusCode: "A" answers with the status fine; a flow answers with 2xx, 4xx or 5xx',
+      'warning action-invalid /actions/B/inputs/uri: "B" has the uri "example.com/x", which does not begin with https:// or http://; it fails when it is reached',
+      'warning action-invalid /actions/E/cases/again/case: case "again" of "E" never runs: case "one" is for the same value',
+    ],
+  ],
+  [
     'a ring, and beside it what does not run before',
     {
       triggers,
