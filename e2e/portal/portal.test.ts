@@ -136,13 +136,18 @@ test(`shows what is wrong with a flow where it stands, before it is deployed${ne
   const editor = page.getByLabel('Definition');
   await editor.fill(`{
   "actions": {
-    "Tell": { "type": "Compose", "inputs": "@body('Gone')" }
+    "Tell": { "type": "Compose", "inputs": "@body('Gone')" }${'\n'.repeat(200)}
   }
 }`);
   await page.getByLabel('Name', { exact: true }).click();
   await page.getByText('there is no action named "Gone"').waitFor();
+  await editor.evaluate((element) => element.scrollTo(0, element.scrollHeight));
   await page.getByRole('button', { name: '3:34' }).click();
-  expect(await editor.evaluate((element) => (element as HTMLTextAreaElement).selectionStart)).toBe(50);
+  const shown = await editor.evaluate((element) => {
+    const { value, selectionStart, selectionEnd, scrollTop } = element as HTMLTextAreaElement;
+    return { selected: value.slice(selectionStart, selectionEnd), scrollTop };
+  });
+  expect(shown).toEqual({ selected: `"inputs": "@body('Gone')" }`, scrollTop: 0 });
   await editor.fill('{"actions": {"Tell": {"type": "Compose", "inputs": "hello"}}}');
   await page.getByLabel('Name', { exact: true }).click();
   await page.getByText('The flow is good').waitFor();
