@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serverArguments } from '../e2e/platform/server-process.ts';
 import { type CallsPlace, type CallsResult, measureCalls } from './loops/loop-calls.ts';
 import type { LoopRequest, LoopResult } from './loops/measure-loop.ts';
 import type { RerunResult } from './loops/measure-rerun.ts';
@@ -103,7 +104,7 @@ async function onFile<Result>(measure: (path: string) => Promise<Result>): Promi
 /** One of `processes/loop-process.ts`, started with what `npm start` gives a server. `undefined`: it was killed, as it was to be. */
 async function inProcess<Result>(name: string, request: object): Promise<Result> {
   const child = fork(join(import.meta.dirname, 'processes/loop-process.ts'), [name, JSON.stringify(request)], {
-    execArgv: ['--max-semi-space-size=16', '--expose-gc', '--no-allocation-site-pretenuring'],
+    execArgv: [...serverArguments],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let result: Result | undefined;

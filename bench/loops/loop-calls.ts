@@ -21,6 +21,8 @@ export type CallsPlace = {
 };
 
 const rounds = 5;
+/** Until both run compiled code. */
+const warmUps = 2;
 const count = 5000;
 
 /** A Foreach of one connector call, fifty at a time, against a program that makes the same calls, as many at a time. */
@@ -42,8 +44,10 @@ export async function measureCalls(
     baseline: () => timed(caller, () => callBare(caller, path, count)),
     product: () => timed({ origin: server.origin, child: server.child }, () => callFlow(url, count)),
   };
-  await callBare(caller, path, 1000);
-  await callFlow(url, 1000);
+  for (let round = 0; round < warmUps; round += 1) {
+    await sides.baseline();
+    await sides.product();
+  }
   const results = { product: [] as Taken[], baseline: [] as Taken[] };
   for (let round = 0; round < rounds; round += 1) {
     results.baseline.push(await sides.baseline());

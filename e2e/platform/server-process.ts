@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 
 /** As the script `start` of package.json has them. */
-const serverArguments: readonly string[] = [
+export const serverArguments: readonly string[] = [
   '--max-semi-space-size=16',
   '--expose-gc',
   '--no-allocation-site-pretenuring',
