@@ -2,8 +2,9 @@ import { callbackUrl, deployFlow, liftLimits } from '../platform/maker.ts';
 import { freePort, startServerProcess } from '../platform/server-process.ts';
 import { type SignedInClient, signInWithLink } from '../platform/signed-in-client.ts';
 import { areAllReleased, type BatchVerdict, deployGathering, gatheredBy, judgeBatches } from './batches.ts';
+import { deedsOf } from './deeds.ts';
 import { calledFlow, calledFlowName, type Journey, journeys } from './journeys.ts';
-import { type Accepted, DoneActions, judge, Records, type Verdict } from './judge.ts';
+import { type Accepted, DoneActions, judge, Records, type Reference, type Verdict } from './judge.ts';
 import { type LoggingUpstream, startLoggingUpstream } from './logging-upstream.ts';
 import { Repeats, type RepeatVerdict } from './repeats.ts';
 import { Retention, type RetentionVerdict } from './retention.ts';
@@ -59,6 +60,7 @@ export async function runCrashRounds({ kills, runsPerKill, progress }: CrashOpti
     const records = new Records(dataFolder);
     const client = await signInWithLink(server.signInLink());
     const scene = await deployAll(client, upstream, records, keptRuns(kills, runsPerKill));
+    const reference = await runUndisturbed(scene, records);
     const done = new DoneActions();
     const accepted: Accepted[] = [];
     let interrupted = 0;
@@ -96,7 +98,7 @@ export async function runCrashRounds({ kills, runsPerKill, progress }: CrashOpti
       kills,
       accepted: Object.fromEntries([...counts].map(([name, runs]) => [name, runs.length])),
       interrupted,
-      runs: judge([...accepted, ...scene.repeats.accepted()], records, done, upstream),
+      runs: judge([...accepted, ...scene.repeats.accepted()], records, { done, upstream, reference }),
       batches: judgeBatches(
         accepted.flatMap(({ ticket, journey }) => (journey.name === 'batched messages' ? [ticket] : [])),
         records.all(gatheredBy(scene.gathering)),
@@ -147,6 +149,19 @@ async function deployAll(
   const retention = new Retention(client, upstream, records, keptRunsPerFlow);
   for (const one of [stops, repeats, retention]) await one.deploy();
   return { startUrls, gathering, stops, repeats, retention };
+}
+
+/** What a run of each kind does when nobody kills the server. */
+async function runUndisturbed({ startUrls }: Scene, records: Records): Promise<Reference> {
+  const started: { readonly name: string; readonly runId: string; readonly ticket: string }[] = [];
+  for (const [index, { name }] of journeys.entries()) {
+    const ticket = `undisturbed-${index}`;
+    const runId = await startRun(startUrls.get(name) ?? '', { ticket });
+    if (runId === undefined) throw new Error(`a run of "${name}" could not be started`);
+    started.push({ name, runId, ticket });
+  }
+  await until(() => records.unfinished() === 0, 'the end of runs without kills');
+  return new Map(started.map(({ name, runId, ticket }) => [name, deedsOf(records, runId, ticket)]));
 }
 
 /** Starts runs of every kind, as many as the kill lets through. What it cuts off was not acknowledged: nothing was promised. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { deedsOf } from './deeds.ts';
 import type { Journey, Step } from './journeys.ts';
 import type { LoggingUpstream } from './logging-upstream.ts';
 
@@ -75,12 +76,20 @@ export class DoneActions {
   }
 }
 
+/** What runs of each kind do without kills; kinds that are not in it are judged by their status and result. */
+export type Reference = ReadonlyMap<string, readonly string[]>;
+
+export type Evidence = {
+  readonly done: DoneActions;
+  readonly upstream: LoggingUpstream;
+  readonly reference: Reference;
+};
+
 /** Holds the records of the platform against the log of the upstream, when all runs have ended. */
 export function judge(
   accepted: readonly Accepted[],
   records: Records,
-  done: DoneActions,
-  upstream: LoggingUpstream,
+  { done, upstream, reference }: Evidence,
 ): Verdict {
   const verdict = {
     lost: [] as string[],
@@ -107,6 +116,8 @@ export function judge(
     else if (status !== (journey.status ?? 'Succeeded') || results.get(runId) !== JSON.stringify(journey.result)) {
       verdict.different.push(`${name} (${runId}): ${status}, ${results.get(runId)}`);
     }
+    const deviation = differenceOf(reference.get(journey.name), deedsOf(records, runId, ticket));
+    if (deviation !== undefined) verdict.different.push(`${name} (${runId}): ${deviation}`);
     for (const one of journey.steps) {
       const made = calls.get(`${ticket}/${one.step}`) ?? [];
       const runs = one.calledBy === undefined ? [runId] : (called.get(callerKey(runId, one.calledBy)) ?? []);
@@ -122,6 +133,15 @@ export function judge(
     }
   }
   return verdict;
+}
+
+/** The first thing that was done otherwise; `undefined`: all is the same, or nothing is known to compare with. */
+function differenceOf(expected: readonly string[] | undefined, found: readonly string[]): string | undefined {
+  if (expected === undefined) return undefined;
+  const missing = expected.find((line) => !found.includes(line));
+  const surplus = found.find((line) => !expected.includes(line));
+  if (missing === undefined && surplus === undefined && found.length === expected.length) return undefined;
+  return `${surplus ?? 'nothing'} instead of ${missing ?? 'nothing'}`;
 }
 
 /** By the action that called: the runs of the flow that it called. */
