@@ -188,9 +188,8 @@ export class RunService {
   }
 
   async #record(run: RunRecord, { runId, action = '', iteration = '' }: ContentAddress): Promise<ActionRecord> {
-    const records = await this.actions(run, action);
-    const record = records.find((one) => one.iteration === iteration);
-    if (record !== undefined) return record;
+    const record = await this.#store.runs.findAction({ runId, action, iteration });
+    if (record !== undefined) return concealAction(record, await this.secured(run));
     throw new PlatformError('WorkflowRunActionNotFound', `The run "${runId}" has no action "${action}".`);
   }
 }
