@@ -247,6 +247,27 @@ it('refuses a flow with an action of an unknown type, and keeps the flow that it
   });
 });
 
+it('refuses a flow whose parameters have no value, or one of another type', async () => {
+  const definition = {
+    ...flowOf({ Say: { type: 'Compose', inputs: "@parameters('count')", runAfter: {} } }),
+    parameters: { count: { type: 'Int', allowedValues: [1, 2] } },
+  };
+  const before = await everything();
+  const codes: unknown[] = [];
+  for (const parameters of [{}, { count: 'two' }, { count: 3 }]) {
+    const { status, body } = await server.ask('POST', flows, { properties: { definition, parameters } });
+    const { code, details } = (body as { error: { code: string; details: readonly { code: string }[] } }).error;
+    codes.push([status, code, details.map((detail) => detail.code)]);
+  }
+  expect(codes).toEqual([
+    [400, 'InvalidDefinition', ['parameter-missing']],
+    [400, 'InvalidDefinition', ['parameter-value-invalid']],
+    [400, 'InvalidDefinition', ['parameter-value-invalid']],
+  ]);
+  expect(await everything()).toEqual(before);
+  expect((await server.ask('POST', flows, { properties: { definition, parameters: { count: 2 } } })).status).toBe(201);
+});
+
 it('fails the action whose expression has a value of the wrong type, and says which', async () => {
   const history = await runOnce({
     Add: { type: 'Compose', inputs: "@add('three', 4)", runAfter: {} },

@@ -26,7 +26,8 @@ const mostTold = 10;
 export async function checkDefinition(revision: FlowRevisionRow, surroundings: Surroundings): Promise<void> {
   const references = JSON.parse(revision.connectionReferences) as JsonObject;
   const definition = JSON.parse(revision.definition) as JsonObject;
-  const findings = await findingsOf(definition, references, surroundings);
+  const parameters = JSON.parse(revision.parameters) as JsonObject;
+  const findings = await findingsOf(definition, references, surroundings, parameters);
   const errors = findings.filter((finding) => finding.severity === 'error');
   if (errors.length === 0) return;
   const told = errors
@@ -38,14 +39,19 @@ export async function checkDefinition(revision: FlowRevisionRow, surroundings: S
   });
 }
 
-/** Everything there is to say about a definition with its connection references. */
+/** Everything there is to say about a definition with its connection references, and with the values of its parameters where they are known. */
 export async function findingsOf(
   definition: JsonValue,
   references: JsonObject,
   { calledFlow, connector }: Surroundings,
+  parameters?: JsonObject,
 ): Promise<readonly Finding[]> {
   const findConnector = await openConnectors(references, connector);
-  const options = { connectionReferences: Object.keys(references), findConnector };
+  const options = {
+    connectionReferences: Object.keys(references),
+    findConnector,
+    ...(parameters !== undefined && { parameters }),
+  };
   const { plan, findings } = compileDefinition(definition, options);
   return [...findings, ...(plan === undefined ? [] : await checkCalls(plan, calledFlow))];
 }
