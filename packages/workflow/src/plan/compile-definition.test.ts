@@ -8,6 +8,12 @@ import { type CompileOptions, compileDefinition } from './compile-definition.ts'
 const triggers = { manual: { type: 'Request', kind: 'Http' } };
 const compose = (inputs: JsonValue, runAfter: JsonValue = {}): JsonValue => ({ type: 'Compose', inputs, runAfter });
 
+const set = (type: string, name: string, value: JsonValue): JsonValue => ({
+  type,
+  inputs: { name, value },
+  runAfter: { Init: ['Succeeded'] },
+});
+
 function findings(definition: JsonValue, options?: CompileOptions): readonly string[] {
   return compileDefinition(definition, options).findings.map(
     ({ code, severity, message, pointer }) => `${severity} ${code} ${pointer}: ${message}`,
@@ -83,6 +89,40 @@ it.each<[string, JsonValue, readonly string[]]>([
       `error variable-not-before /actions/C/inputs/interval/count: the variable "n" that "C" uses need not be initialized before: let "C" or an action around it run after "Init"`,
       `error variable-not-before /actions/C/inputs/interval/unit: the variable "u" that "C" uses need not be initialized before: let "C" or an action around it run after "Init"`,
       `error variable-not-before /actions/F/inputs/runStatus: the variable "s" that "F" uses need not be initialized before: let "F" or an action around it run after "Init"`,
+    ],
+  ],
+  [
+    'variables that are given values of known types',
+    {
+      triggers: { manual: { type: 'Request', kind: 'Http', conditions: [{ expression: "@concat('a')" }] } },
+      actions: {
+        Init: {
+          type: 'InitializeVariable',
+          inputs: {
+            variables: [
+              { name: 'n', type: 'integer', value: '@length(triggerBody())' },
+              { name: 'm', type: 'integer', value: 1.5 },
+              { name: 'f', type: 'float', value: '@add(1, 2)' },
+              { name: 'list', type: 'array', value: '@null' },
+              { name: 'text', type: 'string', value: '@length(triggerBody())' },
+              { name: 'any', type: 'object', value: '@triggerBody()' },
+            ],
+          },
+        },
+        Set: set('SetVariable', 'n', "@concat('a', 'b')"),
+        SetText: set('SetVariable', 'n', '@{add(1, 2)}'),
+        SetList: set('SetVariable', 'list', "@split(triggerBody(), ',')"),
+        Up: set('IncrementVariable', 'n', '2'),
+        Down: set('DecrementVariable', 'n', "@int('2')"),
+      },
+    },
+    [
+      'warning value-type /triggers/manual/conditions/0/expression: the condition of "manual" is to be true or false, and is a value of type String: that fails when it is reached',
+      'warning variable-type /actions/Init/inputs/variables/1/value: the variable "m" is of type Integer, and is given a number: that fails when it is reached',
+      'warning variable-type /actions/Init/inputs/variables/4/value: the variable "text" is of type String, and is given a value of type Number: that fails when it is reached',
+      'warning variable-type /actions/Set/inputs/value: the variable "n" is of type Integer, and is given a value of type String: that fails when it is reached',
+      'warning variable-type /actions/SetText/inputs/value: the variable "n" is of type Integer, and is given a value of type String: that fails when it is reached',
+      'warning variable-type /actions/Up/inputs/value: the variable "n" is changed by a number, and is given a string: that fails when it is reached',
     ],
   ],
   [

@@ -1,6 +1,7 @@
-import { inspectTemplate, type JsonValue, type ResultType } from '@patchbay/expression';
+import type { JsonValue } from '@patchbay/expression';
 import { pointerTo } from '../../findings.ts';
 import { entriesOf, isArray, isObject, member } from '../../plan/json.ts';
+import { knownType } from '../known-type.ts';
 import type { FlowRule, Report } from '../rule.ts';
 
 /** Actions, lower-case, that go through what their `from` answers. */
@@ -15,7 +16,12 @@ export const valueType: FlowRule = {
   why: 'A value that is written down, or the answer of a function that is always of one type, fails whenever the action is reached if that type is another.',
   bad: `{ "actions": { "Each": { "type": "Foreach", "foreach": "@concat('a', 'b')", "actions": {} } } }`,
   good: `{ "actions": { "Each": { "type": "Foreach", "foreach": "@createArray('a', 'b')", "actions": {} } } }`,
-  check({ actions }, report) {
+  check({ actions, triggers }, report) {
+    for (const { name, definition, pointer } of triggers) {
+      const conditions = member(definition, 'conditions');
+      for (const [index, condition] of (isArray(conditions) ? conditions : []).entries())
+        expectCondition(name, member(condition, 'expression'), `${pointer}/conditions/${index}/expression`, report);
+    }
     for (const { kind, definition, inputs, pointer, name } of actions) {
       if (kind === 'foreach') expectArray(name, member(definition, 'foreach'), `${pointer}/foreach`, report);
       if (going.has(kind)) expectArray(name, member(inputs, 'from'), `${pointer}/inputs/from`, report);
@@ -26,18 +32,9 @@ export const valueType: FlowRule = {
   },
 };
 
-/** The type of what a value answers once it is evaluated, where that is known. */
-function typeOf(value: JsonValue): ResultType | undefined {
-  if (typeof value === 'string') return inspectTemplate(value).result;
-  if (value === null) return 'Null';
-  if (isArray(value)) return 'Array';
-  if (typeof value === 'object') return 'Object';
-  return typeof value === 'number' ? 'Number' : 'Boolean';
-}
-
 function expectArray(name: string, value: JsonValue | undefined, pointer: string, report: Report): void {
   if (value === undefined) return;
-  const type = typeOf(value);
+  const type = knownType(value);
   if (type === undefined || type === 'Array') return;
   report(
     pointer,
@@ -52,7 +49,7 @@ function expectCondition(name: string, value: JsonValue | undefined, pointer: st
     return;
   }
   if (typeof value !== 'string') return;
-  const type = typeOf(value);
+  const type = knownType(value);
   if (type === undefined || type === 'Boolean') return;
   report(
     pointer,
@@ -68,7 +65,7 @@ function expectTerm(name: string, key: string, operand: JsonValue, pointer: stri
   } else if (operator === 'not') {
     expectCondition(name, isArray(operand) && operand.length === 1 ? operand[0] : operand, pointer, report);
   } else if (isArray(operand) && operand.length === 2 && (ordering.has(operator) || ofTexts.has(operator))) {
-    const types = operand.map(typeOf);
+    const types = operand.map(knownType);
     const known = new Set(types.filter((type) => type !== undefined));
     const isWrong = [...known].some((type) => type !== 'String' && (type !== 'Number' || ofTexts.has(operator)));
     if (!isWrong && known.size < 2) return;

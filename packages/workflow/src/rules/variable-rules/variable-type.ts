@@ -1,6 +1,7 @@
-import type { JsonValue } from '@patchbay/expression';
+import type { JsonValue, ResultType } from '@patchbay/expression';
 import { jsonKind, member, textMember } from '../../plan/json.ts';
 import type { VariableType } from '../../run/variables.ts';
+import { knownType } from '../known-type.ts';
 import type { FlowRule, Report } from '../rule.ts';
 
 export const variableType: FlowRule = {
@@ -18,10 +19,12 @@ export const variableType: FlowRule = {
       checkValue({ name, type, value, pointer: `${pointer}/value` }, report);
     }
     for (const { kind, inputs, pointer } of actions) {
-      const name = kind === 'setvariable' ? textMember(inputs, 'name') : undefined;
+      const name = textMember(inputs, 'name');
       const type = types.get(name?.toLowerCase() ?? '');
       if (name === undefined || type === undefined) continue;
-      checkValue({ name, type, value: member(inputs, 'value'), pointer: `${pointer}/inputs/value` }, report);
+      const given = { name, value: member(inputs, 'value'), pointer: `${pointer}/inputs/value` };
+      if (kind === 'setvariable') checkValue({ ...given, type }, report);
+      if (kind === 'incrementvariable' || kind === 'decrementvariable') checkStep(given, report);
     }
   },
 };
@@ -33,25 +36,28 @@ type Assignment = {
   readonly pointer: string;
 };
 
-/** Only values that are written down are known. */
 function checkValue({ name, type, value, pointer }: Assignment, report: Report): void {
-  if (value === undefined || value === null || isWholeExpression(value) || accepts[type](value)) return;
+  const given = value === undefined ? undefined : knownType(value);
+  if (given === undefined || given === 'Null' || value === undefined) return;
+  const isNumeric = type === 'Integer' || type === 'Float';
+  const isFraction = typeof value === 'number' && !Number.isInteger(value);
+  if (isNumeric ? given === 'Number' && !(type === 'Integer' && isFraction) : given === type) return;
   report(
     pointer,
-    `the variable "${name}" is of type ${type}, and is given ${jsonKind(value)}: that fails when it is reached`,
+    `the variable "${name}" is of type ${type}, and is given ${describeGiven(value, given)}: that fails when it is reached`,
   );
 }
 
-/** An expression that is the whole text may answer any type. */
-function isWholeExpression(value: JsonValue): boolean {
-  return typeof value === 'string' && /^@[^@{]/.test(value);
+/** What a variable is counted up or down by; of the variable itself another rule tells. */
+function checkStep({ name, value, pointer }: Omit<Assignment, 'type'>, report: Report): void {
+  const given = value === undefined ? undefined : knownType(value);
+  if (given === undefined || given === 'Number' || value === undefined) return;
+  report(
+    pointer,
+    `the variable "${name}" is changed by a number, and is given ${describeGiven(value, given)}: that fails when it is reached`,
+  );
 }
 
-const accepts: { readonly [type in VariableType]: (value: JsonValue) => boolean } = {
-  String: (value) => typeof value === 'string',
-  Boolean: (value) => typeof value === 'boolean',
-  Integer: (value) => typeof value === 'number' && Number.isInteger(value),
-  Float: (value) => typeof value === 'number',
-  Object: (value) => typeof value === 'object' && !Array.isArray(value),
-  Array: (value) => Array.isArray(value),
-};
+function describeGiven(value: JsonValue, type: ResultType): string {
+  return typeof value === 'string' && value.includes('@') ? `a value of type ${type}` : jsonKind(value);
+}
