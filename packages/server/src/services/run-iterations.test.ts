@@ -1,6 +1,6 @@
 import { type ActionRecord, createMemoryRunStore, type RunRecord, type RunStore } from '@patchbay/workflow';
 import { expect, it } from 'vitest';
-import { readIterations } from './run-iterations.ts';
+import { listIterations, readIterations } from './run-iterations.ts';
 
 const time = '2026-01-01T00:00:00.0000000Z';
 
@@ -65,6 +65,20 @@ it('finds iterations of loops within loops', async () => {
   const all = Array.from({ length: 50 }, (_, index) => `${iterationOf(index)}-000000`);
   const store = await storeWith(all);
   expect(await read(store, 45)).toMatchObject({ count: 50, records: all.slice(0, 45) });
+});
+
+it('lists iterations behind one of them', async () => {
+  const all = Array.from({ length: 2_500 }, (_, index) => iterationOf(index));
+  const store = await storeWith(all);
+  const after = async (place: string): Promise<readonly string[]> => {
+    const of = { runId: 'r', action: 'Post', after: place, most: 2 };
+    return (await listIterations(store, await store.tallyActions('r'), of)).map(({ iteration }) => iteration);
+  };
+  expect([await after('000099'), await after('002498'), await after('002499')]).toEqual([
+    ['000100', '000101'],
+    ['002499'],
+    [],
+  ]);
 });
 
 it('tells of an action that never ran that it did not', async () => {

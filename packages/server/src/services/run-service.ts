@@ -19,7 +19,7 @@ import {
 import { PlatformError } from '../errors/platform-error.ts';
 import { BoundedCache } from '../http/bounded-cache.ts';
 import type { FlowSignatures } from './flow-signatures.ts';
-import { type RunIterations, readIterations } from './run-iterations.ts';
+import { listIterations, type RunIterations, readIterations } from './run-iterations.ts';
 
 /** Which payload of a run a content link leads to. */
 export type ContentKind = 'TriggerInputs' | 'TriggerOutputs' | 'ActionInputs' | 'ActionOutputs';
@@ -91,6 +91,16 @@ export class RunService {
   /** Of all that a run has done in loops, how often and with what result. */
   tally(run: RunRecord): Promise<readonly RecordTally[]> {
     return this.#store.runs.tallyActions(run.runId);
+  }
+
+  /** Iterations of an action by their names, so many behind one of them. */
+  async iterationsAfter(
+    run: RunRecord,
+    given: { readonly action: string; readonly after: string; readonly most: number },
+  ): Promise<readonly ActionRecord[]> {
+    const secured = await this.secured(run);
+    const records = await listIterations(this.#store.runs, await this.tally(run), { ...given, runId: run.runId });
+    return records.map((record) => concealAction(record, secured));
   }
 
   /** What a page shows of an action in loops, however often it ran. */

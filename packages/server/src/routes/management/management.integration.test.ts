@@ -828,6 +828,12 @@ it('shows a run, its actions and the iterations of a loop, with links that need 
     }[];
   };
   expect(repetitions.value.map(({ name }) => name)).toEqual(['000000', '000001']);
+  type Page = { readonly value: readonly { readonly name: string }[]; readonly nextLink?: string };
+  const firstPage = (await server.call('GET', `${path}/actions/Get/repetitions?$top=1`)).body as Page;
+  const next = new URL(firstPage.nextLink ?? '');
+  const secondPage = (await server.call('GET', `${next.pathname}${next.search}`)).body as Page;
+  expect([firstPage, secondPage].map(({ value }) => value.map(({ name }) => name))).toEqual([['000000'], ['000001']]);
+  expect((await server.call('GET', `${path}/actions/Get/repetitions?$skiptoken=x`)).status).toBe(400);
   const contents = await Promise.all(
     repetitions.value.map(({ properties }) =>
       send(server.origin, { path: properties.outputsLink.uri.slice(server.origin.length) }),
