@@ -84,8 +84,9 @@ export function checkWorkflow(
   connections: readonly string[],
   findConnector?: CompileOptions['findConnector'],
 ): readonly Finding[] {
-  const { definition, connectionReferences, dialect } = file;
+  const { definition, connectionReferences, dialect, parameters } = file;
   const options = {
+    parameterNames: Object.keys(parameters),
     connectionReferences: [...Object.keys(connectionReferences), ...connections],
     ...(findConnector !== undefined && { findConnector }),
     ...(dialect !== undefined && { dialect }),

@@ -581,6 +581,7 @@ it('asks for parameters when it knows what is given', () => {
     'warning parameter-unknown /actions/A/inputs: the parameter "r" is not declared in the definition\'s parameters',
   ]);
   expect(findings(definition, { parameters: { p: 'x', r: 1 } })).toEqual([]);
+  expect(findings(definition, { parameterNames: ['R'] })).toEqual([]);
   expect(findings(definition, { parameters: {} })).toEqual([
     'error parameter-missing /parameters/p: the parameter "p" has neither a value nor a default',
     'error parameter-unknown /actions/A/inputs: the parameter "r" is not declared in the definition\'s parameters',

@@ -62,6 +62,8 @@ export type Declaration = {
 export type Given = {
   /** Values that the flow is given; with them a parameter with neither value nor default is an error. */
   readonly parameters?: { readonly [name: string]: JsonValue };
+  /** Names of parameters that the flow's own files give values; others may get theirs from elsewhere. */
+  readonly parameterNames?: readonly string[];
   /** Names of the connection references that the flow is given; with them an unknown one is a warning. */
   readonly connectionReferences?: readonly string[];
   /** Connectors as far as they are at hand; with them the calls of their operations are checked. */

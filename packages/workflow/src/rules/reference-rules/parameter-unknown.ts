@@ -1,4 +1,5 @@
 import { undeclaredParameters } from '../../plan/undeclared-parameters.ts';
+import { suggestion } from '../closest-name.ts';
 import type { FlowRule } from '../rule.ts';
 
 export const parameterUnknown: FlowRule = {
@@ -9,13 +10,16 @@ export const parameterUnknown: FlowRule = {
   bad: `{ "actions": { "Tell": { "type": "Compose", "inputs": "@parameters('colour')" } } }`,
   good: `{ "parameters": { "colour": { "type": "String", "defaultValue": "red" } }, "actions": { "Tell": { "type": "Compose", "inputs": "@parameters('colour')" } } }`,
   check({ uses, parameters, given }, report) {
-    const names = [...parameters.map(({ name }) => name), ...Object.keys(given.parameters ?? {})];
+    const { parameters: values = {}, parameterNames = [] } = given;
+    const names = [...parameters.map(({ name }) => name), ...Object.keys(values), ...parameterNames];
     const known = new Set(names.map((name) => name.toLowerCase()));
     const severity = given.parameters === undefined ? 'warning' : 'error';
     for (const { kind, name, pointer } of uses) {
       if (kind !== 'parameter' || name === undefined) continue;
       if (known.has(name.toLowerCase()) || undeclaredParameters.has(name.toLowerCase())) continue;
-      report(pointer, `the parameter "${name}" is not declared in the definition's parameters`, { severity });
+      const message = (): string =>
+        `the parameter "${name}" is not declared in the definition's parameters${suggestion(name, names)}`;
+      report(pointer, message, { severity });
     }
   },
 };
