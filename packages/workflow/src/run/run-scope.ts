@@ -173,6 +173,8 @@ export class RunScope implements Scope {
       code: activity.code ?? null,
       status: activity.status,
       ...(activity.error === undefined ? {} : { error: { ...activity.error } }),
+      // Flows keep values with an action so, as in `actions('Settings')?['trackedProperties']['batch']`.
+      ...(activity.trackedProperties === undefined ? {} : { trackedProperties: activity.trackedProperties }),
     };
   }
 
