@@ -19,7 +19,11 @@ const retryableCodes: ReadonlySet<EgressErrorCode> = new Set([
 export function toInvocationError(error: unknown): InvocationError {
   if (error instanceof InvocationError) return error;
   const { code, message } = describeError(error);
-  return new InvocationError(code, message, { retryable: isRetryable(error), cause: error });
+  // What nobody foresaw is the server's own, such as a database that is away for a moment.
+  return new InvocationError(code, message, {
+    retryable: code === 'InternalError' || isRetryable(error),
+    cause: error,
+  });
 }
 
 function isRetryable(error: unknown): boolean {

@@ -254,6 +254,32 @@ it.each(
   },
 );
 
+it.each([
+  ['a while', 5, 'Succeeded'],
+  ['good', 1_000, 'Failed'],
+])('sends a message when what keeps it is away for %s', async (_how, failures, status) => {
+  const on = world();
+  const [sender, receiver] = [senderOf(), receiverOf({ messageCount: 2 })];
+  let asked = 0;
+  const add: BatchStore['add'] = async (message) => {
+    asked += 1;
+    // Every second one has been kept, and only the answer was lost.
+    if (asked % 2 === 0 && asked <= failures) await on.batches.add(message);
+    if (asked <= failures) throw new Error('the connection was cut');
+    return on.batches.add(message);
+  };
+  const engine = on.engine(sender, 'one', [receiver], {
+    batches: { ...endingAt(on.batches, 'add', true), add },
+    logger: { warn: () => undefined, error: () => undefined },
+  });
+  await engine.start();
+  const runId = await send(engine, sender, [1, 2]);
+  await on.clock.advance(600_000);
+  expect((await on.store.findRun(runId))?.status).toBe(status);
+  if (status === 'Succeeded') expect(await received(on)).toEqual([batch([1, 2])]);
+  await engine.drain(0);
+});
+
 it('says what is wrong with a Batch trigger', () => {
   const findingsOf = (inputs: Members, actions: Members = {}): readonly string[] =>
     compileDefinition({ triggers: { Gather: { type: 'Batch', inputs } }, actions } as never).findings.map(

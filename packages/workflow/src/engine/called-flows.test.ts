@@ -377,3 +377,27 @@ it.each([
     }
   },
 );
+
+it.each([
+  ['a while', 5, 'Succeeded', 1],
+  ['good', 1_000, 'Failed', 0],
+])('calls a flow when what starts it is away for %s', async (_how, failures, status, children) => {
+  const on = world();
+  const [parent, child] = [parentOf(), childOf({ Response: respond() })];
+  let asked = 0;
+  const engine = on.engine(parent, 'one', [child], {
+    directory: {
+      findCalled: async () => {
+        asked += 1;
+        if (asked <= failures) throw new Error('the connection was cut');
+        return { flow: child, isStarted: true };
+      },
+      findNewest: async () => undefined,
+    },
+    logger: { warn: () => undefined, error: () => undefined },
+  });
+  const runId = await start(engine, parent);
+  await on.clock.advance(600_000);
+  expect([(await on.store.findRun(runId))?.status, (await childrenIn(on)).length]).toEqual([status, children]);
+  await stop(on, engine);
+});

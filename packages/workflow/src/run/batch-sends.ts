@@ -2,6 +2,7 @@ import type { Outcome } from '../actions/action-kind.ts';
 import type { Failure, InvocationContext } from '../contract.ts';
 import { EngineStoppedError } from '../failures.ts';
 import { type Activity, recordKey } from './activity.ts';
+import { pauseMs } from './store-pause.ts';
 
 export type BatchSend = Extract<Outcome, { kind: 'send-to-batch' }>;
 
@@ -33,6 +34,7 @@ export type BatchSendsHost = {
   fail(activity: Activity, failure: Failure): void;
   changed(): void;
   report(error: unknown, activity: Activity): void;
+  later(ms: number, action: () => void): void;
 };
 
 /** Sends messages to batches, each once: the sender's place in its run is the message's key. */
@@ -59,9 +61,10 @@ export class BatchSends {
     this.#host.afterCommit(() => void this.#post(activity, { ...request, key }));
   }
 
-  async #post(activity: Activity, request: BatchSend & { readonly key: string }): Promise<void> {
+  async #post(activity: Activity, request: BatchSend & { readonly key: string }, failures = 0): Promise<void> {
     const { batchName, partition } = request;
     try {
+      if (activity.isDone || !this.#host.isActive()) return;
       const sent = await this.#host.post.send(request, this.#host.sender);
       if (activity.isDone || !this.#host.isActive()) return;
       if (sent.kind === 'kept') {
@@ -71,9 +74,16 @@ export class BatchSends {
     } catch (error) {
       // Whoever takes the run over sends it: its record says so.
       if (activity.isDone || !this.#host.isActive() || error instanceof EngineStoppedError) return;
+      // What keeps messages is away for the moment: the message is nowhere yet, or is kept once.
       this.#host.report(error, activity);
-      const message = `The message of action '${activity.action.name}' could not be kept.`;
-      this.#host.fail(activity, { code: 'InternalServerError', message });
+      const ms = pauseMs(failures);
+      if (ms === undefined) {
+        const message = `The message of action '${activity.action.name}' could not be kept.`;
+        this.#host.fail(activity, { code: 'InternalServerError', message });
+        return;
+      }
+      this.#inFlight++;
+      this.#host.later(ms, () => void this.#post(activity, request, failures + 1));
     } finally {
       this.#inFlight--;
       this.#host.changed();

@@ -6,6 +6,7 @@ import type { CallHost } from './call-host.ts';
 import { giveBackSubscription } from './give-back.ts';
 import { type LateState, readLateState } from './late-state.ts';
 import { flowSignalId } from './parent-signal.ts';
+import { pauseMs } from './store-pause.ts';
 import { valueMember } from './value-types.ts';
 
 /** How the calls go on. */
@@ -88,7 +89,7 @@ export class LateAnswers {
   }
 
   /** Starts a flow that is called; again where a record says that it was about to be started. */
-  callFlow(activity: Activity, call: Call): void {
+  callFlow(activity: Activity, call: Call, failures = 0): void {
     const { request, late } = call;
     if (request.kind !== 'call-flow' || late?.kind !== 'flow') return;
     const { children, runId, environmentId, flowId, clientTrackingId, depth } = this.#host;
@@ -110,11 +111,25 @@ export class LateAnswers {
       },
       (error: unknown) => {
         // Whoever takes the run over starts it: its record says so.
-        if (activity.isDone || call.isAbandoned || error instanceof EngineStoppedError) return;
-        this.#calls.failed(activity, call, error, late.at);
+        if (activity.isDone || call.isAbandoned || error instanceof EngineStoppedError) return undefined;
+        const ms = pauseMs(failures);
+        if (ms === undefined) {
+          this.#calls.failed(activity, call, error, late.at);
+          return undefined;
+        }
+        // What would start it is away for the moment: it has not been started, or is by its id.
+        this.#host.report(error, activity, 'a flow could not be called');
+        return this.#pause(ms).then(() => {
+          if (!activity.isDone && !call.isAbandoned) this.callFlow(activity, call, failures + 1);
+        });
       },
     );
     this.#calls.follow(started);
+  }
+
+  #pause(ms: number): Promise<void> {
+    const { clock } = this.#host;
+    return new Promise((wake) => clock.at(clock.nowMs() + ms, wake));
   }
 
   /** There is a signal: it counts when no attempt is under way. */

@@ -85,5 +85,6 @@ export function createBatchSendsHost(parts: RunParts, finishing: Finishing): Bat
     changed,
     report: (error, activity) =>
       host.logger.error({ err: error, runId: run.runId, action: activity.action.name }, 'a message could not be kept'),
+    later: (ms, action) => void host.clock.at(host.clock.nowMs() + ms, action),
   };
 }
