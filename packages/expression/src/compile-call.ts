@@ -33,7 +33,7 @@ export function compileCall(
     definition.kind === 'lazy'
       ? definition.compile(operands, options.meter)
       : compileEager(definition, operands, options.meter);
-  const folded = options.foldsConstants ? foldConstant(call, operands, options.meter) : call;
+  const folded = options.folding ? foldConstant(call, operands, options.meter, options.folding) : call;
   return node.dereferences.reduce<Evaluator>(
     (base, step, index) =>
       compileDereference(

@@ -3,6 +3,7 @@ import { toMeteredText } from './content.ts';
 import type { Evaluator, JsonValue, Scope, Value, ValueObject } from './contract.ts';
 import { ExpressionError } from './errors.ts';
 import { constantEvaluator } from './fold-constant.ts';
+import { FoldingAllowance } from './folding-allowance.ts';
 import { Meter, maximumTextLength } from './meter.ts';
 import { parseTemplate } from './parser.ts';
 import { type NameReference, referencesOf } from './references.ts';
@@ -17,28 +18,36 @@ export type CompiledTemplate = Evaluator & {
 };
 
 /** How a template is compiled: what its evaluations may cost is metered in one place. */
-export type CompileOptions = { readonly meter: Meter; readonly foldsConstants: boolean };
+export type CompileOptions = {
+  readonly meter: Meter;
+  /** With it, calls of constants are evaluated once. */
+  readonly folding?: FoldingAllowance;
+};
 
 /**
  * Compiles one template to a closure. Throws {@link ExpressionError} when it does not parse, names a function that does not exist or
  * calls one with the wrong number of arguments. `foldsConstants: false` leaves every call to the evaluation.
  */
 export function compile(template: string, settings: { readonly foldsConstants?: boolean } = {}): CompiledTemplate {
-  return guarded((options) => compileText(template, options), settings);
+  const { foldsConstants = true } = settings;
+  return guarded((options) => compileText(template, options), foldsConstants ? new FoldingAllowance() : undefined);
 }
 
-/** Compiles every string of a JSON value, the names of members included. Parts without expressions are built once. */
-export function compileValue(value: JsonValue): CompiledTemplate {
-  return guarded((options) => compilePart(value, options), {});
+/**
+ * Compiles every string of a JSON value, the names of members included. Parts without expressions are built once. Values of one document
+ * may share what may go into their constants.
+ */
+export function compileValue(value: JsonValue, folding = new FoldingAllowance()): CompiledTemplate {
+  return guarded((options) => compilePart(value, options), folding);
 }
 
 /** A template whose evaluations begin with a fresh meter and throw nothing but {@link ExpressionError}s. */
 function guarded(
   build: (options: CompileOptions) => CompiledTemplate,
-  { foldsConstants = true }: { readonly foldsConstants?: boolean },
+  folding: FoldingAllowance | undefined,
 ): CompiledTemplate {
   const meter = new Meter();
-  const part = build({ meter, foldsConstants });
+  const part = build({ meter, ...(folding !== undefined && { folding }) });
   if (part.isConstant) return part;
   const evaluate = (scope: Scope): Value => {
     meter.begin();

@@ -1,5 +1,6 @@
 import type { Evaluator, Scope, Value } from './contract.ts';
 import { ExpressionError } from './errors.ts';
+import type { FoldingAllowance } from './folding-allowance.ts';
 import type { Meter } from './meter.ts';
 
 /** An evaluator whose value is known. */
@@ -15,18 +16,21 @@ export function isConstantEvaluator(evaluator: Evaluator): evaluator is Constant
 
 /** Longest text that is kept in place of the call that makes it. */
 const maxFoldedLength = 4096;
-/** Whoever saves a definition is not to wait for its expressions. */
-export const maximumFoldedWork = 2 ** 14;
 
 /**
  * The value of a call in place of the call, when all it is given is constant and it asks its scope nothing. A call that fails is left
  * to fail when it is evaluated, and so is one that makes more than a short text, a number or a boolean.
  */
-export function foldConstant(call: Evaluator, operands: readonly Evaluator[], meter: Meter): Evaluator {
+export function foldConstant(
+  call: Evaluator,
+  operands: readonly Evaluator[],
+  meter: Meter,
+  folding: FoldingAllowance,
+): Evaluator {
   if (!operands.every(isConstantEvaluator)) return call;
-  meter.begin(maximumFoldedWork);
   try {
-    const value = call(closedScope);
+    const value = folding.spend(meter, () => call(closedScope));
+    if (value === undefined) return call;
     const isSmall = typeof value === 'string' ? value.length <= maxFoldedLength : typeof value !== 'object';
     return isSmall || value === null ? constantEvaluator(value) : call;
   } catch {

@@ -3,6 +3,7 @@ export { type CompiledTemplate, compile, compileValue } from './compile.ts';
 export { contentToValue, isJsonType, readEnvelope, toText, valueToContent } from './content.ts';
 export type { Evaluator, JsonValue, Real, Scope, Value, ValueObject } from './contract.ts';
 export { ExpressionError, type ExpressionErrorReason, positionIn } from './errors.ts';
+export { FoldingAllowance } from './folding-allowance.ts';
 export type { ResultType } from './functions/result-types.ts';
 export { inspectTemplate, type TemplateInspection, type TemplateProblem } from './inspect-template.ts';
 export { jsonNestsTooDeep, maximumJsonDepth } from './json-depth.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { FoldingAllowance } from './folding-allowance.ts';
 import { inspectTemplate } from './inspect-template.ts';
 
 const problems = (template: string): readonly string[] =>
@@ -121,4 +122,15 @@ it('never throws on any text', () => {
     ),
     { seed: 20261125, numRuns: 2000 },
   );
+});
+
+it('tries no more constants and looks for no more names when the templates of a document have used up what they share', () => {
+  const folding = new FoldingAllowance();
+  const said = (template: string): readonly string[] =>
+    inspectTemplate(template, folding).problems.map(({ message }) => message);
+  expect(said("@int('ten')")).toHaveLength(1);
+  expect(said('@lenght(1)')).toEqual([expect.stringMatching(/Did you mean 'length'\?$/)]);
+  for (let count = 0; count < 100; count += 1) expect(said('@range(1,16000)')).toEqual([]);
+  expect(said("@int('ten')")).toEqual([]);
+  expect(said('@lenght(1)')).toEqual(["The template function 'lenght' is not defined or not valid."]);
 });

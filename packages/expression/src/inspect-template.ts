@@ -1,6 +1,7 @@
 import { compileExpression } from './compile.ts';
 import { ExpressionError, type ExpressionErrorReason } from './errors.ts';
-import { closedScope, maximumFoldedWork } from './fold-constant.ts';
+import { closedScope } from './fold-constant.ts';
+import { FoldingAllowance } from './folding-allowance.ts';
 import {
   checkArgument,
   describeCountError,
@@ -36,6 +37,9 @@ export type TemplateInspection = {
   readonly result?: ResultType;
 };
 
+/** Comparing a name with those of all functions. */
+const costOfSuggestion = 2 ** 12;
+
 type CallNode = Extract<ExpressionNode, { readonly kind: 'call' }>;
 
 const nothing = { references: [], functions: new Set<string>(), problems: [] };
@@ -43,21 +47,20 @@ const ofText: TemplateInspection = { ...nothing, result: 'String' };
 
 /**
  * Reads a template and says which names and functions it uses and everything that is wrong with it: what does not parse, functions that do
- * not exist, wrong numbers of arguments, constants that a function never takes, and calls whose answers it never takes. Never throws.
+ * not exist, wrong numbers of arguments, constants that a function never takes, and calls whose answers it never takes. Never throws. Templates of one document may share what
+ * may go into trying their constants.
  */
-export function inspectTemplate(template: string): TemplateInspection {
+export function inspectTemplate(template: string, folding = new FoldingAllowance()): TemplateInspection {
   // Nothing else can hold an expression.
   if (!template.includes('@')) return ofText;
   try {
     const node = parseTemplate(template);
     const calls = callsOf(expressionsOf(node));
     const result = node.kind === 'expression' ? typeOfNode(node.expression) : 'String';
-    const meter = new Meter();
-    meter.begin(maximumFoldedWork);
     return {
       references: calls.flatMap(referencesIn),
       functions: new Set(calls.map((call) => call.name.toLowerCase())),
-      problems: calls.flatMap((call) => problemsOf(call, meter)),
+      problems: calls.flatMap((call) => problemsOf(call, folding)),
       ...(result === undefined ? {} : { result }),
     };
   } catch (error) {
@@ -85,16 +88,19 @@ function callsOf(expressions: readonly ExpressionNode[]): readonly CallNode[] {
   return found;
 }
 
-function problemsOf(call: CallNode, meter: Meter): readonly TemplateProblem[] {
+function problemsOf(call: CallNode, folding: FoldingAllowance): readonly TemplateProblem[] {
   const { name, offset } = call;
   const definition = findFunction(name);
-  if (definition === undefined) return [{ reason: 'function-unknown', message: describeUnknown(name), offset }];
+  if (definition === undefined) {
+    const message = describeUnknown(name, folding.take(costOfSuggestion));
+    return [{ reason: 'function-unknown', message, offset }];
+  }
   const count = describeCountError(definition, call.arguments.length);
   if (count !== undefined) return [{ reason: 'argument-count', message: count, offset }];
   const failure =
     failureOf(() => checkArguments(call, definition)) ??
     failureOf(() => checkComparison(call, definition)) ??
-    failureOf(() => tryConstants(call, meter));
+    failureOf(() => tryConstants(call, folding));
   return failure === undefined ? [] : [{ ...failure, offset }];
 }
 
@@ -132,10 +138,11 @@ function checkComparison(call: CallNode, { name }: FunctionDefinition): void {
 }
 
 /** A call of constants only has one result, or fails whenever it is evaluated. */
-function tryConstants(call: CallNode, meter: Meter): void {
+function tryConstants(call: CallNode, folding: FoldingAllowance): void {
   if (call.arguments.length === 0 || !call.arguments.every(({ kind }) => kind === 'constant')) return;
-  const evaluate = compileExpression({ ...call, dereferences: [] }, '', { meter, foldsConstants: false });
-  evaluate(closedScope);
+  const meter = new Meter();
+  const evaluate = compileExpression({ ...call, dereferences: [] }, '', { meter });
+  folding.spend(meter, () => evaluate(closedScope));
 }
 
 function failureOf(attempt: () => void): TemplateProblem | undefined {

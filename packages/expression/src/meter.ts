@@ -28,6 +28,11 @@ export class Meter {
     this.#now = now;
   }
 
+  /** Work since it began. */
+  get spent(): number {
+    return this.#spent;
+  }
+
   /** Begins anew, with less than the usual allowance of work where that is said. */
   begin(limit = maximumWork): void {
     this.#limit = limit;

@@ -3,9 +3,9 @@ import { functions } from './function-table.ts';
 
 const maxNameLength = 40;
 
-/** That a function does not exist, and which one may be meant. */
-export function describeUnknown(name: string): string {
-  const close = closestFunction(name);
+/** That a function does not exist, and which one may be meant where that is looked for. */
+export function describeUnknown(name: string, suggests = true): string {
+  const close = suggests ? closestFunction(name) : undefined;
   return `The template function '${name}' is not defined or not valid.${close === undefined ? '' : ` Did you mean '${close}'?`}`;
 }
 

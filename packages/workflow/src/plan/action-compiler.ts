@@ -3,6 +3,7 @@ import {
   type Evaluator,
   ExpressionError,
   type ExpressionErrorReason,
+  FoldingAllowance,
   inspectTemplate,
   type JsonValue,
   type NameReference,
@@ -37,6 +38,8 @@ const refusedReasons: ReadonlySet<ExpressionErrorReason> = new Set(['syntax', 'f
 export class ActionCompiler implements CompileContext {
   readonly defaults: DialectDefaults;
   readonly #findings = new FindingList();
+  readonly #folding = new FoldingAllowance();
+  readonly #trying = new FoldingAllowance();
   readonly #uses: Use[] = [];
   readonly #drafts: Draft[] = [];
   readonly #blocks: BlockDraft[] = [];
@@ -88,7 +91,7 @@ export class ActionCompiler implements CompileContext {
   evaluator(value: JsonValue, pointer: string): Evaluator {
     this.#templates.push({ value, pointer, action: this.#current });
     try {
-      const compiled = compileValue(value);
+      const compiled = compileValue(value, this.#folding);
       for (const reference of compiled.references) this.#use(reference);
       return compiled;
     } catch (error) {
@@ -105,7 +108,7 @@ export class ActionCompiler implements CompileContext {
   /** Each text that does not compile, where it stands. The platform counts arguments when it evaluates: the rest of such a flow runs. */
   #reportProblems(value: JsonValue, pointer: string): void {
     for (const one of textsOf(value, pointer)) {
-      const { references, problems } = inspectTemplate(one.text);
+      const { references, problems } = inspectTemplate(one.text, this.#trying);
       for (const reference of references) this.#use(reference);
       for (const problem of problems) {
         const isOfCount = problem.reason === 'argument-count';

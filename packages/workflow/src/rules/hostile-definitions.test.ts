@@ -126,6 +126,19 @@ const hostile: readonly Hostile[] = [
     { 'expression-argument': 200 },
   ],
   [
+    'many texts of constants that make much',
+    { triggers, actions: { A: { type: 'Compose', inputs: Array.from({ length: many }, () => '@range(1, 16000)') } } },
+    {},
+  ],
+  [
+    'many functions that there are not',
+    {
+      triggers,
+      actions: { A: { type: 'Compose', inputs: Array.from({ length: many }, (_, index) => `@lenght${index}()`) } },
+    },
+    { 'expression-invalid': 200 },
+  ],
+  [
     'responses side by side',
     { triggers, actions: named(2_000, () => ({ type: 'Response', inputs: { statusCode: 200 } })) },
     { 'actions-many': 1, 'response-in-parallel': 199 },

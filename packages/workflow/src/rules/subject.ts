@@ -1,4 +1,4 @@
-import { inspectTemplate, type JsonValue, type TemplateInspection } from '@patchbay/expression';
+import { FoldingAllowance, inspectTemplate, type JsonValue, type TemplateInspection } from '@patchbay/expression';
 import type { ActionSource } from '../actions/action-kind.ts';
 import { pointerTo } from '../findings.ts';
 import { entriesOf, isArray, isObject, type JsonObject, member, textMember } from '../plan/json.ts';
@@ -108,7 +108,7 @@ export function createSubject(definition: JsonObject, parts: CompiledParts, give
     return { ...action, kind, pointer, definition: own, inputs };
   });
   const order = new Order(blocks, parts.actions);
-  const templates = parts.templates.flatMap(inspectAll);
+  const templates = inspectAll(parts.templates);
   const uses = templates.flatMap(({ references, pointer, action }) =>
     references.map((reference): NameUse => ({ ...reference, pointer, action })),
   );
@@ -129,8 +129,11 @@ export function createSubject(definition: JsonObject, parts: CompiledParts, give
   };
 }
 
-function inspectAll({ value, pointer, action }: TemplateSource): readonly CheckedTemplate[] {
-  return [...textsOf(value, pointer)].map((one) => ({ ...one, ...inspectTemplate(one.text), action }));
+function inspectAll(sources: readonly TemplateSource[]): readonly CheckedTemplate[] {
+  const trying = new FoldingAllowance();
+  return sources.flatMap(({ value, pointer, action }) =>
+    [...textsOf(value, pointer)].map((one) => ({ ...one, ...inspectTemplate(one.text, trying), action })),
+  );
 }
 
 function readTrigger([name, definition]: readonly [string, JsonValue]): readonly CheckedTrigger[] {
