@@ -115,7 +115,7 @@ const hostile: readonly Hostile[] = [
   [
     'a text of many expressions',
     { triggers, actions: { A: { type: 'Compose', inputs: "@{range(1,100000)}@{int('x')}".repeat(20_000) } } },
-    {},
+    { 'expression-argument': 63 },
   ],
   [
     'many texts of expressions that fail',
