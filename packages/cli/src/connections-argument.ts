@@ -57,7 +57,11 @@ async function readConnection(invocation: Invocation, name: string, value: JsonV
   }
 }
 
-async function findOnServer(invocation: Invocation, connection: string): Promise<GivenConnection> {
+/** The connection of the server that a name means, in the environment that the command is about. */
+export async function findOnServer(
+  invocation: Invocation,
+  connection: string,
+): Promise<Extract<GivenConnection, { readonly kind: 'server' }>> {
   const client = await invocation.server();
   const listed = await listConnections(client, text(invocation, 'environment'));
   const { name, connector } = chooseNamed(client, 'connection', listed, connection);

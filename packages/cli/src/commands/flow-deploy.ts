@@ -10,11 +10,11 @@ import {
   serverOption,
   text,
 } from '../command.ts';
+import { findOnServer } from '../connections-argument.ts';
 import { readObjectArgument } from '../files/json-argument.ts';
 import { checkWorkflow, loadWorkflow } from '../files/workflow-file.ts';
 import { printFindings } from '../findings.ts';
 import { chooseNamed } from '../server/choose-named.ts';
-import { type ListedConnection, listConnections } from '../server/list-connections.ts';
 import { belowFlow, type FlowPlace, listFlows, newFlowPath } from '../server/list-flows.ts';
 import type { ServerClient } from '../server/server-client.ts';
 import { CommandError } from '../terminal.ts';
@@ -51,7 +51,7 @@ export const flowDeploy: Command = {
     const parameters = await readObjectArgument(terminal, '--parameters', text(invocation, 'parameters'));
     const client = await invocation.server();
     const environment = text(invocation, 'environment');
-    const given = await findReferences(client, connections, environment);
+    const given = await findReferences(invocation, connections);
     const before = await findDeployed(client, await listFlows(client, environment), displayName);
     const connectionReferences = { ...deployment.connectionReferences, ...before?.connectionReferences, ...given };
     const properties = {
@@ -102,28 +102,16 @@ async function findDeployed(client: ServerClient, flows: readonly FlowPlace[], d
 }
 
 /** `--connections` as the management surface takes references. */
-async function findReferences(
-  client: ServerClient,
-  connections: JsonObject,
-  environment: string | undefined,
-): Promise<JsonObject> {
-  const given = Object.entries(connections);
-  if (given.length === 0) return {};
-  const listed = await listConnections(client, environment);
-  return Object.fromEntries(given.map(([name, value]) => [name, referenceTo(client, listed, name, value)]));
-}
-
-function referenceTo(
-  client: ServerClient,
-  listed: readonly ListedConnection[],
-  name: string,
-  value: JsonValue,
-): JsonObject {
-  const wanted = isObject(value) ? value['connection'] : undefined;
-  if (typeof wanted !== 'string')
-    throw new CommandError(2, `--connections: "${name}" needs a "connection" (a name on the server).`);
-  const { connector, name: connectionName } = chooseNamed(client, 'connection', listed, wanted);
-  return { id: `/providers/Microsoft.PowerApps/apis/${connector}`, connectionName };
+async function findReferences(invocation: Invocation, connections: JsonObject): Promise<JsonObject> {
+  const references: [string, JsonObject][] = [];
+  for (const [name, value] of Object.entries(connections)) {
+    const wanted = isObject(value) ? value['connection'] : undefined;
+    if (typeof wanted !== 'string')
+      throw new CommandError(2, `--connections: "${name}" needs a "connection" (a name on the server).`);
+    const { connector, connection } = await findOnServer(invocation, wanted);
+    references.push([name, { id: `/providers/Microsoft.PowerApps/apis/${connector}`, connectionName: connection }]);
+  }
+  return Object.fromEntries(references);
 }
 
 function isObject(value: JsonValue): value is JsonObject {
