@@ -2,7 +2,7 @@ import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
 import type { RunRecord } from '../contract.ts';
 import { compileDefinition } from '../plan/compile-definition.ts';
-import { flowOf, triggers, type World, world } from '../test-clock/test-world.ts';
+import { flowOf, triggers, type World, world } from '../test-world/test-world.ts';
 import { type Dialect, dialectDefaults } from './dialect.ts';
 
 const dayMs = 86_400_000;

@@ -2,8 +2,8 @@ import { parseJson, stringify, type Value } from '@patchbay/expression';
 import { expect, it } from 'vitest';
 import type { BatchStore, FlowDefinition } from '../contract.ts';
 import { compileDefinition } from '../plan/compile-definition.ts';
-import { dyingStore } from '../test-clock/dying-store.ts';
-import { flowOf, triggers, type World, world } from '../test-clock/test-world.ts';
+import { dyingStore } from '../test-world/dying-store.ts';
+import { flowOf, triggers, type World, world } from '../test-world/test-world.ts';
 import { createEmbeddedDispatcher } from './embedded-dispatcher.ts';
 import type { Engine } from './engine-contract.ts';
 

@@ -1,7 +1,7 @@
 import { parseJson, stringify, type Value } from '@patchbay/expression';
 import { expect, it } from 'vitest';
 import type { FlowDefinition, Invocation, InvocationResult, RunSignal } from '../contract.ts';
-import { flowOf, never, triggers, type World, world } from '../test-clock/test-world.ts';
+import { flowOf, never, triggers, type World, world } from '../test-world/test-world.ts';
 import type { Engine } from './engine-contract.ts';
 
 type Request = Extract<Invocation, { kind: 'http' }>;

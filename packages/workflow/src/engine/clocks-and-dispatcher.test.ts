@@ -3,7 +3,7 @@ import { clockContract } from '../contract-suite/clock-contract.ts';
 import { dispatcherContract } from '../contract-suite/dispatcher-contract.ts';
 import { at, started } from '../contract-suite/run-fixtures.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
-import { createManualClock } from '../test-clock/manual-clock.ts';
+import { createManualClock } from '../test-world/manual-clock.ts';
 import { createEmbeddedDispatcher } from './embedded-dispatcher.ts';
 import { createSystemClock } from './system-clock.ts';
 

@@ -1,11 +1,11 @@
 import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
-import { allRecords, type Ending, endingOf, openEngine, runFor } from '../test-clock/crash-world.ts';
-import { dyingStore } from '../test-clock/dying-store.ts';
-import { createManualClock } from '../test-clock/manual-clock.ts';
-import { createRecordingInvoker, type RecordingInvoker } from '../test-clock/recording-invoker.ts';
-import { flowOf } from '../test-clock/test-world.ts';
+import { allRecords, type Ending, endingOf, openEngine, runFor } from '../test-world/crash-world.ts';
+import { dyingStore } from '../test-world/dying-store.ts';
+import { createManualClock } from '../test-world/manual-clock.ts';
+import { createRecordingInvoker, type RecordingInvoker } from '../test-world/recording-invoker.ts';
+import { flowOf } from '../test-world/test-world.ts';
 
 const definition: JsonValue = {
   triggers: { manual: { type: 'Request' } },

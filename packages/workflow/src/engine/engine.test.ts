@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { InvocationResult } from '../contract.ts';
-import { eventLoopTurns } from '../test-clock/manual-clock.ts';
-import { flowOf, never, triggers, world } from '../test-clock/test-world.ts';
+import { eventLoopTurns } from '../test-world/manual-clock.ts';
+import { flowOf, never, triggers, world } from '../test-world/test-world.ts';
 
 const post = { type: 'Http', inputs: { method: 'POST', uri: 'https://up.test/a', retryPolicy: { type: 'none' } } };
 

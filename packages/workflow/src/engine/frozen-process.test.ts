@@ -3,9 +3,9 @@ import type { Invoker, RunStore } from '../contract.ts';
 import { InvocationError } from '../failures.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
-import { createManualClock } from '../test-clock/manual-clock.ts';
-import { createRecordingInvoker } from '../test-clock/recording-invoker.ts';
-import { flowOf, triggers } from '../test-clock/test-world.ts';
+import { createManualClock } from '../test-world/manual-clock.ts';
+import { createRecordingInvoker } from '../test-world/recording-invoker.ts';
+import { flowOf, triggers } from '../test-world/test-world.ts';
 import { createEmbeddedDispatcher } from './embedded-dispatcher.ts';
 import { createEngine } from './engine.ts';
 

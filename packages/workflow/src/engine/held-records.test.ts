@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { InvocationResult, RunEntry, RunStore } from '../contract.ts';
-import { eventLoopTurns } from '../test-clock/manual-clock.ts';
-import { flowOf, never, triggers, world } from '../test-clock/test-world.ts';
+import { eventLoopTurns } from '../test-world/manual-clock.ts';
+import { flowOf, never, triggers, world } from '../test-world/test-world.ts';
 
 const asking = (method: 'GET' | 'POST') =>
   flowOf({

@@ -1,8 +1,8 @@
 import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
 import type { RunStore } from '../contract.ts';
-import { eventLoopTurns } from '../test-clock/manual-clock.ts';
-import { flowOf, triggers, type World, world } from '../test-clock/test-world.ts';
+import { eventLoopTurns } from '../test-world/manual-clock.ts';
+import { flowOf, triggers, type World, world } from '../test-world/test-world.ts';
 import type { FireResult } from './engine-contract.ts';
 
 /** `/0` fails until the upstream is mended; everything else answers the last part of its path. */

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
 import type { FlowDefinition, RunStore } from '../contract.ts';
-import { flowOf, world } from '../test-clock/test-world.ts';
+import { flowOf, world } from '../test-world/test-world.ts';
 
 const hourMs = 3_600_000;
 

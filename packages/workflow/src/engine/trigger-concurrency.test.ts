@@ -1,8 +1,8 @@
 import type { JsonValue } from '@patchbay/expression';
 import { expect, it } from 'vitest';
 import type { FlowDefinition, RunStore } from '../contract.ts';
-import { eventLoopTurns } from '../test-clock/manual-clock.ts';
-import { flowOf, never, world } from '../test-clock/test-world.ts';
+import { eventLoopTurns } from '../test-world/manual-clock.ts';
+import { flowOf, never, world } from '../test-world/test-world.ts';
 import type { Engine } from './engine-contract.ts';
 
 const minuteMs = 60_000;

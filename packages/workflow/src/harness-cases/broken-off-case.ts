@@ -8,7 +8,7 @@ import { compileDefinition } from '../plan/compile-definition.ts';
 import type { Plan } from '../plan/plan.ts';
 import { describeRun } from '../run-report.ts';
 import { securedParts } from '../secure/secured-parts.ts';
-import { createManualClock, eventLoopTurns, type ManualClock } from '../test-clock/manual-clock.ts';
+import { createManualClock, eventLoopTurns, type ManualClock } from '../test-world/manual-clock.ts';
 import type { HarnessCase } from './harness-case.ts';
 import { flowOfCase } from './live-case.ts';
 import { scriptedUpstream } from './scripted-upstream.ts';

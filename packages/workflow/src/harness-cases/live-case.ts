@@ -10,7 +10,7 @@ import { createMemoryWatchStore } from '../memory/memory-watch-store.ts';
 import { compileDefinition } from '../plan/compile-definition.ts';
 import { describeRun } from '../run-report.ts';
 import { securedParts } from '../secure/secured-parts.ts';
-import { createManualClock } from '../test-clock/manual-clock.ts';
+import { createManualClock } from '../test-world/manual-clock.ts';
 import type { FlowLife, HarnessCase, ScriptedPoll } from './harness-case.ts';
 import { scriptedUpstream } from './scripted-upstream.ts';
 

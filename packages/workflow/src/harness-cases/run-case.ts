@@ -4,7 +4,7 @@ import type { ArtifactSource } from '../contract.ts';
 import { readWorkflowFile } from '../document/read-workflow-file.ts';
 import { DefinitionError } from '../failures.ts';
 import { type CalledFlow, runOnce } from '../run-once.ts';
-import { createManualClock, eventLoopTurns } from '../test-clock/manual-clock.ts';
+import { createManualClock, eventLoopTurns } from '../test-world/manual-clock.ts';
 import type { HarnessCase } from './harness-case.ts';
 import { scriptedUpstream } from './scripted-upstream.ts';
 

@@ -6,8 +6,8 @@ import { createEmbeddedDispatcher } from '../engine/embedded-dispatcher.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Engine, EngineOptions } from '../engine/engine-contract.ts';
 import { InvocationError } from '../failures.ts';
-import { createManualClock, eventLoopTurns } from '../test-clock/manual-clock.ts';
-import { flowOf, never, triggers, type World, world } from '../test-clock/test-world.ts';
+import { createManualClock, eventLoopTurns } from '../test-world/manual-clock.ts';
+import { flowOf, never, triggers, type World, world } from '../test-world/test-world.ts';
 
 const transform = (limit?: object): FlowDefinition =>
   flowOf({

@@ -15,9 +15,9 @@ import type { Engine } from '../engine/engine-contract.ts';
 import { createMemoryRunStore } from '../memory/memory-run-store.ts';
 import { createMemoryScheduleStore } from '../memory/memory-schedule-store.ts';
 import { createMemoryWatchStore } from '../memory/memory-watch-store.ts';
-import { createManualClock, eventLoopTurns, type ManualClock } from '../test-clock/manual-clock.ts';
-import { createRecordingInvoker } from '../test-clock/recording-invoker.ts';
-import { flowOf } from '../test-clock/test-world.ts';
+import { createManualClock, eventLoopTurns, type ManualClock } from '../test-world/manual-clock.ts';
+import { createRecordingInvoker } from '../test-world/recording-invoker.ts';
+import { flowOf } from '../test-world/test-world.ts';
 
 type Api = {
   subscribe: (call: string) => Promise<SubscribeAnswer> | SubscribeAnswer;
